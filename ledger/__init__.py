@@ -1,0 +1,1 @@
+"""The record of a session, its one writer and its readers."""

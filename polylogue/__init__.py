@@ -1,0 +1,1 @@
+"""The deliberation itself: pure rules, told the time, the ids and the seeds."""

@@ -1,0 +1,1 @@
+"""How the nouns of a deliberation are stored and shown."""

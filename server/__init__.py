@@ -1,0 +1,1 @@
+"""The doors: HTTP, WebSocket, console, command line and settings."""

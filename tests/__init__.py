@@ -1,0 +1,1 @@
+"""Histories that the software must get right, and laws it must keep."""

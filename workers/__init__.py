@@ -1,0 +1,1 @@
+"""Hands that find what is due, compute it with the core and store the result."""
