@@ -63,7 +63,7 @@ test: setup tests/js/node_modules/.synced  ## lint, types and tests; the summary
 	$(MAKE) --no-print-directory lint  || failed="$$failed lint"; \
 	$(MAKE) --no-print-directory types || failed="$$failed types"; \
 	[ -z "$$failed" ] || echo "failed before the tests:$$failed"; \
-	$(PY) -m pytest -n $(JOBS) $(ARGS) || failed="$$failed pytest"; \
+	$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS) || failed="$$failed pytest"; \
 	[ -z "$$failed" ]
 
 real-votes: setup  ## replay recorded votes of a real body
