@@ -1,0 +1,89 @@
+"""The union of all events, their names in the record, and the versions this software writes."""
+
+from typing import get_args
+
+from polylogue.events.agenda import ItemAdded, ItemDeferred, ItemOpened, RollCallRecorded
+from polylogue.events.decisions import (
+    CallClosed,
+    CallOpened,
+    ObjectionMaintained,
+    ObjectionRaised,
+    ObjectionWithdrawn,
+    OpinionPlaced,
+    TextAdopted,
+    TextBlocked,
+)
+from polylogue.events.positions import InterestsStated, PositionPosted, StancesStated
+from polylogue.events.sessions import (
+    PersonAdmitted,
+    PersonDismissed,
+    SessionClosed,
+    SessionOpened,
+    SessionReopened,
+    SessionResumed,
+    SessionScheduled,
+    SessionSealed,
+    SessionSuspended,
+)
+from polylogue.events.texts import (
+    AlternativeProposed,
+    AmendmentAccepted,
+    AmendmentProposed,
+    AmendmentWithdrawn,
+    BracketClosed,
+    DraftRequested,
+    DraftTabled,
+    ProvisionProposed,
+    ProvisionWithdrawn,
+    TextCirculated,
+    TextCleaned,
+    TextReopened,
+)
+
+Event = (
+    SessionScheduled
+    | PersonAdmitted
+    | PersonDismissed
+    | SessionOpened
+    | SessionSuspended
+    | SessionResumed
+    | SessionClosed
+    | SessionReopened
+    | SessionSealed
+    | RollCallRecorded
+    | ItemAdded
+    | ItemOpened
+    | ItemDeferred
+    | PositionPosted
+    | StancesStated
+    | InterestsStated
+    | ProvisionProposed
+    | ProvisionWithdrawn
+    | AlternativeProposed
+    | BracketClosed
+    | AmendmentProposed
+    | AmendmentAccepted
+    | AmendmentWithdrawn
+    | DraftRequested
+    | DraftTabled
+    | TextCirculated
+    | TextCleaned
+    | TextReopened
+    | CallOpened
+    | ObjectionRaised
+    | ObjectionMaintained
+    | ObjectionWithdrawn
+    | OpinionPlaced
+    | CallClosed
+    | TextAdopted
+    | TextBlocked
+)
+
+KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
+"""Every kind of event by its name in the record."""
+
+FORMAT = 0
+"""Format of the record that this software writes."""
+
+ENGINE = 1
+"""Version of the rules engine that decides."""

@@ -1,0 +1,163 @@
+"""Values that events are made of."""
+
+from dataclasses import dataclass
+
+from polylogue.record.prose import Prose
+from polylogue.vocabulary import (
+    AlternativeId,
+    AmendmentId,
+    Dimension,
+    Hash,
+    ItemId,
+    LanguageStatus,
+    LanguageTag,
+    ObjectionId,
+    PositionId,
+    ProvisionId,
+    ProvisionKind,
+    SeatCode,
+    StanceLevel,
+    Standing,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A wording in one language."""
+
+    language: LanguageTag
+    status: LanguageStatus
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    code: SeatCode
+    standing: Standing
+    languages: tuple[LanguageTag, ...]
+    names: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A provision of an opening text."""
+
+    id: ProvisionId
+    kind: ProvisionKind
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    id: ItemId
+    number: int
+    titles: tuple[Prose, ...]
+    dimensions: tuple[Dimension, ...]
+    provisions: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """A stance as stated; without `alternative` it is on the wording of `revision`."""
+
+    provision: ProvisionId
+    alternative: AlternativeId | None
+    revision: int
+    level: StanceLevel
+    importance: int
+    reason: Prose | None
+    would_be_removed_by: Prose | None
+    if_agreed: ProvisionId | None
+    bulk: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    seat: SeatCode | None
+    position: PositionId | None
+    alternative: AlternativeId | None
+    amendment: AmendmentId | None
+    revision: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabledAlternative:
+    """An alternative in a draft; `versions` are empty when it was on the table before."""
+
+    id: AlternativeId
+    versions: tuple[Version, ...]
+    backers: tuple[SeatCode, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabledClause:
+    """A clause in a draft; `versions` are empty when it was on the table before."""
+
+    id: ProvisionId
+    kind: ProvisionKind
+    revision: int
+    versions: tuple[Version, ...]
+    backers: tuple[SeatCode, ...]
+    sources: tuple[Source, ...]
+    alternatives: tuple[TabledAlternative, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingObjection:
+    """An OBJECT that stood when a call opened; `carried` when it was taken on an older wording."""
+
+    id: ObjectionId
+    seat: SeatCode
+    provision: ProvisionId
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionCounted:
+    """An objection in force when a call closed."""
+
+    seat: SeatCode
+    provision: ProvisionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    name: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Why an outcome is what it is: the rule, what was counted, on which base, what was needed, who objects."""
+
+    passed: bool
+    rule: str
+    counts: tuple[Count, ...]
+    base: str
+    needed: int
+    objections: tuple[ObjectionCounted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedVersion:
+    """Words that the body has adopted: they stand in the record itself and cannot be erased."""
+
+    language: LanguageTag
+    status: LanguageStatus
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedClause:
+    id: ProvisionId
+    kind: ProvisionKind
+    number: int
+    revision: int
+    versions: tuple[AdoptedVersion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportCited:
+    item: ItemId
+    hash: Hash

@@ -1,0 +1,76 @@
+"""Who acts, when, and with what at hand: what surrounds a command on its way in and an event on its way out.
+
+Why arguments: the core asks no clock, draws no id and reads no store, so the same input gives the same output.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from polylogue.events import Event
+from polylogue.vocabulary import Audience, Hash, Instant, ItemId, PersonId, Role, SeatCode, Seq
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in a role; the person is null where only the seat is known."""
+
+    person: PersonId | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    to: Audience = Audience.ALL
+    seats: tuple[SeatCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Whose act it is, for which seat, and who entered it when that is somebody else (at the time they claim)."""
+
+    actor: Actor
+    seat: SeatCode | None = None
+    entered_by: Actor | None = None
+    occurred_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a command leads to."""
+
+    acting: Acting
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the record, as far as rules and projections may rest on it."""
+
+    seq: Seq
+    at: Instant
+    acting: Acting
+    event: Event
+
+    @property
+    def seat(self) -> SeatCode | None:
+        return self.acting.seat
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The circumstances of one command.
+
+    `site_roles` are ORGANISER or WORKER; roles in the session follow from its record. `seat` and `occurred_at` are
+    what the caller claims. `ids` gives any number of fresh ids. `report` answers the newest report's public hash of an
+    item (null: none, which never blocks), `prose` the text at a (seq, pointer) of the record (null: erased).
+    """
+
+    at: Instant
+    person: PersonId
+    ids: Iterator[str]
+    site_roles: frozenset[Role] = frozenset()
+    seat: SeatCode | None = None
+    occurred_at: Instant | None = None
+    expected_seq: Seq | None = None
+    report: Callable[[ItemId], Hash | None] = lambda _item: None
+    prose: Callable[[Seq, str], str | None] = lambda _seq, _pointer: None

@@ -1,0 +1,239 @@
+"""Chapter 6, decisions: the call for consensus, objections and opinions in it, and how it ends.
+
+Why the server computes the outcome: quorum and consensus follow from what is recorded, and the verdict says how.
+"""
+
+from polylogue import commands as c
+from polylogue import events as e
+from polylogue.procedure import guards
+from polylogue.procedure.matter import Matter
+from polylogue.procedure.positions import objection
+from polylogue.procedure.time import later
+from polylogue.refusals import RefusalCode
+from polylogue.state import Call, Item, Objection, Provision
+from polylogue.vocabulary import (
+    CallId,
+    CallOutcome,
+    DecisionId,
+    ItemId,
+    ObjectionId,
+    ObjectionState,
+    OpinionId,
+    ProvisionId,
+    SeatCode,
+    StanceLevel,
+)
+
+
+def call_for_consensus(m: Matter, c: c.CallForConsensus) -> tuple[e.Event, ...]:
+    item = m.item(c.item)
+    if not m.rules.call_types:
+        raise m.refuse(RefusalCode.CALLS_NOT_IN_RULES, name=m.rules.name)
+    if c.decision_type not in m.rules.call_types:
+        raise m.refuse(RefusalCode.NOT_PERMITTED, path=("decisionType",), allowed=", ".join(sorted(m.rules.call_types)))
+    guards.no_call_open(m)
+    guards.quorum(m)
+    guards.circulation_over(m, item)
+    concerned = _concerned(m, c)
+    eligible = tuple(seat for seat in m.state.members() if seat != concerned)
+    return (
+        e.CallOpened(
+            call=CallId(m.fresh()),
+            item=item.id,
+            decision_type=c.decision_type,
+            concerned=concerned,
+            eligible=eligible,
+            objections_until=later(m.occasion.at, item.objection_window_ms),
+            report=m.occasion.report(item.id),
+            standing=_standing(m, item, eligible),
+        ),
+    )
+
+
+def raise_objection(m: Matter, c: c.RaiseObjection) -> tuple[e.Event, ...]:
+    call, item, provision = _in_call(m, c.item, c.provision)
+    if m.seat not in call.eligible:
+        raise m.refuse(RefusalCode.NOT_PERMITTED, path=("seat",), allowed=", ".join(call.eligible))
+    known = call.objections.get((m.seat, provision.id))
+    if known and known.state is not ObjectionState.WITHDRAWN:
+        raise m.refuse(RefusalCode.ALREADY_OBJECTED, path=("provision",), seat=m.seat, state=known.state)
+    for name, words in (("reason", c.reason), ("wouldBeRemovedBy", c.would_be_removed_by)):
+        if not words.strip():
+            raise m.refuse(RefusalCode.OBJECTION_REASON_MISSING, path=(name,), missing=name)
+    reason = m.said(c.reason, c.language, path=("reason",))
+    removed_by = m.said(c.would_be_removed_by, c.language, path=("wouldBeRemovedBy",))
+    raised = e.ObjectionRaised(
+        objection=ObjectionId(m.fresh()),
+        call=call.id,
+        provision=provision.id,
+        reason=reason,
+        would_be_removed_by=removed_by,
+    )
+    return (raised, objection(m, item, provision, StanceLevel.OBJECT, reason, removed_by))
+
+
+def maintain_objection(m: Matter, c: c.MaintainObjection) -> tuple[e.Event, ...]:
+    call, _, provision = _in_call(m, c.item, c.provision)
+    known = _mine(m, call, provision)
+    if known.state is not ObjectionState.STANDING:
+        raise m.refuse(RefusalCode.ALREADY_OBJECTED, path=("provision",), seat=m.seat, state=known.state)
+    return (e.ObjectionMaintained(objection=known.id, call=call.id, provision=provision.id),)
+
+
+def withdraw_objection(m: Matter, c: c.WithdrawObjection) -> tuple[e.Event, ...]:
+    call, item, provision = _in_call(m, c.item, c.provision)
+    known = _mine(m, call, provision)
+    if c.level is StanceLevel.OBJECT:
+        raise m.refuse(RefusalCode.STANCE_IN_CALL, path=("level",), number=item.number, state=item.text, allowed="")
+    withdrawn = e.ObjectionWithdrawn(objection=known.id, call=call.id, provision=provision.id)
+    return (withdrawn, objection(m, item, provision, c.level))
+
+
+def place_opinion(m: Matter, c: c.PlaceOpinionOnRecord) -> tuple[e.Event, ...]:
+    item = m.item(c.item)
+    guards.sitting_running(m, item)
+    if c.provision and m.provision(c.provision).item != item.id:
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("provision",), kind="provision", id=c.provision)
+    return (
+        e.OpinionPlaced(
+            opinion=OpinionId(m.fresh()),
+            item=item.id,
+            kind=c.kind,
+            provision=c.provision,
+            text=m.said(c.text, c.language),
+        ),
+    )
+
+
+def close_call(m: Matter, c: c.CloseCall) -> tuple[e.Event, ...]:
+    item = m.item(c.item)
+    call = _open(m, item)
+    outcome, objections = _outcome(m, call, withdraw=c.withdraw)
+    if c.withdraw and not (c.reason or "").strip():
+        raise m.refuse(RefusalCode.REASON_MISSING, path=("reason",))
+    if outcome in (CallOutcome.ADOPTED, CallOutcome.BLOCKED):
+        guards.window_over(m, call)
+        guards.answered(m, call)
+    present = m.state.present or frozenset()
+    closed = e.CallClosed(
+        call=call.id,
+        item=item.id,
+        outcome=outcome,
+        verdict=_verdict(m, call, outcome, objections),
+        absent=tuple(seat for seat in call.eligible if seat not in present),
+        unreachable=m.seats(c.unreachable, path=("unreachable",)),
+        reason=m.said_if(c.reason, c.language, path=("reason",)),
+    )
+    match outcome:
+        case CallOutcome.ADOPTED:
+            return (closed, _adopted(m, item))
+        case CallOutcome.BLOCKED:
+            return (closed, e.TextBlocked(item=item.id))
+        case _:
+            return (closed,)
+
+
+def _concerned(m: Matter, c: c.CallForConsensus) -> SeatCode | None:
+    """The member that the decision is about, for types decided without it."""
+    needed = c.decision_type in m.rules.without_concerned
+    if needed != bool(c.concerned) or (c.concerned and c.concerned not in m.state.members()):
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("concerned",), kind="member", id=c.concerned or "")
+    return c.concerned
+
+
+def _standing(m: Matter, item: Item, eligible: tuple[SeatCode, ...]) -> tuple[e.StandingObjection, ...]:
+    """The OBJECTs of eligible members on present text, and those carried over from older wording."""
+    return tuple(
+        e.StandingObjection(
+            id=ObjectionId(m.fresh()),
+            seat=seat,
+            provision=provision.id,
+            carried=m.state.carried((provision.id, None), held),
+        )
+        for seat in eligible
+        for provision in m.state.in_text(item)
+        if (held := m.state.stances.get(seat, {}).get((provision.id, None))) and held.level is StanceLevel.OBJECT
+    )
+
+
+def _outcome(m: Matter, call: Call, *, withdraw: bool) -> tuple[CallOutcome, list[Objection]]:
+    """NO_QUORUM is looked at first. An absent holder's standing objection counts as maintained."""
+    present = m.state.present or frozenset()
+    in_force = [
+        o
+        for _, o in sorted(call.objections.items())
+        if o.state in guards.IN_FORCE or (o.state is ObjectionState.STANDING and o.seat not in present)
+    ]
+    here, needed = guards.members_present(m)
+    if here < needed:
+        return CallOutcome.NO_QUORUM, in_force
+    if withdraw:
+        return CallOutcome.WITHDRAWN, in_force
+    return (CallOutcome.BLOCKED if in_force else CallOutcome.ADOPTED), in_force
+
+
+def _verdict(m: Matter, call: Call, outcome: CallOutcome, objections: list[Objection]) -> e.Verdict:
+    present, needed = guards.members_present(m)
+    counts = (
+        ("eligible", len(call.eligible)),
+        ("members", len(m.state.members())),
+        ("objections", len(objections)),
+        ("present", present),
+    )
+    return e.Verdict(
+        passed=outcome is CallOutcome.ADOPTED,
+        rule=f"{m.rules.name} {m.row.rule}",
+        counts=tuple(e.Count(name=name, value=value) for name, value in counts),
+        base=m.rules.quorum.base,
+        needed=needed,
+        objections=tuple(e.ObjectionCounted(seat=o.seat, provision=o.provision) for o in objections),
+    )
+
+
+def _adopted(m: Matter, item: Item) -> e.TextAdopted:
+    """What the body adopts stands in the record itself; a clause erased before cannot be adopted."""
+    return e.TextAdopted(
+        decision=DecisionId(m.fresh()),
+        item=item.id,
+        number=m.state.decisions + 1,
+        report=m.occasion.report(item.id),
+        clauses=tuple(
+            e.AdoptedClause(
+                id=provision.id,
+                kind=provision.kind,
+                number=number,
+                revision=provision.revision,
+                versions=_inline(m, provision),
+            )
+            for number, provision in enumerate(m.state.in_text(item), 1)
+        ),
+    )
+
+
+def _inline(m: Matter, provision: Provision) -> tuple[e.AdoptedVersion, ...]:
+    found = [(version, m.occasion.prose(version.seq, version.pointer)) for version in provision.wording]
+    if any(text is None for _, text in found):
+        raise m.refuse(RefusalCode.TEXT_ERASED, id=provision.id)
+    return tuple(e.AdoptedVersion(language=v.language, status=v.status, text=text) for v, text in found if text)
+
+
+def _open(m: Matter, item: Item) -> Call:
+    """The call on the item; that its text is CALLED says that there is one."""
+    if (call := m.state.call) and call.item == item.id:
+        return call
+    raise m.refuse(RefusalCode.TEXT_STATE, number=item.number, state=item.text, allowed="CALLED")
+
+
+def _in_call(m: Matter, item_id: ItemId, provision_id: ProvisionId) -> tuple[Call, Item, Provision]:
+    item = m.item(item_id)
+    provision = m.provision(provision_id)
+    if provision.item != item.id:
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("provision",), kind="provision", id=provision_id)
+    return _open(m, item), item, provision
+
+
+def _mine(m: Matter, call: Call, provision: Provision) -> Objection:
+    known = call.objections.get((m.seat, provision.id))
+    if known is None or known.state is ObjectionState.WITHDRAWN:
+        raise m.refuse(RefusalCode.NO_SUCH_OBJECTION, path=("provision",), seat=m.seat)
+    return known

@@ -1,0 +1,249 @@
+"""The matter at hand: whether a command is possible now, and for whom it is done.
+
+Why before every chapter: who may act, in which phase and on which text is the rule set's table, asked in one place for
+all commands.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from polylogue.commands import Command, ScheduleSession, StateStances
+from polylogue.events import Version
+from polylogue.occasion import Acting, Actor, Occasion
+from polylogue.procedure.words import refuse_text
+from polylogue.record.prose import Said
+from polylogue.refusals import Conflict, RefusalCode, Refused, refuse
+from polylogue.rules.ruleset import CommandRule, Guard, RuleSet
+from polylogue.rules.shelf import rule_set
+from polylogue.state import Admission, Alternative, Amendment, Item, Provision, State
+from polylogue.text import TextRefused, admit, admit_language
+from polylogue.vocabulary import (
+    AlternativeId,
+    AmendmentId,
+    ItemId,
+    LanguageStatus,
+    LanguageTag,
+    ProvisionId,
+    ProvisionState,
+    Role,
+    SeatCode,
+    SessionPhase,
+    TextState,
+)
+
+LIST_LIMIT = 200
+"""How many elements a list in a command may have."""
+
+TEXT_LIMIT = 20_000
+"""How many code points a text in a command may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a chapter decides on: the state, its rules, the command's row, who acts, and the occasion."""
+
+    state: State
+    rules: RuleSet
+    row: CommandRule
+    acting: Acting
+    occasion: Occasion
+
+    @property
+    def seat(self) -> SeatCode:
+        """The delegation the act is done for; only for commands whose row has `seat` and no `by`."""
+        return cast(SeatCode, self.acting.seat)
+
+    def fresh(self) -> str:
+        return next(self.occasion.ids)
+
+    def refuse(self, code: RefusalCode, *, path: tuple[str, ...] = (), **params: str | int) -> Refused:
+        return refuse(code, self.row.rule, path=path, **params)
+
+    def guards(self, guard: Guard) -> bool:
+        """Whether the rule set switches this guard on for the command."""
+        return guard in self.row.guards
+
+    # -- things named by a command --
+
+    def item(self, id: ItemId) -> Item:
+        if found := self.state.items.get(id):
+            return found
+        raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("item",), kind="item", id=id)
+
+    def provision(self, id: ProvisionId, *, path: tuple[str, ...] = ("provision",)) -> Provision:
+        """A provision that is not withdrawn."""
+        found = self.state.provisions.get(id)
+        if found is None:
+            raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=path, kind="provision", id=id)
+        if found.state is ProvisionState.WITHDRAWN:
+            raise self.refuse(RefusalCode.PROVISION_WITHDRAWN, path=path, id=id)
+        return found
+
+    def alternative(self, id: AlternativeId, of: Provision, *, path: tuple[str, ...] = ("alternative",)) -> Alternative:
+        """An alternative of the provision whose bracket is open."""
+        found = self.state.alternatives.get(id)
+        if found is None or found.provision != of.id or not found.open:
+            raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=path, kind="alternative", id=id)
+        return found
+
+    def amendment(self, id: AmendmentId) -> Amendment:
+        if found := self.state.amendments.get(id):
+            return found
+        raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("amendment",), kind="amendment", id=id)
+
+    def seats(self, codes: Iterable[SeatCode], *, path: tuple[str, ...]) -> tuple[SeatCode, ...]:
+        """Codes of delegations of the session, each once, sorted."""
+        found = sorted(set(codes))
+        self.within(found, path=path)
+        for code in found:
+            if code not in self.state.delegations:
+                raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=path, kind="delegation", id=code)
+        return tuple(found)
+
+    def fresh_revision(
+        self, given: int | None, provision: Provision, *, path: tuple[str, ...] = ("ifRevision",)
+    ) -> None:
+        """Refuse a caller who looked at an older wording."""
+        if given is not None and given != provision.revision:
+            raise Refused(self.conflict(RefusalCode.REVISION_STALE, provision.revision, given, path=path))
+
+    def conflict(
+        self, code: RefusalCode, revision: int, given: int, *, path: tuple[str, ...] = ("ifRevision",)
+    ) -> Conflict:
+        return Conflict(
+            code,
+            self.row.rule,
+            {"given": given, "current": revision},
+            path,
+            current_seq=self.state.seq,
+            current_revision=revision,
+        )
+
+    # -- texts and lists --
+
+    def within(self, values: Iterable[object], *, path: tuple[str, ...], limit: int = LIST_LIMIT) -> None:
+        if (size := len(tuple(values))) > limit:
+            raise self.refuse(RefusalCode.LIST_TOO_LONG, path=path, size=size, limit=limit)
+
+    def said(self, words: str, language: LanguageTag, *, path: tuple[str, ...] = ("text",)) -> Said:
+        """A text admitted to the record: normalised, and refused where it cannot be kept faithfully."""
+        try:
+            text = admit(words, limit=TEXT_LIMIT)
+        except TextRefused as refused:
+            raise refuse_text(refused, self.row.rule, path) from None
+        try:
+            return Said(admit_language(language), text)
+        except TextRefused as refused:
+            raise refuse_text(refused, self.row.rule, (*path[:-1], "language")) from None
+
+    def said_if(self, words: str | None, language: LanguageTag, *, path: tuple[str, ...]) -> Said | None:
+        """As `said`; nothing, or nothing but white space, is no text."""
+        return self.said(words, language, path=path) if words and words.strip() else None
+
+    def wording(self, words: str, language: LanguageTag, *, path: tuple[str, ...] = ("text",)) -> tuple[Version, ...]:
+        """A wording in one language version, authentic where the scenario says that language is."""
+        text = self.said(words, language, path=path)
+        tag = LanguageTag(text.language)
+        status = LanguageStatus.AUTHENTIC if tag in self.state.authentic else LanguageStatus.WORKING
+        return (Version(language=tag, status=status, text=text),)
+
+
+def admissible(state: State, command: Command, occasion: Occasion) -> Matter:
+    """The matter of a command that may be given now; raises Refused where it may not."""
+    rules = _rules(state, command)
+    name = type(command).__name__
+    row = rules.commands[name]
+    if occasion.expected_seq is not None and occasion.expected_seq != state.seq:
+        raise Refused(
+            Conflict(
+                RefusalCode.SESSION_MOVED_ON,
+                "0.3",
+                {"given": occasion.expected_seq, "current": state.seq},
+                ("expectedSeq",),
+                current_seq=state.seq,
+            )
+        )
+    acting = _acting(state, rules, row, occasion)
+    matter = Matter(state, rules, row, acting, occasion)
+    if isinstance(command, ScheduleSession):
+        if state.rules is not None:
+            raise matter.refuse(RefusalCode.SESSION_PHASE, phase=state.phase, allowed="")
+        return matter
+    if state.phase is SessionPhase.SEALED:
+        raise matter.refuse(RefusalCode.SESSION_SEALED)
+    if state.phase not in row.session:
+        raise matter.refuse(RefusalCode.SESSION_PHASE, phase=state.phase, allowed=_listed(row.session))
+    if item := _item(matter, command):
+        _in_phase(matter, command, item)
+    return matter
+
+
+def _in_phase(matter: Matter, command: Command, item: Item) -> None:
+    row = matter.row
+    if item.phase not in row.item:
+        raise matter.refuse(RefusalCode.ITEM_PHASE, number=item.number, phase=item.phase, allowed=_listed(row.item))
+    if item.text not in row.text:
+        in_call = item.text is TextState.CALLED and isinstance(command, StateStances)
+        code = RefusalCode.STANCE_IN_CALL if in_call else RefusalCode.TEXT_STATE
+        raise matter.refuse(code, number=item.number, state=item.text, allowed=_listed(row.text))
+
+
+def _rules(state: State, command: Command) -> RuleSet:
+    if state.rules is not None:
+        return state.rules
+    if not isinstance(command, ScheduleSession):
+        raise refuse(RefusalCode.UNKNOWN_REFERENCE, "0.1", path=("sessionId",), kind="session", id="")
+    try:
+        return rule_set(command.scenario.rule_set)
+    except KeyError:
+        raise refuse(
+            RefusalCode.UNKNOWN_RULE_SET, "1.1", path=("scenario", "ruleSet"), name=command.scenario.rule_set
+        ) from None
+
+
+def _item(matter: Matter, command: Command) -> Item | None:
+    """The item a command is about, by itself or through a provision or amendment that it names."""
+    if isinstance(id := getattr(command, "item", None), str):
+        return matter.item(ItemId(id))
+    if isinstance(id := getattr(command, "amendment", None), str):
+        return matter.item(matter.state.provisions[matter.amendment(AmendmentId(id)).provision].item)
+    if isinstance(id := getattr(command, "provision", None), str):
+        return matter.item(matter.provision(ProvisionId(id)).item)
+    return None
+
+
+def _acting(state: State, rules: RuleSet, row: CommandRule, occasion: Occasion) -> Acting:
+    """Whose act it is: an officer's own, or a delegation's, said by its delegate or entered for it."""
+    mine = state.persons.get(occasion.person, Admission(frozenset(), frozenset()))
+    roles = occasion.site_roles | mine.roles
+    office = next((role for role in row.by if role in roles), None)
+    if office and (occasion.seat is None or not row.seat):
+        return Acting(Actor(occasion.person, office))
+    if not row.seat:
+        raise refuse(RefusalCode.NOT_PERMITTED, row.rule, allowed=_listed(row.by))
+    seat = occasion.seat or _only(mine.seats, row, may_enter=bool(roles & set(rules.enter_for)))
+    standing = state.delegations.get(seat)
+    if standing is None:
+        raise refuse(RefusalCode.UNKNOWN_REFERENCE, row.rule, path=("seat",), kind="delegation", id=seat)
+    if seat in mine.seats:
+        acting = Acting(Actor(occasion.person, Role.DELEGATE), seat)
+    elif clerk := next((role for role in rules.enter_for if role in roles), None):
+        acting = Acting(Actor(None, Role.DELEGATE), seat, Actor(occasion.person, clerk), occasion.occurred_at)
+    else:
+        raise refuse(RefusalCode.SEAT_NOT_HELD, row.rule, path=("seat",), seat=seat)
+    if standing not in row.seat:
+        raise refuse(RefusalCode.NOT_A_MEMBER, row.rule, path=("seat",), seat=seat, standing=standing)
+    return acting
+
+
+def _only(seats: frozenset[SeatCode], row: CommandRule, *, may_enter: bool) -> SeatCode:
+    if len(seats) == 1:
+        return next(iter(seats))
+    if seats or may_enter:
+        raise refuse(RefusalCode.SEAT_AMBIGUOUS, row.rule, path=("seat",), seats=", ".join(sorted(seats)))
+    raise refuse(RefusalCode.NOT_PERMITTED, row.rule, allowed=_listed((*row.by, Role.DELEGATE)))
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(sorted(values))

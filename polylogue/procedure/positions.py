@@ -1,0 +1,139 @@
+"""Chapter 4, positions: what delegations say, and how far they can go with each provision."""
+
+from collections.abc import Sequence
+
+from polylogue import commands as c
+from polylogue import events as e
+from polylogue.commands import StanceGiven
+from polylogue.procedure.matter import Matter
+from polylogue.record.prose import Said
+from polylogue.refusals import RefusalCode, Refused
+from polylogue.state import Item, Provision
+from polylogue.vocabulary import ItemId, LanguageTag, PositionId, StanceLevel, TextState
+
+IMPORTANCE = range(1, 4)
+NOT_DURING_CALL = (TextState.CALLED, TextState.ADOPTED)
+
+
+def post_position(m: Matter, c: c.PostPosition) -> tuple[e.Event, ...]:
+    item = m.item(c.item)
+    known, revision = m.state.positions.get((item.id, m.seat), (None, 0))
+    if c.if_revision is not None and c.if_revision != revision:
+        raise Refused(m.conflict(RefusalCode.REVISION_STALE, revision, c.if_revision))
+    if c.stances and item.text in NOT_DURING_CALL:
+        code = RefusalCode.STANCE_IN_CALL if item.text is TextState.CALLED else RefusalCode.TEXT_STATE
+        raise m.refuse(code, path=("stances",), number=item.number, state=item.text, allowed="")
+    position = known or PositionId(m.fresh())
+    m.within(c.translations, path=("translations",))
+    posted = e.PositionPosted(
+        position=position,
+        item=item.id,
+        revision=revision + 1,
+        text=m.said(c.text, c.language),
+        translations=tuple(
+            m.said(t.text, t.language, path=("translations", str(i), "text")) for i, t in enumerate(c.translations)
+        ),
+    )
+    stated = _stated(m, item, c.stances, c.language, bulk=())
+    interests = m.said_if(c.interests, c.language, path=("interests",))
+    behind = (
+        (e.InterestsStated(position=position, item=item.id, revision=revision + 1, text=interests),)
+        if interests
+        else ()
+    )
+    return (posted, *stated, *behind)
+
+
+def state_stances(m: Matter, c: c.StateStances) -> tuple[e.Event, ...]:
+    item = m.item(c.item)
+    if c.for_rest is StanceLevel.OBJECT:
+        raise m.refuse(RefusalCode.BULK_OBJECT, path=("forRest",))
+    stated = _stated(m, item, c.stances, c.language, bulk=_rest(m, item, c))
+    if not stated:
+        raise m.refuse(RefusalCode.LIST_EMPTY, path=("stances",), name="stances")
+    return stated
+
+
+def objection(
+    m: Matter,
+    item: Item,
+    provision: Provision,
+    level: StanceLevel,
+    reason: Said | None = None,
+    would_be_removed_by: Said | None = None,
+) -> e.StancesStated:
+    """The stance that goes with an objection raised or withdrawn in a call."""
+    held = m.state.stances.get(m.seat, {}).get((provision.id, None))
+    stance = e.Stance(
+        provision=provision.id,
+        alternative=None,
+        revision=provision.revision,
+        level=level,
+        importance=held.importance if held else 2,
+        reason=reason,
+        would_be_removed_by=would_be_removed_by,
+        if_agreed=None,
+        bulk=False,
+    )
+    return e.StancesStated(item=item.id, stances=(stance,))
+
+
+def _rest(m: Matter, item: Item, c: c.StateStances) -> tuple[StanceGiven, ...]:
+    """The same level for every provision of the item that the seat has neither stated nor names now."""
+    if c.for_rest is None:
+        return ()
+    named = {s.provision for s in c.stances if s.alternative is None}
+    mine = m.state.stances.get(m.seat, {})
+    rest = [
+        p.id
+        for p in m.state.in_text(item)
+        if p.id not in named and ((held := mine.get((p.id, None))) is None or held.revision != p.revision)
+    ]
+    return tuple(StanceGiven(provision=provision, level=c.for_rest) for provision in rest)
+
+
+def _stated(
+    m: Matter,
+    item: Item,
+    given: Sequence[StanceGiven],
+    language: LanguageTag,
+    *,
+    bulk: Sequence[StanceGiven],
+) -> tuple[e.StancesStated, ...]:
+    m.within(given, path=("stances",))
+    stances = [_stance(m, item.id, s, language, i, bulk=False) for i, s in enumerate(given)]
+    targets = [(s.provision, s.alternative) for s in stances]
+    if len(set(targets)) < len(targets):
+        raise m.refuse(RefusalCode.DUPLICATE_ENTRY, path=("stances",), entry="provision")
+    stances += [_stance(m, item.id, s, language, i, bulk=True) for i, s in enumerate(bulk)]
+    return (e.StancesStated(item=item.id, stances=tuple(stances)),) if stances else ()
+
+
+def _stance(m: Matter, item: ItemId, s: StanceGiven, language: LanguageTag, i: int, *, bulk: bool) -> e.Stance:
+    path = ("stances", str(i))
+    provision = m.provision(s.provision, path=(*path, "provision"))
+    if provision.item != item:
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=(*path, "provision"), kind="provision", id=s.provision)
+    if s.alternative:
+        m.alternative(s.alternative, provision, path=(*path, "alternative"))
+    m.fresh_revision(s.if_revision, provision, path=(*path, "ifRevision"))
+    if s.importance not in IMPORTANCE:
+        raise m.refuse(RefusalCode.NUMBER_OUT_OF_RANGE, path=(*path, "importance"), value=s.importance)
+    if s.if_agreed:
+        m.provision(s.if_agreed, path=(*path, "ifAgreed"))
+    reason = m.said_if(s.reason, language, path=(*path, "reason"))
+    removed_by = m.said_if(s.would_be_removed_by, language, path=(*path, "wouldBeRemovedBy"))
+    if s.level is StanceLevel.OBJECT and m.rules.object_needs_reason and not (reason and removed_by):
+        missing = "wouldBeRemovedBy" if reason else "reason"
+        raise m.refuse(RefusalCode.STANCE_REASON_MISSING, path=(*path, missing), missing=missing)
+    return e.Stance(
+        provision=provision.id,
+        alternative=s.alternative,
+        revision=provision.revision,
+        level=s.level,
+        importance=s.importance,
+        reason=reason,
+        would_be_removed_by=removed_by,
+        if_agreed=s.if_agreed,
+        bulk=bulk,
+    )

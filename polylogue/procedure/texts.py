@@ -1,0 +1,73 @@
+"""Chapter 5, texts: clauses, their alternatives, and the life of a text up to the call."""
+
+from polylogue import commands as c
+from polylogue import events as e
+from polylogue.procedure import guards
+from polylogue.procedure.matter import Matter
+from polylogue.procedure.time import later
+from polylogue.refusals import RefusalCode
+from polylogue.vocabulary import AlternativeId, AmendmentState, ProvisionId, ProvisionState, TextState
+
+
+def propose_provision(m: Matter, c: c.ProposeProvision) -> tuple[e.Event, ...]:
+    item = m.item(c.item)
+    m.within(item.provisions[1:], path=("item",))
+    if c.after and m.provision(c.after, path=("after",)).item != item.id:
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("after",), kind="provision", id=c.after)
+    return (
+        e.ProvisionProposed(
+            provision=ProvisionId(m.fresh()),
+            item=item.id,
+            kind=c.kind,
+            after=c.after,
+            versions=m.wording(c.text, c.language),
+        ),
+    )
+
+
+def withdraw_provision(m: Matter, c: c.WithdrawProvision) -> tuple[e.Event, ...]:
+    guards.sponsor(m, m.provision(c.provision))
+    return (e.ProvisionWithdrawn(provision=c.provision),)
+
+
+def propose_alternative(m: Matter, c: c.ProposeAlternative) -> tuple[e.Event, ...]:
+    provision = m.provision(c.provision)
+    m.fresh_revision(c.if_revision, provision)
+    m.within(provision.alternatives, path=("provision",), limit=25)
+    return (
+        e.AlternativeProposed(
+            alternative=AlternativeId(m.fresh()),
+            provision=provision.id,
+            revision=provision.revision,
+            versions=m.wording(c.text, c.language),
+            reopens=m.state.items[provision.item].text is TextState.BLOCKED,
+        ),
+    )
+
+
+def close_bracket(m: Matter, c: c.CloseBracket) -> tuple[e.Event, ...]:
+    provision = m.provision(c.provision)
+    if provision.state is not ProvisionState.BRACKETED:
+        raise m.refuse(RefusalCode.NOT_BRACKETED, path=("provision",), state=provision.state)
+    m.fresh_revision(c.if_revision, provision)
+    chosen = m.alternative(c.alternative, provision) if c.alternative else None
+    guards.not_objected(m, provision, chosen)
+    return (e.BracketClosed(provision=provision.id, alternative=c.alternative, revision=provision.revision + 1),)
+
+
+def circulate(m: Matter, c: c.CirculateText) -> tuple[e.Event, ...]:
+    item = m.item(c.item)
+    guards.provision_left(m, item)
+    return (e.TextCirculated(item=item.id, callable_from=later(m.occasion.at, item.circulation_ms)),)
+
+
+def clean(m: Matter, c: c.CleanText) -> tuple[e.Event, ...]:
+    item = m.item(c.item)
+    guards.provision_left(m, item)
+    guards.no_bracket(m, item)
+    pending = (a for a in m.state.amendments.values() if a.state is AmendmentState.PENDING)
+    return (e.TextCleaned(item=item.id, lapsed=tuple(a.id for a in pending if a.provision in item.provisions)),)
+
+
+def reopen(m: Matter, c: c.ReopenText) -> tuple[e.Event, ...]:
+    return (e.TextReopened(item=c.item, reason=m.said_if(c.reason, c.language, path=("reason",))),)

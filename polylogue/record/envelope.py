@@ -1,0 +1,75 @@
+"""A line of the record: the envelope around an event's payload, written once and hashed as it lies.
+
+Why every member is always there: whoever reads a record years later needs no defaults to know what was said
+(docs/record.md).
+"""
+
+import json
+from typing import Any
+
+from polylogue.events import KINDS, Event, InterestsStated
+from polylogue.occasion import Acting, Actor, Entry, Visibility
+from polylogue.record.canonical import canonical
+from polylogue.record.payload import Seal, decode, encode
+from polylogue.vocabulary import Audience, Instant, Role, SeatCode, Seq, SessionId
+
+NONCE_BYTES = 16
+
+
+def visibility(event: Event, acting: Acting) -> Visibility:
+    """Who may read an event."""
+    if isinstance(event, InterestsStated) and acting.seat:
+        return Visibility(Audience.SEATS, (acting.seat,))
+    return Visibility()
+
+
+def write(
+    session: SessionId, command: str, entry: Entry, *, seal: Seal, nonce: bytes | None, corrects: Seq | None = None
+) -> bytes:
+    """The canonical bytes of an entry. `nonce`: 16 random bytes, for events not for all, so that no leaf can be
+    guessed."""
+    acting, seen = entry.acting, visibility(entry.event, entry.acting)
+    if (seen.to is Audience.ALL) != (nonce is None):
+        raise ValueError("an event has a nonce if and only if it is not for all")
+    return canonical(
+        {
+            "v": entry.event.v,
+            "session": session,
+            "seq": entry.seq,
+            "kind": type(entry.event).__name__,
+            "at": entry.at,
+            "command": command,
+            "actor": _actor(acting.actor),
+            "seat": acting.seat,
+            "enteredBy": _actor(acting.entered_by) if acting.entered_by else None,
+            "occurredAt": acting.occurred_at,
+            "visibility": {"to": seen.to, "seats": list(seen.seats)},
+            "corrects": corrects,
+            "nonce": nonce.hex() if nonce else None,
+            "payload": encode(entry.event, seal),
+        }
+    )
+
+
+def read(stored: bytes) -> Entry:
+    """The entry of stored bytes; ValueError when the kind or its version is unknown to this software."""
+    line = json.loads(stored)
+    kind = KINDS.get(line["kind"])
+    if kind is None or line["v"] > kind.v:
+        raise ValueError(f"the record holds {line['kind']} version {line['v']}, which this software does not know")
+    entered_by: dict[str, Any] | None = line["enteredBy"]
+    acting = Acting(
+        _read_actor(line["actor"]),
+        SeatCode(line["seat"]) if line["seat"] else None,
+        _read_actor(entered_by) if entered_by else None,
+        Instant(line["occurredAt"]) if line["occurredAt"] else None,
+    )
+    return Entry(Seq(line["seq"]), Instant(line["at"]), acting, decode(kind, line["payload"]))
+
+
+def _actor(actor: Actor) -> dict[str, str | None]:
+    return {"person": actor.person, "role": actor.role}
+
+
+def _read_actor(given: dict[str, Any]) -> Actor:
+    return Actor(given["person"], Role(given["role"]))

@@ -1,0 +1,1 @@
+"""Rule sets: who may do what and when, as data."""

@@ -1,0 +1,61 @@
+"""The rule sets that ship with the software, read from their files.
+
+Why apart from what a rule set is: replaying a session needs no file, its first event holds its rules.
+"""
+
+import hashlib
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, get_args
+
+from polylogue.commands import Command
+from polylogue.record.canonical import canonical
+from polylogue.rules.ruleset import RuleSet, parse
+from polylogue.vocabulary import Hash
+
+COMMANDS = frozenset(kind.__name__ for kind in get_args(Command))
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Names of the rule sets on the shelf, `<name>/<version>`."""
+    return tuple(
+        sorted(_name(file.name) for file in resources.files(__package__).iterdir() if file.name.endswith(".toml"))
+    )
+
+
+@cache
+def whole(name: str) -> dict[str, Any]:
+    """A rule set's data after inheritance. Raises KeyError when there is none of that name."""
+    if name not in names():
+        raise KeyError(name)
+    text = resources.files(__package__).joinpath(f"{name.replace('/', '-')}.toml").read_text("utf-8")
+    own = tomllib.loads(text)
+    parent = own.pop("inherits", None)
+    return _over(whole(parent), own) if parent else own
+
+
+@cache
+def rule_set(name: str) -> RuleSet:
+    """A rule set by name. Raises KeyError when there is none, RuleSetInvalid when its file is wrong."""
+    return parse(whole(name), COMMANDS)
+
+
+def digest(data: dict[str, Any]) -> Hash:
+    """SHA-256 of a rule set's canonical JSON after inheritance."""
+    return Hash(hashlib.sha256(canonical(data)).hexdigest())
+
+
+def _name(file: str) -> str:
+    stem, _, version = file.removesuffix(".toml").rpartition("-")
+    return f"{stem}/{version}"
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Tables are merged, everything else is replaced."""
+    merged = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, dict) and isinstance(below.get(key), dict)
+        merged[key] = _over(below[key], value) if both else value
+    return merged

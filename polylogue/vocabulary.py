@@ -1,0 +1,193 @@
+"""The words of a polylogue: enumerations and identifiers used on every floor.
+
+Why in one place: the same word must mean the same in a rule, in a row, in the API and in the documents.
+"""
+
+from enum import StrEnum
+from typing import NewType
+
+SessionId = NewType("SessionId", str)
+PersonId = NewType("PersonId", str)
+ItemId = NewType("ItemId", str)
+ProvisionId = NewType("ProvisionId", str)
+AlternativeId = NewType("AlternativeId", str)
+AmendmentId = NewType("AmendmentId", str)
+PositionId = NewType("PositionId", str)
+DraftId = NewType("DraftId", str)
+RequestId = NewType("RequestId", str)
+CallId = NewType("CallId", str)
+ObjectionId = NewType("ObjectionId", str)
+OpinionId = NewType("OpinionId", str)
+DecisionId = NewType("DecisionId", str)
+
+Seq = NewType("Seq", int)
+"""Place of an entry in its session's record: 1, 2, 3 …"""
+
+SeatCode = NewType("SeatCode", str)
+"""A delegation's code in its session, such as "KAZ": ISO 3166-1 alpha-3, or a free code for bodies that are not states."""
+
+LanguageTag = NewType("LanguageTag", str)
+"""A BCP 47 language tag."""
+
+Hash = NewType("Hash", str)
+"""SHA-256 in lower-case hexadecimal."""
+
+Instant = NewType("Instant", str)
+"""RFC 3339 in UTC with three fractional digits and "Z": as text its order is the order in time."""
+
+
+class Nature(StrEnum):
+    """What kind of meeting a session is; every screen and export names it."""
+
+    SIMULATION = "SIMULATION"
+    RECONSTRUCTION = "RECONSTRUCTION"
+    CONSULTATION = "CONSULTATION"
+
+
+class SessionPhase(StrEnum):
+    SCHEDULED = "SCHEDULED"
+    OPEN = "OPEN"
+    SUSPENDED = "SUSPENDED"
+    CLOSED = "CLOSED"
+    SEALED = "SEALED"
+
+
+class ItemPhase(StrEnum):
+    LISTED = "LISTED"
+    DELIBERATION = "DELIBERATION"
+    NEGOTIATION = "NEGOTIATION"
+    DECISION = "DECISION"
+    CONCLUDED = "CONCLUDED"
+    DEFERRED = "DEFERRED"
+
+
+class TextState(StrEnum):
+    """The life of an item's negotiating text."""
+
+    WORKING = "WORKING"
+    CIRCULATED = "CIRCULATED"
+    CLEAN = "CLEAN"
+    CALLED = "CALLED"
+    ADOPTED = "ADOPTED"
+    BLOCKED = "BLOCKED"
+
+
+class ProvisionKind(StrEnum):
+    PREAMBULAR = "PREAMBULAR"
+    OPERATIVE = "OPERATIVE"
+
+
+class ProvisionState(StrEnum):
+    PROPOSED = "PROPOSED"
+    BRACKETED = "BRACKETED"
+    AGREED = "AGREED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class LanguageStatus(StrEnum):
+    """What a language version of a wording is."""
+
+    AUTHENTIC = "AUTHENTIC"
+    WORKING = "WORKING"
+    MISSING = "MISSING"
+
+
+class AmendmentKind(StrEnum):
+    REPLACE = "REPLACE"
+
+
+class AmendmentState(StrEnum):
+    PENDING = "PENDING"
+    ACCEPTED = "ACCEPTED"
+    WITHDRAWN = "WITHDRAWN"
+    LAPSED = "LAPSED"
+
+
+class Standing(StrEnum):
+    """What a delegation is to the body that meets."""
+
+    MEMBER = "MEMBER"
+    PARTNER = "PARTNER"
+    OBSERVER = "OBSERVER"
+    GUEST = "GUEST"
+
+
+class Role(StrEnum):
+    """What a person is in a session; ORGANISER and WORKER belong to the site."""
+
+    ORGANISER = "ORGANISER"
+    CHAIR = "CHAIR"
+    SECRETARIAT = "SECRETARIAT"
+    DELEGATE = "DELEGATE"
+    FACILITATOR = "FACILITATOR"
+    PUBLIC = "PUBLIC"
+    WORKER = "WORKER"
+
+
+class StanceLevel(StrEnum):
+    """How far a delegation can go with a wording, best first."""
+
+    SUPPORT = "SUPPORT"
+    ACCEPT = "ACCEPT"
+    NEUTRAL = "NEUTRAL"
+    RESERVE = "RESERVE"
+    OBJECT = "OBJECT"
+
+
+SCALE = {
+    StanceLevel.OBJECT: 0,
+    StanceLevel.RESERVE: 1,
+    StanceLevel.NEUTRAL: 2,
+    StanceLevel.ACCEPT: 3,
+    StanceLevel.SUPPORT: 4,
+}
+"""The ordinal scale on which convergence is measured, 0 to 4."""
+
+
+class Dimension(StrEnum):
+    """A dimension of sustainable security."""
+
+    MILITARY_POLITICAL = "MILITARY_POLITICAL"
+    ECONOMIC = "ECONOMIC"
+    SOCIAL = "SOCIAL"
+    ENVIRONMENTAL = "ENVIRONMENTAL"
+    INFORMATION = "INFORMATION"
+    HUMANITARIAN_CULTURAL = "HUMANITARIAN_CULTURAL"
+
+
+class DecisionType(StrEnum):
+    ORDINARY = "ORDINARY"
+    STATEMENT = "STATEMENT"
+    PROJECT = "PROJECT"
+    SUSPENSION = "SUSPENSION"
+    EXPULSION = "EXPULSION"
+    ADMISSION = "ADMISSION"
+
+
+class CallOutcome(StrEnum):
+    ADOPTED = "ADOPTED"
+    BLOCKED = "BLOCKED"
+    NO_QUORUM = "NO_QUORUM"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class ObjectionState(StrEnum):
+    """STANDING was listed when the call opened and is not answered yet; RAISED and MAINTAINED are in force."""
+
+    STANDING = "STANDING"
+    RAISED = "RAISED"
+    MAINTAINED = "MAINTAINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class OpinionKind(StrEnum):
+    INTERPRETATION = "INTERPRETATION"
+    RESERVATION = "RESERVATION"
+
+
+class Audience(StrEnum):
+    """Who may read an event. OFFICERS: chair, secretariat, facilitator. SEATS: those seats, chair and facilitator."""
+
+    ALL = "ALL"
+    OFFICERS = "OFFICERS"
+    SEATS = "SEATS"
