@@ -1,0 +1,302 @@
+"""Shapes: how one type hint is written to JSON and read from it, compiled to plain functions.
+
+Why two ways to write: most values hold no free text and need neither a pointer nor a place to leave it; keeping them
+apart halves the time of an event with many stances.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from operator import attrgetter
+from types import MemberDescriptorType, NoneType, UnionType
+from typing import Any, NewType, Union, cast, get_args, get_origin, get_type_hints
+
+from polylogue.record.canonical import LARGEST, OutsideDomain, check_domain
+from polylogue.record.prose import Prose, Said, Sealed
+
+Json = Mapping[str, object]
+"""A field of this type is a JSON object in the domain of `canonical`, written as it stands."""
+
+Visit = Callable[[str, Prose], object]
+"""Called with each free text and its pointer; its answer is written in the text's place."""
+
+
+Read = Callable[[Any], Any]
+Write = Callable[[Any], Any]
+Walk = Callable[[Any, str, Visit], Any]
+
+
+class PayloadInvalid(ValueError):
+    """A payload that does not fit its kind; `pointer` is the place (RFC 6901), `why` a clause of a sentence."""
+
+    def __init__(self, pointer: str, why: str) -> None:
+        super().__init__(f"{pointer or 'the payload'}: {why}")
+        self.pointer = pointer
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How values of one type are read and written, None aside.
+
+    `walk` writes with a pointer and a visitor for the texts inside; `write` does without, and is missing where there
+    may be one.
+    """
+
+    expected: str
+    read: Read
+    write: Write | None
+    walk: Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A field of a dataclass as a member of an object."""
+
+    attribute: str
+    name: str
+    shape: Shape
+    nullable: bool
+    required: bool
+
+
+@cache
+def object_of(kind: type) -> Shape:
+    """The shape of a dataclass; raises TypeError, noting the field, where the record cannot hold what it declares."""
+    members = _members(kind)
+    walk = _object_walker(kind, members)
+
+    def write(value: Any) -> Any:
+        return walk(value, "", _no_texts)
+
+    holds_text = any(m.shape.write is None for m in members)
+    return Shape("an object", _object_reader(kind, members), None if holds_text else write, walk)
+
+
+def _members(kind: type) -> tuple[Member, ...]:
+    if not _slotted(kind):
+        raise TypeError(f"{kind.__name__} is not a dataclass with slots and nothing to do after its __init__")
+    hints = get_type_hints(kind)
+    members: list[Member] = []
+    for field in fields(kind):
+        try:
+            choices = _choices(hints[field.name])
+            shape = _shape_of(choices - {NoneType})
+        except TypeError as error:
+            error.add_note(f"in the field {field.name} of {kind.__name__}")
+            raise
+        required = field.default is MISSING and field.default_factory is MISSING
+        members.append(Member(field.name, _camel(field.name), shape, NoneType in choices, required))
+    names = {member.name for member in members}
+    if len(names) < len(members) or not all(map(str.isascii, names)):
+        raise TypeError(f"{kind.__name__} has two members of one name, or one whose name is not ASCII")
+    return tuple(members)
+
+
+def _slotted(kind: type) -> bool:
+    if not is_dataclass(kind) or "__post_init__" in dir(kind):
+        return False
+    return all(isinstance(inspect.getattr_static(kind, f.name, None), MemberDescriptorType) for f in fields(kind))
+
+
+def _camel(attribute: str) -> str:
+    first, *rest = attribute.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _choices(hint: Any) -> frozenset[Any]:
+    return frozenset(get_args(hint)) if get_origin(hint) in (Union, UnionType) else frozenset((hint,))
+
+
+def _shape_of(choices: frozenset[Any]) -> Shape:
+    if choices == _PROSE:
+        return Shape("a text's commitment and language", _read_sealed, None, _walk_prose)
+    (hint,) = choices if len(choices) == 1 else (choices,)
+    while isinstance(hint, NewType):
+        hint = hint.__supertype__
+    if hint in _LEAVES:
+        return _LEAVES[hint]
+    if get_origin(hint) is tuple and get_args(hint)[1:] == (...,):
+        return _list_of(_shape_of(_choices(get_args(hint)[0])))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return _leaf(f"one of {', '.join(hint)}", {member.value: member for member in hint}.__getitem__, str.__str__)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return object_of(hint)
+    raise TypeError(f"the record cannot hold {hint}")
+
+
+# ── objects ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _object_walker(kind: type, members: tuple[Member, ...]) -> Walk:
+    names = tuple(m.name for m in members)
+    values = _all_of(tuple(m.attribute for m in members))
+    plain = tuple((m.name, m.shape.write, m.nullable) for m in members if m.shape.write)
+    deep = tuple((m.name, f"/{m.name}", m.shape.walk, m.nullable) for m in members if not m.shape.write)
+
+    def walk(value: Any, pointer: str, visit: Visit) -> dict[str, Any]:
+        written = dict(zip(names, values(value), strict=True))
+        name = ""
+        try:
+            for name, write, nullable in plain:
+                inner = written[name]
+                if inner is not None or not nullable:
+                    written[name] = write(inner)
+            for name, token, walk_inner, nullable in deep:
+                inner = written[name]
+                if inner is not None or not nullable:
+                    written[name] = walk_inner(inner, pointer + token, visit)
+        except (TypeError, ValueError, AttributeError) as error:
+            error.add_note(f"in {name} of a {kind.__name__}")
+            raise
+        return written
+
+    return walk
+
+
+def _object_reader(kind: type, members: tuple[Member, ...]) -> Read:
+    count = len(members)
+    new = cast("Callable[[type], Any]", object.__new__)
+    fills = tuple((m.name, m.shape.read, m.nullable, getattr(kind, m.attribute).__set__) for m in members)
+
+    def read(payload: Any) -> Any:
+        # This looks wrong, and is right: to fill the slots is all that __init__ does in a class that `_slotted` lets
+        # in, and done here it takes about half the time.
+        try:
+            if len(payload) == count:
+                event = new(kind)
+                for name, read_inner, nullable, fill in fills:
+                    inner = payload[name]
+                    fill(event, inner if inner is None and nullable else read_inner(inner))
+                return event
+        except _UNFIT:
+            pass  # read again with care: for the default of a missing member, or to say which one is at fault
+        return _read_with_care(kind, members, payload)
+
+    return read
+
+
+def _read_with_care(kind: type, members: tuple[Member, ...], payload: Any) -> Any:
+    if type(payload) is not dict:
+        raise PayloadInvalid("", "an object is expected")
+    given = cast("dict[str, Any]", payload)
+    if unknown := given.keys() - {m.name for m in members}:
+        raise PayloadInvalid(f"/{min(unknown)}", f"{kind.__name__} has no such member")
+    found: dict[str, Any] = {}
+    for member in members:
+        if member.name in given:
+            value = given[member.name]
+            absent = value is None and member.nullable
+            found[member.attribute] = None if absent else _read_at(member.name, member.shape, value)
+        elif member.required:
+            raise PayloadInvalid(f"/{member.name}", f"a {kind.__name__} must have this member")
+    return kind(**found)
+
+
+def _read_at(token: object, shape: Shape, value: Any) -> Any:
+    try:
+        return shape.read(value)
+    except (PayloadInvalid, OutsideDomain) as found:
+        raise PayloadInvalid(f"/{token}{found.pointer}", found.why) from None
+    except _UNFIT:
+        raise PayloadInvalid(f"/{token}", f"{shape.expected} is expected") from None
+
+
+def _all_of(attributes: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Get all of these, always as a tuple: `attrgetter` gives one alone, and refuses none."""
+    if len(attributes) > 1:
+        return attrgetter(*attributes)
+    return lambda value: tuple(getattr(value, attribute) for attribute in attributes)
+
+
+# ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _list_of(shape: Shape) -> Shape:
+    write_one, walk_one, read_one = shape.write, shape.walk, shape.read
+
+    def walk(value: Any, pointer: str, visit: Visit) -> list[Any]:
+        return [walk_one(inner, f"{pointer}/{index}", visit) for index, inner in enumerate(_tuple(value))]
+
+    def read(value: Any) -> tuple[Any, ...]:
+        if type(value) is not list:
+            raise TypeError("a list is expected")
+        given = cast("list[Any]", value)
+        try:
+            return tuple(map(read_one, given))
+        except _UNFIT:
+            return tuple(_read_at(index, shape, inner) for index, inner in enumerate(given))
+
+    return Shape("a list", read, write_one and _list_writer(write_one), walk)
+
+
+def _list_writer(write_one: Write) -> Write:
+    def write(value: Any) -> list[Any]:
+        return list(map(write_one, _tuple(value)))
+
+    return write
+
+
+def _tuple(value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, tuple):
+        raise TypeError(f"a tuple is expected, not a {type(value).__name__}")
+    return cast("tuple[Any, ...]", value)
+
+
+# ── single values ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or not -LARGEST <= value <= LARGEST:
+        raise ValueError(f"an integer within ±(2^53 - 1) is expected, not {value!r}")
+    return value
+
+
+def _truth(value: Any) -> bool:
+    if type(value) is not bool:
+        raise TypeError(f"true or false is expected, not {value!r}")
+    return value
+
+
+def _object_as_it_stands(value: Any) -> dict[str, Any]:
+    if type(value) is not dict:
+        raise TypeError(f"a JSON object is expected, not a {type(value).__name__}")
+    found = cast("dict[str, Any]", value)
+    check_domain(found)
+    return found
+
+
+def _walk_prose(value: Any, pointer: str, visit: Visit) -> object:
+    if not isinstance(value, Said | Sealed):
+        raise TypeError(f"a text is expected, not a {type(value).__name__}")
+    return visit(pointer, value)
+
+
+def _read_sealed(value: Any) -> Sealed:
+    if len(value) != 2:  # noqa: PLR2004 -- the commitment and the language
+        raise TypeError("a text has two members")
+    return Sealed(str.__str__(value["c"]), str.__str__(value["language"]))
+
+
+def _leaf(expected: str, read: Read, write: Write) -> Shape:
+    def walk(value: Any, _pointer: str, _visit: Visit) -> Any:
+        return write(value)
+
+    return Shape(expected, read, write, walk)
+
+
+def _no_texts(pointer: str, _: Prose) -> object:
+    raise AssertionError(f"a text at {pointer}, where none can be")
+
+
+_PROSE = frozenset((Said, Sealed))
+_UNFIT = (KeyError, TypeError, ValueError)
+_LEAVES: dict[Any, Shape] = {
+    # str.__str__ takes only text, and makes plain text of an enumeration's member: in C, for most members are text
+    str: _leaf("text", str.__str__, str.__str__),
+    int: _leaf("an integer within ±(2^53 - 1)", _whole, _whole),
+    bool: _leaf("true or false", _truth, _truth),
+    Json: _leaf("a JSON object", _object_as_it_stands, _object_as_it_stands),
+}
