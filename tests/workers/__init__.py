@@ -1,0 +1,1 @@
+"""Histories of works that are due, and of the processes that do them."""

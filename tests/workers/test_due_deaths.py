@@ -1,0 +1,144 @@
+"""Workers and Redis may die at any moment, and nothing that is due is lost."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import structlog.testing
+from prometheus_client import CollectorRegistry
+
+from tests.workers.toy import Ledger, adds, crew, eventually, hangs_once, serving
+from tests.workers.valkey import Valkey, valkey
+from workers.due import counters
+from workers.redis import Client, answers, connect
+
+PREFIX = "deaths:"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    with structlog.testing.capture_logs():
+        yield
+
+
+@pytest.fixture
+def server() -> Iterator[Valkey]:
+    with valkey() as running:
+        yield running
+
+
+@pytest.fixture
+async def redis(server: Valkey) -> AsyncIterator[Client]:
+    client = connect(server.url)
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    ledger = Ledger(tmp_path / "truth.db")
+    yield ledger
+    ledger.db.close()
+
+
+@contextmanager
+def worker_process(server: Valkey, folder: Path, lease: float, *, reborn: bool = False) -> Iterator[int]:
+    """The process group of a worker, which is killed at the end at the latest."""
+    words = [sys.executable, "-m", "tests.workers.toy", server.url, str(folder / "truth.db"), PREFIX, str(lease)]
+    words += ["reborn"] if reborn else []
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    try:
+        yield process.pid
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+async def test_work_of_a_killed_worker_is_started_again(
+    server: Valkey, redis: Client, ledger: Ledger, tmp_path: Path
+) -> None:
+    ledger.trigger("hang:a")
+    with worker_process(server, tmp_path, lease=2):
+        await eventually("a run in the other process", lambda: ledger.outcomes("hang:a") == ["running"])
+    registry = CollectorRegistry()
+    workers = crew(redis, ledger, PREFIX, {"hang": hangs_once(ledger, "hang")}, counts=counters(registry))
+    async with serving(workers):
+        await eventually("the result", lambda: not ledger.behind())
+    assert ledger.outcomes("hang:a") == ["running", "stored"]
+    assert ledger.failure("hang:a") is None
+    labels = {"kind": "hang", "error": "Vanished"}
+    assert registry.get_sample_value("polylogue_work_failures_total", labels) == 1
+
+
+async def test_a_job_that_kills_its_process_is_parked_at_five_starts(
+    server: Valkey, ledger: Ledger, tmp_path: Path
+) -> None:
+    ledger.trigger("kill:a")
+    with worker_process(server, tmp_path, lease=0.5, reborn=True):
+        await eventually("the fifth attempt", lambda: (ledger.failure("kill:a") or [0])[0] == 5)
+        ledger.trigger("add:b")
+        await eventually("other work in the sixth process", lambda: ledger.outcomes("add:b") == ["stored"])
+    assert ledger.outcomes("kill:a") == ["running"] * 5
+    assert (ledger.failure("kill:a") or ["", ""])[1].startswith("Vanished: the run before, ")
+
+
+async def test_redis_killed_and_back_empty_loses_nothing(server: Valkey, redis: Client, ledger: Ledger) -> None:
+    other = connect(server.url)
+    kinds = {"add": adds(ledger, "add")}
+    crews = [crew(client, ledger, PREFIX, kinds) for client in (redis, other)]
+    async with serving(*crews):
+        for number in range(300):
+            work = f"add:{number % 10}"
+            ledger.trigger(work)
+            await crews[number % 2].nudge(work) if server.process.poll() is None else await asyncio.sleep(0)
+            await asyncio.sleep(0.005)
+            if number in (100, 200):
+                server.kill()
+            if number in (130, 230):
+                server.start()
+        await eventually("every last basis", lambda: not ledger.behind())
+    await other.aclose()
+    computed = ledger.db.execute("SELECT work, computed_seq FROM item ORDER BY work").fetchall()
+    assert computed == [(f"add:{key}", 30) for key in range(10)]
+
+
+async def test_a_job_is_stopped_before_its_lock_can_be_anothers(server: Valkey, redis: Client, ledger: Ledger) -> None:
+    registry = CollectorRegistry()
+    workers = crew(redis, ledger, PREFIX, {"hang": hangs_once(ledger, "hang")}, counts=counters(registry))
+    async with serving(workers):
+        ledger.trigger("hang:a")
+        await eventually("a run", lambda: ledger.outcomes("hang:a") == ["running"])
+        server.stop()
+        await eventually("its end", lambda: ledger.outcomes("hang:a") == ["CancelledError"])
+        server.go_on()
+        await eventually("the result", lambda: not ledger.behind())
+    assert ledger.outcomes("hang:a") == ["CancelledError", "stored"]
+    assert registry.get_sample_value("polylogue_work_leases_lost_total", {"kind": "hang"}) == 1
+    labels = {"kind": "hang", "error": "LeaseLost"}
+    assert registry.get_sample_value("polylogue_work_failures_total", labels) is None
+
+
+async def test_a_connection_that_died_is_not_noticed(server: Valkey, redis: Client) -> None:
+    await redis.set("a", "1")
+    server.kill()
+    server.start()
+    assert await redis.get("a") is None
+
+
+async def test_health_is_what_redis_says(server: Valkey, redis: Client) -> None:
+    assert await answers(redis)
+    server.stop()
+    assert not await answers(redis)
+    server.go_on()
+    assert await answers(redis)
+    server.kill()
+    assert not await answers(redis)
+    server.start()
+    assert await answers(redis)
