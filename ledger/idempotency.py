@@ -1,0 +1,90 @@
+"""Idempotency: the answer to an accepted command is kept under the key its author gave it.
+
+Why in the command's own transaction: then an answer exists if and only if the command was written, so a repeat after a
+lost connection or a crash can neither lose nor double it.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from ledger.database import padded
+from polylogue.commands import Command
+from polylogue.refusals import Refusal, RefusalCode
+from polylogue.vocabulary import Hash, Instant, PersonId, SeatCode, Seq, SessionId
+from schema.api.context import Receipt
+from schema.tables import Idempotency
+
+RULE = "0.2"
+
+# a command and its parts are dataclasses without slots, so that `vars` gives their fields, an enumeration is its text
+_canonical = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=vars
+).encode
+
+Key = tuple[PersonId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to a command with this digest."""
+
+    digest: bytes
+    receipt: Receipt
+
+
+Answers = dict[Key, Answer]
+
+IDEMPOTENCY = Idempotency.metadata.tables["idempotency"]
+_row = IDEMPOTENCY.c
+_FIND = sa.select(*_row).where(_row.key.in_(sa.bindparam("keys", expanding=True)))
+
+
+def digest(command: Command, session: SessionId | None, seat: SeatCode | None, occurred_at: Instant | None) -> bytes:
+    """SHA-256 over the canonical JSON of a command and what its author said with it; equal only for equal commands."""
+    said = {
+        "kind": type(command).__name__,
+        "fields": vars(command),
+        "session": session,
+        "seat": seat,
+        "occurredAt": occurred_at,
+    }
+    # a text that cannot be written is refused by the rules, not here
+    return hashlib.sha256(_canonical(said).encode(errors="surrogatepass")).digest()
+
+
+def find(connection: sa.Connection, keys: Sequence[Key]) -> Answers:
+    """The answers given before under these keys, in any session."""
+    asked = set(keys)
+    found = connection.execute(_FIND, {"keys": padded(sorted({key for _, key in asked}))})
+    return {
+        (row.person, row.key): Answer(
+            row.digest, Receipt(row.session, Seq(row.first_seq), Seq(row.seq), Hash(row.leaf.hex()), Instant(row.at))
+        )
+        for row in found
+        if (row.person, row.key) in asked
+    }
+
+
+def row_of(key: Key, answer: Answer) -> dict[str, Any]:
+    """The row that keeps an answer."""
+    receipt = answer.receipt
+    return {
+        "key": key[1],
+        "person": key[0],
+        "session": receipt.session,
+        "digest": answer.digest,
+        "first_seq": receipt.first_seq,
+        "seq": receipt.seq,
+        "leaf": bytes.fromhex(receipt.leaf_hash),
+        "at": receipt.at,
+    }
+
+
+def conflict() -> Refusal:
+    """The refusal of a key that stands for another command."""
+    return Refusal(RefusalCode.IDEMPOTENCY_CONFLICT, RULE, path=("idempotencyKey",))

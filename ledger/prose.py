@@ -1,0 +1,58 @@
+"""Free texts beside the record: salted and set aside when an entry is written, looked up when a rule needs the words.
+
+Why beside it: the record holds only a commitment, so a text can be erased while every hash still holds
+(docs/record.md, prose).
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from polylogue.record.prose import SALT_BYTES, Said, commitment, field_of
+from polylogue.vocabulary import Seq, SessionId
+from schema.tables import Prose
+
+Place = tuple[str, int, str]
+"""Session, seq and pointer of a text."""
+
+Rows = dict[Place, dict[str, Any]]
+
+PROSE = Prose.metadata.tables["prose"]
+_row = PROSE.c
+_WORDS = sa.select(_row.text).where(
+    _row.session == sa.bindparam("session"), _row.seq == sa.bindparam("seq"), _row.pointer == sa.bindparam("pointer")
+)
+
+
+def sealing(session: SessionId, seq: Seq, rows: Rows) -> Callable[[str, Said], str]:
+    """A seal for the texts of one entry: draws a salt, sets the text aside in `rows`, answers the commitment."""
+
+    def seal(pointer: str, said: Said) -> str:
+        salt = os.urandom(SALT_BYTES)
+        rows[session, seq, pointer] = {
+            "session": session,
+            "seq": seq,
+            "pointer": pointer,
+            "language": said.language,
+            "text": said.words,
+            "salt": salt,
+        }
+        return commitment(salt, field_of(pointer), said.language, said.words)
+
+    return seal
+
+
+def words(
+    connection: sa.Connection, session: SessionId, waiting: Mapping[Place, Mapping[str, Any]]
+) -> Callable[[Seq, str], str | None]:
+    """A look-up of the text at a place of the session's record, null if erased; `waiting` are rows not written yet."""
+
+    def look_up(seq: Seq, pointer: str) -> str | None:
+        if row := waiting.get((session, seq, pointer)):
+            return row["text"]
+        place = {"session": session, "seq": seq, "pointer": pointer}
+        return connection.execute(_WORDS, place).scalar_one_or_none()
+
+    return look_up

@@ -1,0 +1,1 @@
+"""Histories of the ledger: what it takes, keeps, gives back and announces."""
