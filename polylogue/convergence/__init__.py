@@ -1,0 +1,1 @@
+"""How close the delegations are: exact figures from stated stances (docs/convergence.md)."""

@@ -1,0 +1,96 @@
+"""Krippendorff's alpha: how much of the agreement seen is more than chance would give, gaps allowed.
+
+Why from counts: what a unit contributes depends only on how often each value occurs in it, so units are added to and
+taken from running sums of integers, and alpha stays an exact ratio.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import combinations
+from math import lcm
+from typing import Literal, TypeAlias
+
+from polylogue.convergence.matrix import SCALE, Matrix, histograms
+
+Metric: TypeAlias = Literal["nominal", "ordinal", "interval"]
+
+
+class Coincidences:
+    """Running sums over units, a unit being the counts of its values; units with fewer than two values are left out.
+
+    `values[c]` is how often value c occurs; `units[m]` how many units hold m values; `products[m]` the sums of
+    h_c · h_k over those units, one for each pair c < k in the order of `pairs`. All integers.
+    """
+
+    __slots__ = ("pairs", "products", "units", "values")
+
+    def __init__(self, scale: int = SCALE) -> None:
+        self.pairs = tuple(combinations(range(scale), 2))
+        self.values = [0] * scale
+        self.units: dict[int, int] = {}
+        self.products: dict[int, list[int]] = {}
+
+    def add(self, counts: Sequence[int]) -> None:
+        """Take one unit in."""
+        self._move(counts, 1)
+
+    def remove(self, counts: Sequence[int]) -> None:
+        """Take one unit out again that was added with these counts."""
+        self._move(counts, -1)
+
+    def _move(self, counts: Sequence[int], sign: int) -> None:
+        size = sum(counts)
+        if size <= 1:
+            return
+        for value, count in enumerate(counts):
+            self.values[value] += sign * count
+        self.units[size] = self.units.get(size, 0) + sign
+        products = self.products.setdefault(size, [0] * len(self.pairs))
+        for place, (c, k) in enumerate(self.pairs):
+            products[place] += sign * counts[c] * counts[k]
+        if not self.units[size]:
+            del self.units[size], self.products[size]
+
+
+def alpha(coincidences: Coincidences, metric: Metric = "ordinal") -> Fraction | None:
+    """1 − observed / expected disagreement, −1 to 1; 0 is what chance gives.
+
+    None where it is not defined: no two values in any unit, or all values that can be paired are equal (nothing could
+    have disagreed, which the unanimity share says better). Source: Krippendorff, "Computing Krippendorff's
+    Alpha-Reliability" (2011).
+    """
+    values = coincidences.values
+    distances = [_distance(values, c, k, metric) for c, k in coincidences.pairs]
+    expected = sum(
+        values[c] * values[k] * distance for (c, k), distance in zip(coincidences.pairs, distances, strict=True)
+    )
+    if not expected:
+        return None
+    common = lcm(*(size - 1 for size in coincidences.products))
+    observed = sum(
+        common // (size - 1) * sum(map(int.__mul__, products, distances))
+        for size, products in coincidences.products.items()
+    )
+    return 1 - Fraction((sum(values) - 1) * observed, common * expected)
+
+
+def _distance(values: Sequence[int], c: int, k: int, metric: Metric) -> int:
+    """Squared difference of two values, up to a factor that is the same for all pairs."""
+    if metric == "nominal":
+        return 1
+    if metric == "interval":
+        return (k - c) ** 2
+    return (2 * sum(values[c : k + 1]) - values[c] - values[k]) ** 2
+
+
+def krippendorff(units: Iterable[Sequence[int]], metric: Metric = "ordinal", scale: int = SCALE) -> Fraction | None:
+    """Alpha of units given as counts of their values 0 to `scale` − 1; see `alpha`."""
+    coincidences = Coincidences(scale)
+    for counts in units:
+        coincidences.add(counts)
+    return alpha(coincidences, metric)
+
+
+def alpha_of(matrix: Matrix, minimum_stated: int = 2) -> Fraction | None:
+    """Ordinal alpha over the provisions on which at least `minimum_stated` of the matrix's seats have stated."""
+    return krippendorff(counts for counts in histograms(matrix) if sum(counts) >= minimum_stated)

@@ -1,0 +1,52 @@
+"""What is shown beside a report and not counted in it: carried stances, and how many were stated in bulk.
+
+Why apart: the report's hash is a function of the stances that count, and these do not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from polylogue.convergence.decimal import figure
+from polylogue.convergence.matrix import SCALE, Cell, Matrix, check_cells
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """`carried`: stances taken on an older wording, indexed as in the matrix; `bulk`: how many stated in bulk."""
+
+    carried: tuple[Cell, ...] = ()
+    bulk: int = 0
+
+
+def beside(matrix: Matrix, extras: Extras) -> dict[str, object]:
+    """The extras as JSON values, like a report's document; never part of what is hashed.
+
+    A seat with a carried stance still counts as not stated in the report. Raises ValueError for a cell outside the
+    matrix, for a stance both stated and carried, and for more bulk stances than stated ones.
+    """
+    check_cells(matrix, (*matrix.cells, *extras.carried))
+    stated = len(matrix.cells)
+    if not 0 <= extras.bulk <= stated:
+        raise ValueError(f"{extras.bulk} of {stated} stances cannot be bulk")
+    by_provision: dict[int, list[Cell]] = {}
+    for cell in sorted(extras.carried):
+        by_provision.setdefault(cell.provision, []).append(cell)
+    return {
+        "carried": [_carried(matrix, place, by_provision[place]) for place in sorted(by_provision)],
+        "carriedStances": len(extras.carried),
+        "bulkStances": extras.bulk,
+        "bulkShare": figure(Fraction(extras.bulk, stated) if stated else None),
+    }
+
+
+def _carried(matrix: Matrix, provision: int, cells: Iterable[Cell]) -> dict[str, object]:
+    histogram = [0] * SCALE
+    for cell in cells:
+        histogram[cell.level] += 1
+    return {
+        "id": matrix.provisions[provision],
+        "seats": [matrix.seats[cell.seat] for cell in cells],
+        "histogram": histogram,
+        "objections": histogram[0],
+    }

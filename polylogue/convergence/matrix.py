@@ -1,0 +1,95 @@
+"""The table of stances that every measure of convergence reads.
+
+Why one checked value: no measure has to doubt its input, and a report can be computed again from the same bytes.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+ALGORITHM = "convergence"
+VERSION = 1
+SCALE = 5
+"""Levels of a stance, 0 OBJECT to 4 SUPPORT. Written here and not read from the vocabulary: version 1 is computed on
+these five for ever."""
+IMPORTANCE = 3
+"""Importance is 1 to this."""
+
+
+class Cell(NamedTuple):
+    """One stated stance: indices into a matrix's seats and provisions, level 0 to 4, importance 1 to 3."""
+
+    seat: int
+    provision: int
+    level: int
+    importance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Stances of eligible seats on the present text of one item's provisions; a cell that is not there is not stated.
+
+    `seats` are the eligible codes in ascending order, `provisions` the ids in the order of the text, `cells` at most
+    one per seat and provision, in any order. Carried stances and stances on alternatives do not belong here.
+    Raises ValueError when that does not hold.
+    """
+
+    item: str
+    seats: tuple[str, ...]
+    provisions: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    def __post_init__(self) -> None:
+        if list(self.seats) != sorted(set(self.seats)):
+            raise ValueError("seats must be different codes in ascending order")
+        if len(set(self.provisions)) != len(self.provisions):
+            raise ValueError("a provision stands twice in the text")
+        check_cells(self, self.cells)
+
+
+def check_cells(matrix: Matrix, cells: Collection[Cell]) -> None:
+    """Raise ValueError unless the cells lie inside the matrix and its scales, each seat and provision once."""
+    seats, provisions = range(len(matrix.seats)), range(len(matrix.provisions))
+    for cell in cells:
+        if cell.seat not in seats or cell.provision not in provisions:
+            raise ValueError(f"no such seat or provision: {cell}")
+        if not (0 <= cell.level < SCALE and 1 <= cell.importance <= IMPORTANCE):
+            raise ValueError(f"level or importance outside its scale: {cell}")
+    if len({(cell.seat, cell.provision) for cell in cells}) != len(cells):
+        raise ValueError("a seat has two stances on one provision")
+
+
+def canonical_input(matrix: Matrix) -> dict[str, object]:
+    """What a report is a function of, ready to be written as canonical JSON and hashed.
+
+    Cells are `[seat index, provision index, level, importance]`, ascending: the order in which they were given does
+    not matter (docs/convergence.md, the hashed input).
+    """
+    return {
+        "algorithm": ALGORITHM,
+        "version": VERSION,
+        "item": matrix.item,
+        "scale": SCALE,
+        "seats": list(matrix.seats),
+        "provisions": list(matrix.provisions),
+        "cells": [list(cell) for cell in sorted(matrix.cells)],
+    }
+
+
+def histograms(matrix: Matrix) -> tuple[tuple[int, ...], ...]:
+    """How many seats stated each level, 0 to 4, for each provision in order."""
+    counts = [[0] * SCALE for _ in matrix.provisions]
+    for _, provision, level, _ in matrix.cells:
+        counts[provision][level] += 1
+    return tuple(map(tuple, counts))
+
+
+def restricted(matrix: Matrix, seats: Collection[str]) -> Matrix:
+    """The same provisions seen by some of the seats only. Raises ValueError for a code that is not in the matrix."""
+    kept = sorted(set(seats))
+    try:
+        place = {matrix.seats.index(code): new for new, code in enumerate(kept)}
+    except ValueError:
+        raise ValueError(f"not all of {kept} are seats of the matrix") from None
+    cells = tuple(cell._replace(seat=place[cell.seat]) for cell in matrix.cells if cell.seat in place)
+    return Matrix(matrix.item, tuple(kept), matrix.provisions, cells)
