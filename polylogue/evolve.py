@@ -17,21 +17,28 @@ from polylogue.state import (
     Admission,
     Alternative,
     Amendment,
+    Beginning,
     Call,
     Held,
     Item,
     Objection,
     Provision,
+    Request,
+    Sitting,
     State,
     TextAt,
     Wording,
 )
 from polylogue.vocabulary import (
+    AlternativeId,
+    AmendmentId,
     AmendmentState,
     CallOutcome,
+    ItemId,
     ItemPhase,
     ObjectionState,
     ProvisionState,
+    RequestState,
     SeatCode,
     SessionPhase,
     TextState,
@@ -53,7 +60,7 @@ def evolve(state: State, entry: Entry) -> None:
             | e.SessionSealed()
             | e.RollCallRecorded()
         ):
-            _sit(state, entry.event)
+            _sit(state, entry, entry.event)
         case e.ItemAdded() | e.ItemOpened() | e.ItemDeferred():
             _agenda(state, entry, entry.event)
         case e.PositionPosted() | e.StancesStated() | e.InterestsStated():
@@ -92,9 +99,11 @@ def _begin(state: State, entry: Entry, event: e.SessionScheduled | e.PersonAdmit
     match event:
         case e.SessionScheduled():
             state.rules = parse(event.rule_set, COMMANDS)
+            state.beginning = _beginning(entry, event)
             state.clock_scale = Fraction(event.clock_scale)
             state.working, state.authentic = event.working, event.authentic
             state.delegations = {seat.code: seat.standing for seat in event.delegations}
+            state.languages = {seat.code: seat.languages for seat in event.delegations}
             for i, item in enumerate(event.items):
                 _add(state, entry, item, f"/items/{i}")
         case e.PersonAdmitted():
@@ -103,15 +112,31 @@ def _begin(state: State, entry: Entry, event: e.SessionScheduled | e.PersonAdmit
             state.persons.pop(event.person, None)
 
 
+def _beginning(entry: Entry, event: e.SessionScheduled) -> Beginning:
+    return Beginning(
+        at=entry.at,
+        nature=event.nature,
+        format=event.format,
+        engine=event.engine,
+        rule_set_hash=event.rule_set_hash,
+        conference=event.conference,
+        continues=event.continues,
+        public=event.public,
+        clock_scale=event.clock_scale,
+    )
+
+
 def _add(state: State, entry: Entry, item: e.Item, pointer: str) -> None:
-    state.items[item.id] = Item(item.id, item.number, provisions=[clause.id for clause in item.provisions])
+    clauses = [clause.id for clause in item.provisions]
+    state.items[item.id] = Item(item.id, item.number, item.dimensions, entry.seq, provisions=clauses)
     for i, clause in enumerate(item.provisions):
         wording = wording_at(entry, f"{pointer}/provisions/{i}", clause.versions)
-        state.provisions[clause.id] = Provision(clause.id, item.id, clause.kind, wording)
+        state.provisions[clause.id] = Provision(clause.id, item.id, clause.kind, wording, entry.seq)
 
 
 def _sit(
     state: State,
+    entry: Entry,
     event: e.SessionOpened
     | e.SessionSuspended
     | e.SessionResumed
@@ -123,16 +148,35 @@ def _sit(
     match event:
         case e.SessionOpened() | e.SessionResumed() | e.SessionReopened():
             state.phase, state.sitting, state.present = SessionPhase.OPEN, event.sitting, None
+            state.sat = Sitting(event.sitting, entry.seq, entry.at)
         case e.SessionSuspended():
             state.phase = SessionPhase.SUSPENDED
+            _rise(state, entry)
         case e.SessionClosed():
             state.phase = SessionPhase.CLOSED
+            _rise(state, entry)
             for item in state.items.values():
-                item.request = None
+                _end_request(state, item, RequestState.LAPSED)
         case e.SessionSealed():
             state.phase = SessionPhase.SEALED
         case e.RollCallRecorded():
             state.present = frozenset(event.present)
+            if state.sat:
+                state.sat.roll_call_seq = entry.seq
+
+
+def _rise(state: State, entry: Entry) -> None:
+    """The sitting ends, unless it has ended before."""
+    if state.sat and state.sat.ended_at is None:
+        state.sat.ended_at = entry.at
+
+
+def _end_request(state: State, item: Item, how: RequestState) -> None:
+    """The draft that was asked for has been tabled, or can no longer be."""
+    if item.request:
+        request = state.requests[item.request]
+        request.state, request.ended_seq = how, state.seq
+        item.request = None
 
 
 def _agenda(state: State, entry: Entry, event: e.ItemAdded | e.ItemOpened | e.ItemDeferred) -> None:
@@ -141,11 +185,12 @@ def _agenda(state: State, entry: Entry, event: e.ItemAdded | e.ItemOpened | e.It
             _add(state, entry, event.item, "/item")
         case e.ItemOpened():
             item = state.items[event.item]
-            item.phase = event.phase
+            item.phase, item.deferred_seq = event.phase, None
             item.circulation_ms, item.objection_window_ms = event.circulation_ms, event.objection_window_ms
         case e.ItemDeferred():
             item = state.items[event.item]
-            item.phase, item.request = ItemPhase.DEFERRED, None
+            item.phase, item.deferred_seq = ItemPhase.DEFERRED, entry.seq
+            _end_request(state, item, RequestState.LAPSED)
 
 
 def _hold(state: State, entry: Entry, event: e.PositionPosted | e.StancesStated | e.InterestsStated) -> None:
@@ -153,11 +198,13 @@ def _hold(state: State, entry: Entry, event: e.PositionPosted | e.StancesStated 
     match event:
         case e.PositionPosted():
             state.positions[event.item, seat] = (event.position, event.revision)
+            state.posted[event.position] = (entry.seq, entry.at)
         case e.StancesStated():
+            state.items[event.item].input_seq = entry.seq
             held = state.stances.setdefault(seat, {})
             for place, s in enumerate(event.stances):
                 held[s.provision, s.alternative] = Held(
-                    s.level, s.importance, s.revision, entry.seq, place, s.bulk, s.if_agreed
+                    s.level, s.importance, s.revision, entry.seq, entry.at, place, s.bulk, s.if_agreed
                 )
         case e.InterestsStated():
             pass
@@ -178,26 +225,33 @@ def _word(
         case e.ProvisionProposed():
             wording = wording_at(entry, "", event.versions)
             state.provisions[event.provision] = Provision(
-                event.provision, event.item, event.kind, wording, sponsor=entry.seat
+                event.provision, event.item, event.kind, wording, entry.seq, sponsor=entry.seat
             )
-            order = state.items[event.item].provisions
+            order = _fed(state, event.item).provisions
             order.insert(order.index(event.after) + 1 if event.after else len(order), event.provision)
         case e.ProvisionWithdrawn():
-            state.provisions[event.provision].state = ProvisionState.WITHDRAWN
+            provision = state.provisions[event.provision]
+            provision.state = ProvisionState.WITHDRAWN
+            _fed(state, provision.item)
         case e.AlternativeProposed():
             provision = state.provisions[event.provision]
             provision.state = ProvisionState.BRACKETED
-            provision.alternatives.append(event.alternative)
-            state.alternatives[event.alternative] = Alternative(
-                event.alternative, event.provision, entry.seat, wording_at(entry, "", event.versions)
-            )
+            _bracket(state, provision, event.alternative, entry.seat, wording_at(entry, "", event.versions))
+            item = _fed(state, provision.item)
             if event.reopens:
-                _reopen(state.items[provision.item])
+                _reopen(item)
         case e.BracketClosed():
             _close_bracket(state, event)
         case e.AmendmentProposed():
             state.amendments[event.amendment] = Amendment(
-                event.amendment, event.provision, event.revision, _seat(entry), wording_at(entry, "", event.versions)
+                event.amendment,
+                event.kind,
+                event.provision,
+                event.revision,
+                _seat(entry),
+                wording_at(entry, "", event.versions),
+                has_reason=event.reason is not None,
+                seq=entry.seq,
             )
         case e.AmendmentAccepted():
             amendment = state.amendments[event.amendment]
@@ -206,12 +260,42 @@ def _word(
                 amendment.state = AmendmentState.ACCEPTED
                 provision = state.provisions[amendment.provision]
                 provision.wording, provision.revision = amendment.wording, event.revision
+                _fed(state, provision.item)
                 if provision.state is ProvisionState.AGREED:
                     provision.state = ProvisionState.PROPOSED
             if event.reopens:
                 _reopen(state.items[state.provisions[amendment.provision].item])
         case e.AmendmentWithdrawn():
             state.amendments[event.amendment].state = AmendmentState.WITHDRAWN
+
+
+def _fed(state: State, id: ItemId) -> Item:
+    """The item, whose figures this entry may change."""
+    item = state.items[id]
+    item.input_seq = state.seq
+    return item
+
+
+def _bracket(
+    state: State,
+    provision: Provision,
+    id: AlternativeId,
+    seat: SeatCode | None,
+    wording: Wording,
+    amendment: AmendmentId | None = None,
+) -> None:
+    """Put an alternative beside a clause's present text."""
+    state.alternatives[id] = Alternative(
+        id,
+        provision.id,
+        seat,
+        wording,
+        revision=provision.revision,
+        ordinal=len(provision.alternatives),
+        seq=state.seq,
+        amendment=amendment,
+    )
+    provision.alternatives.append(id)
 
 
 def _close_bracket(state: State, event: e.BracketClosed) -> None:
@@ -228,6 +312,7 @@ def _close_bracket(state: State, event: e.BracketClosed) -> None:
         state.alternatives[alternative].open = False
     provision.alternatives = []
     provision.revision, provision.state = event.revision, ProvisionState.PROPOSED
+    _fed(state, provision.item)
 
 
 def _text(
@@ -239,20 +324,24 @@ def _text(
     match event:
         case e.DraftRequested():
             item.request = event.request
+            state.requests[event.request] = Request(event.request, item.id, entry.seq, entry.at)
         case e.DraftTabled():
             _table(state, entry, event)
             item.drafts = event.number
             state.drafts[event.draft] = event.item
             if event.request == item.request:
-                item.request = None
+                _end_request(state, item, RequestState.TABLED)
             if event.reopens:
                 _reopen(item)
         case e.TextCirculated():
             item.text, item.phase = TextState.CIRCULATED, ItemPhase.NEGOTIATION
             item.callable_from = event.callable_from
         case e.TextCleaned():
-            item.text, item.request = TextState.CLEAN, None
+            item.text = TextState.CLEAN
+            _end_request(state, item, RequestState.LAPSED)
             for provision in state.in_text(item):
+                if provision.state is ProvisionState.BRACKETED:  # a house may clean a text with brackets left
+                    _fed(state, item.id)
                 provision.state = ProvisionState.AGREED
             for amendment in event.lapsed:
                 state.amendments[amendment].state = AmendmentState.LAPSED
@@ -261,20 +350,19 @@ def _text(
 
 
 def _table(state: State, entry: Entry, event: e.DraftTabled) -> None:
-    item = state.items[event.item]
+    item = _fed(state, event.item)
     for i, clause in enumerate(event.clauses):
         provision = state.provisions.get(clause.id)
         if provision is None:
             wording = wording_at(entry, f"/clauses/{i}", clause.versions)
-            provision = state.provisions[clause.id] = Provision(clause.id, item.id, clause.kind, wording)
+            provision = state.provisions[clause.id] = Provision(clause.id, item.id, clause.kind, wording, entry.seq)
             item.provisions.append(clause.id)
         for j, tabled in enumerate(clause.alternatives):
             if tabled.id not in state.alternatives:
                 wording = wording_at(entry, f"/clauses/{i}/alternatives/{j}", tabled.versions)
                 amendment = next((s.amendment for s in tabled.sources if s.amendment), None)
                 seat = next((s.seat for s in tabled.sources if s.seat), None)
-                state.alternatives[tabled.id] = Alternative(tabled.id, clause.id, seat, wording, amendment=amendment)
-                provision.alternatives.append(tabled.id)
+                _bracket(state, provision, tabled.id, seat, wording, amendment)
         if provision.alternatives:
             provision.state = ProvisionState.BRACKETED
 
@@ -287,17 +375,27 @@ def _call(
     call = state.call
     match event:
         case e.CallOpened():
-            state.call = Call(event.call, event.item, event.decision_type, event.eligible, event.objections_until)
+            state.call = Call(
+                event.call,
+                event.item,
+                event.decision_type,
+                event.concerned,
+                event.eligible,
+                event.objections_until,
+                event.report,
+                entry.seq,
+                entry.at,
+            )
             for s in event.standing:
                 state.call.objections[s.seat, s.provision] = Objection(
-                    s.id, s.seat, s.provision, ObjectionState.STANDING
+                    s.id, s.seat, s.provision, ObjectionState.STANDING, entry.seq, raised=False, carried=s.carried
                 )
             item = state.items[event.item]
             item.text, item.phase = TextState.CALLED, ItemPhase.DECISION
         case e.ObjectionRaised() if call:
             seat = _seat(entry)
             call.objections[seat, event.provision] = Objection(
-                event.objection, seat, event.provision, ObjectionState.RAISED
+                event.objection, seat, event.provision, ObjectionState.RAISED, entry.seq
             )
         case e.ObjectionMaintained() if call:
             call.objections[_seat(entry), event.provision].state = ObjectionState.MAINTAINED
@@ -311,7 +409,7 @@ def _conclude(state: State, event: e.CallClosed | e.TextAdopted | e.TextBlocked)
     item = state.items[event.item]
     match event:
         case e.CallClosed():
-            state.call = None
+            state.call, state.closed = None, state.call
             if event.outcome in (CallOutcome.NO_QUORUM, CallOutcome.WITHDRAWN):
                 item.text, item.phase = TextState.CLEAN, ItemPhase.NEGOTIATION
         case e.TextAdopted():

@@ -2,6 +2,7 @@
 
 Why mutable: folding 5,000 events in place takes milliseconds, with copied maps thirty times as long. It is private to
 whoever folds it; only `polylogue.evolve` changes it. It holds no text, only the place of each text in the record.
+Some facts here decide nothing; they are kept because a projection's row is made from the state alone.
 """
 
 from dataclasses import dataclass, field
@@ -11,14 +12,18 @@ from polylogue.rules.ruleset import RuleSet
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
+    AmendmentKind,
     AmendmentState,
     CallId,
+    Dimension,
     DraftId,
+    Hash,
     Instant,
     ItemId,
     ItemPhase,
     LanguageStatus,
     LanguageTag,
+    Nature,
     ObjectionId,
     ObjectionState,
     PersonId,
@@ -27,6 +32,7 @@ from polylogue.vocabulary import (
     ProvisionKind,
     ProvisionState,
     RequestId,
+    RequestState,
     Role,
     SeatCode,
     Seq,
@@ -51,6 +57,32 @@ class TextAt:
 Wording = tuple[TextAt, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the first entry fixed and no rule asks again."""
+
+    at: Instant
+    nature: Nature
+    format: int
+    engine: int
+    rule_set_hash: Hash
+    conference: str | None
+    continues: SessionId | None
+    public: bool
+    clock_scale: str
+
+
+@dataclass(slots=True)
+class Sitting:
+    """The sitting that runs or ended last: the entries that opened it and called its roll."""
+
+    number: int
+    opened_seq: Seq
+    opened_at: Instant
+    ended_at: Instant | None = None
+    roll_call_seq: Seq | None = None
+
+
 @dataclass(slots=True)
 class Admission:
     roles: frozenset[Role]
@@ -59,10 +91,16 @@ class Admission:
 
 @dataclass(slots=True)
 class Item:
-    """An agenda item with its negotiating text. Times are instants; durations milliseconds."""
+    """An agenda item with its negotiating text. Times are instants; durations milliseconds.
+
+    `input_seq` is the last entry that feeds a computation on it: what puts clauses on the table or takes them off,
+    changes a wording, opens or closes a bracket, and every stance. `deferred_seq` is the deferral while it lasts.
+    """
 
     id: ItemId
     number: int
+    dimensions: tuple[Dimension, ...]
+    input_seq: Seq
     phase: ItemPhase = ItemPhase.LISTED
     text: TextState = TextState.WORKING
     provisions: list[ProvisionId] = field(default_factory=list[ProvisionId])
@@ -72,16 +110,30 @@ class Item:
     adopted_in_sitting: int | None = None
     drafts: int = 0
     request: RequestId | None = None
+    deferred_seq: Seq | None = None
+
+
+@dataclass(slots=True)
+class Request:
+    """A draft that was asked for. `ended_seq` is the entry by which it was tabled or lapsed."""
+
+    id: RequestId
+    item: ItemId
+    seq: Seq
+    at: Instant
+    state: RequestState = RequestState.PENDING
+    ended_seq: Seq | None = None
 
 
 @dataclass(slots=True)
 class Provision:
-    """A clause. `sponsor` is null for opening and tabled text, for which the chair speaks."""
+    """A clause, on the table since `seq`. `sponsor` is null for opening and tabled text, for which the chair speaks."""
 
     id: ProvisionId
     item: ItemId
     kind: ProvisionKind
     wording: Wording
+    seq: Seq
     sponsor: SeatCode | None = None
     revision: int = 1
     state: ProvisionState = ProvisionState.PROPOSED
@@ -90,12 +142,18 @@ class Provision:
 
 @dataclass(slots=True)
 class Alternative:
-    """Another wording of a clause; no longer `open` once its bracket is closed."""
+    """Another wording of a clause; no longer `open` once its bracket is closed.
+
+    `revision` is the clause's when it was put on the table, by the entry `seq`; `ordinal` its place in the bracket.
+    """
 
     id: AlternativeId
     provision: ProvisionId
     seat: SeatCode | None
     wording: Wording
+    revision: int
+    ordinal: int
+    seq: Seq
     open: bool = True
     amendment: AmendmentId | None = None
 
@@ -103,10 +161,13 @@ class Alternative:
 @dataclass(slots=True)
 class Amendment:
     id: AmendmentId
+    kind: AmendmentKind
     provision: ProvisionId
     revision: int
     seat: SeatCode
     wording: Wording
+    has_reason: bool
+    seq: Seq
     state: AmendmentState = AmendmentState.PENDING
     accepted_by: set[SeatCode | None] = field(default_factory=set[SeatCode | None])
 
@@ -119,6 +180,7 @@ class Held:
     importance: int
     revision: int
     seq: Seq
+    at: Instant
     place: int
     bulk: bool = False
     if_agreed: ProvisionId | None = None
@@ -129,21 +191,30 @@ Target = tuple[ProvisionId, AlternativeId | None]
 
 @dataclass(slots=True)
 class Objection:
+    """`seq` raised it in the call (`raised`) or opened the call in which it stood; `carried`: on an older wording."""
+
     id: ObjectionId
     seat: SeatCode
     provision: ProvisionId
     state: ObjectionState
+    seq: Seq
+    raised: bool = True
+    carried: bool = False
 
 
 @dataclass(slots=True)
 class Call:
-    """The call for consensus that is open; there is at most one in a session."""
+    """A call for consensus, opened by the entry `seq`."""
 
     id: CallId
     item: ItemId
     decision_type: str
+    concerned: SeatCode | None
     eligible: tuple[SeatCode, ...]
     objections_until: Instant
+    report: Hash | None
+    seq: Seq
+    at: Instant
     objections: dict[tuple[SeatCode, ProvisionId], Objection] = field(
         default_factory=dict[tuple[SeatCode, ProvisionId], Objection]
     )
@@ -151,10 +222,15 @@ class Call:
 
 @dataclass(slots=True)
 class State:
-    """The folded session. `rules` is null until it is scheduled; `present` until the sitting's roll call."""
+    """The folded session. `rules` is null until it is scheduled; `present` until the sitting's roll call.
+
+    There is at most one open `call`; `closed` is the last one that was closed. `posted` is the entry of each position's
+    newest revision, `requests` every draft ever asked for.
+    """
 
     id: SessionId | None = None
     rules: RuleSet | None = None
+    beginning: Beginning | None = None
     seq: Seq = Seq(0)
     at: Instant = Instant("")
     phase: SessionPhase = SessionPhase.SCHEDULED
@@ -162,8 +238,10 @@ class State:
     working: LanguageTag = LanguageTag("en")
     authentic: tuple[LanguageTag, ...] = ()
     sitting: int = 0
+    sat: Sitting | None = None
     present: frozenset[SeatCode] | None = None
     delegations: dict[SeatCode, Standing] = field(default_factory=dict[SeatCode, Standing])
+    languages: dict[SeatCode, tuple[LanguageTag, ...]] = field(default_factory=dict[SeatCode, tuple[LanguageTag, ...]])
     persons: dict[PersonId, Admission] = field(default_factory=dict[PersonId, Admission])
     items: dict[ItemId, Item] = field(default_factory=dict[ItemId, Item])
     provisions: dict[ProvisionId, Provision] = field(default_factory=dict[ProvisionId, Provision])
@@ -172,9 +250,12 @@ class State:
     positions: dict[tuple[ItemId, SeatCode], tuple[PositionId, int]] = field(
         default_factory=dict[tuple[ItemId, SeatCode], tuple[PositionId, int]]
     )
+    posted: dict[PositionId, tuple[Seq, Instant]] = field(default_factory=dict[PositionId, tuple[Seq, Instant]])
     stances: dict[SeatCode, dict[Target, Held]] = field(default_factory=dict[SeatCode, dict[Target, Held]])
     call: Call | None = None
+    closed: Call | None = None
     decisions: int = 0
+    requests: dict[RequestId, Request] = field(default_factory=dict[RequestId, Request])
     drafts: dict[DraftId, ItemId] = field(default_factory=dict[DraftId, ItemId])
 
     def members(self) -> list[SeatCode]:

@@ -103,6 +103,14 @@ class AmendmentState(StrEnum):
     LAPSED = "LAPSED"
 
 
+class RequestState(StrEnum):
+    """LAPSED: the text was cleaned, the item deferred or the session closed before a draft was tabled."""
+
+    PENDING = "PENDING"
+    TABLED = "TABLED"
+    LAPSED = "LAPSED"
+
+
 class Standing(StrEnum):
     """What a delegation is to the body that meets."""
 

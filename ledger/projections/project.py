@@ -1,0 +1,78 @@
+"""Which rows an entry changes.
+
+Why one match: a new kind of event does not pass the type checker before it has said what it shows.
+"""
+
+from typing import assert_never
+
+from ledger.projections import agenda, decisions, positions, sessions, texts
+from ledger.projections.rows import Rows
+from polylogue import events as e
+from polylogue.occasion import Entry
+from polylogue.state import State
+
+
+def project(session: str, state: State, entry: Entry, rows: Rows) -> None:  # noqa: C901, PLR0915 -- a line or two a kind
+    """Put the rows that an entry changes into `rows`; `state` is the session's just after that entry."""
+    match entry.event:
+        case e.SessionScheduled():
+            sessions.scheduled(session, state, entry.event, rows)
+        case e.PersonAdmitted():
+            sessions.admitted(session, entry, entry.event, rows)
+        case e.PersonDismissed():
+            sessions.dismissed(session, entry.event, rows)
+        case e.SessionOpened() | e.SessionResumed() | e.SessionReopened():
+            sessions.opened(session, state, rows)
+        case e.SessionSuspended() | e.SessionSealed():
+            sessions.moved(session, state, rows)
+        case e.SessionClosed():
+            sessions.closed(session, state, rows)
+        case e.RollCallRecorded():
+            sessions.roll_called(session, state, entry.event, rows)
+        case e.ItemAdded():
+            agenda.added(session, state, entry.event.item, "/item", rows)
+        case e.ItemOpened():
+            agenda.moved(session, state, entry.event.item, rows)
+        case e.ItemDeferred():
+            agenda.moved(session, state, entry.event.item, rows)
+            texts.requests_ended(session, state, rows)
+        case e.PositionPosted():
+            positions.posted(session, state, entry, entry.event, rows)
+        case e.StancesStated():
+            positions.stated(session, state, entry, entry.event, rows)
+        case e.InterestsStated():
+            positions.interests(session, state, entry.event, rows)
+        case e.ProvisionProposed():
+            texts.provision_proposed(session, state, entry.event, rows)
+        case e.ProvisionWithdrawn():
+            texts.provision_moved(session, state, entry.event.provision, rows)
+        case e.AlternativeProposed():
+            texts.alternative_proposed(session, state, entry.event, rows)
+        case e.BracketClosed():
+            texts.bracket_closed(session, state, entry.event, rows)
+        case e.AmendmentProposed():
+            texts.amendment_proposed(session, state, entry.event, rows)
+        case e.AmendmentAccepted():
+            texts.amendment_accepted(session, state, entry.event, rows)
+        case e.AmendmentWithdrawn():
+            texts.amendment_moved(session, state, entry.event.amendment, rows)
+        case e.DraftRequested():
+            texts.draft_requested(session, state, entry.event, rows)
+        case e.DraftTabled():
+            texts.draft_tabled(session, state, entry, entry.event, rows)
+        case e.TextCleaned():
+            texts.cleaned(session, state, entry.event, rows)
+        case e.TextCirculated() | e.TextReopened() | e.TextBlocked():
+            agenda.moved(session, state, entry.event.item, rows)
+        case e.CallOpened():
+            decisions.call_opened(session, state, entry.event, rows)
+        case e.ObjectionRaised() | e.ObjectionMaintained() | e.ObjectionWithdrawn():
+            decisions.objection_moved(session, state, entry, entry.event, rows)
+        case e.OpinionPlaced():
+            decisions.opinion_placed(session, entry, entry.event, rows)
+        case e.CallClosed():
+            decisions.call_closed(session, state, entry, entry.event, rows)
+        case e.TextAdopted():
+            decisions.adopted(session, state, entry, entry.event, rows)
+        case _:
+            assert_never(entry.event)
