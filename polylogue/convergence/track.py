@@ -1,0 +1,76 @@
+"""From the folded session to the figures' input: the matrix of an item, and its timeline entry by entry.
+
+Why here and once: which stances count (members', stated on the present text, not carried) is one decision, and the
+report, the timeline and their recomputation must take it alike.
+"""
+
+from dataclasses import dataclass, field
+
+from polylogue.convergence.change import Point, Timeline
+from polylogue.convergence.extras import Extras
+from polylogue.convergence.matrix import Cell, Matrix
+from polylogue.evolve import evolve
+from polylogue.occasion import Entry
+from polylogue.state import Item, State
+from polylogue.vocabulary import SCALE, ItemId, ProvisionId, ProvisionState
+
+
+def matrix(state: State, item: ItemId) -> tuple[Matrix, Extras]:
+    """The stances of members on the item's present text, and beside them those carried over from older wording."""
+    seats = tuple(state.members())
+    provisions = state.in_text(state.items[item])
+    stated, carried, bulk = list[Cell](), list[Cell](), 0
+    for i, seat in enumerate(seats):
+        held_by_seat = state.stances.get(seat, {})
+        for j, provision in enumerate(provisions):
+            held = held_by_seat.get((provision.id, None))
+            if held is None:
+                continue
+            cell = Cell(i, j, SCALE[held.level], held.importance)
+            if held.revision != provision.revision:
+                carried.append(cell)
+            else:
+                stated.append(cell)
+                bulk += held.bulk
+    found = Matrix(item, seats, tuple(p.id for p in provisions), tuple(stated))
+    return found, Extras(tuple(carried), bulk)
+
+
+@dataclass
+class Tracker:
+    """Folds a session's record and keeps, for every item, the point after each entry that feeds its figures."""
+
+    state: State = field(default_factory=State)
+    _timelines: dict[ItemId, Timeline] = field(default_factory=dict[ItemId, Timeline])
+    _revisions: dict[ProvisionId, int] = field(default_factory=dict[ProvisionId, int])
+
+    def apply(self, entry: Entry) -> list[tuple[ItemId, Point]]:
+        """Fold one entry; the new points of the items that it feeds."""
+        evolve(self.state, entry)
+        return [
+            (item.id, self._follow(item).point(entry.seq))
+            for item in self.state.items.values()
+            if item.input_seq == entry.seq
+        ]
+
+    def _follow(self, item: Item) -> Timeline:
+        """Bring the item's timeline to the state: only what differs is counted anew."""
+        timeline = self._timelines.get(item.id)
+        members = self.state.members()
+        if timeline is None:
+            timeline = self._timelines[item.id] = Timeline()
+            timeline.set_eligible(members)
+        provisions = self.state.in_text(item)
+        timeline.set_provisions([p.id for p in provisions])
+        timeline.brackets(sum(p.state is ProvisionState.BRACKETED for p in provisions))
+        for provision in provisions:
+            reworded = self._revisions.get(provision.id) != provision.revision
+            if reworded:
+                timeline.reword(provision.id)
+                self._revisions[provision.id] = provision.revision
+            for seat in members:
+                held = self.state.stances.get(seat, {}).get((provision.id, None))
+                counts = held is not None and held.revision == provision.revision
+                if held and counts and (reworded or held.seq == self.state.seq):
+                    timeline.state_stance(seat, provision.id, SCALE[held.level])
+        return timeline

@@ -1,0 +1,1 @@
+"""Drafting: one negotiating text made from what delegations want."""

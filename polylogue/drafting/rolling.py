@@ -1,0 +1,86 @@
+"""The rolling text of an item: every clause with its whole-clause alternatives, and who backs which.
+
+Why by rule alone: nothing is worded here that no delegation has put forward, and each wording names where it comes
+from.
+"""
+
+from collections.abc import Callable
+
+from polylogue.commands import DraftedAlternative, DraftedClause, DraftSource, TableDraft
+from polylogue.state import Amendment, Provision, State, Target
+from polylogue.vocabulary import AmendmentState, ItemId, RequestId, SeatCode, Seq, StanceLevel, Standing
+
+BACKING = (StanceLevel.SUPPORT, StanceLevel.ACCEPT)
+"""Stances that count as backing a wording."""
+
+
+Words = Callable[[Seq, str], str | None]
+"""Reads the text at a (seq, pointer) of the record; null where it was erased."""
+
+
+def draft(state: State, item: ItemId, request: RequestId | None, words: Words) -> TableDraft:
+    """The draft of an item's text: its clauses in order, the alternatives on the table, and pending amendments.
+
+    A pending amendment to a clause's newest wording becomes an alternative of the clause, with its proposer behind it;
+    one whose words were erased is left out.
+    """
+    clauses = tuple(_clause(state, provision, words) for provision in state.in_text(state.items[item]))
+    return TableDraft(item=item, clauses=clauses, request=request)
+
+
+def backers(state: State, target: Target) -> tuple[SeatCode, ...]:
+    """Members that support or accept a wording, sorted; a stance on older wording backs nothing."""
+    return tuple(
+        seat
+        for seat, held_by_seat in sorted(state.stances.items())
+        if state.delegations[seat] is Standing.MEMBER
+        and (held := held_by_seat.get(target))
+        and held.level in BACKING
+        and not state.carried(target, held)
+    )
+
+
+def pending(state: State, provision: Provision) -> list[Amendment]:
+    """Amendments to the clause's newest wording that nobody has put on the table as an alternative yet."""
+    known = {state.alternatives[id].amendment for id in provision.alternatives}
+    return [
+        a
+        for a in state.amendments.values()
+        if a.provision == provision.id
+        and a.revision == provision.revision
+        and a.state is AmendmentState.PENDING
+        and a.id not in known
+    ]
+
+
+def _clause(state: State, provision: Provision, words: Words) -> DraftedClause:
+    on_table = [state.alternatives[id] for id in provision.alternatives]
+    return DraftedClause(
+        provision=provision.id,
+        revision=provision.revision,
+        kind=provision.kind,
+        backers=backers(state, (provision.id, None)),
+        sources=(DraftSource(seat=provision.sponsor, revision=provision.revision),),
+        alternatives=tuple(
+            DraftedAlternative(
+                alternative=a.id,
+                backers=_with(a.seat, backers(state, (provision.id, a.id))),
+                sources=(DraftSource(seat=a.seat, alternative=a.id, amendment=a.amendment),),
+            )
+            for a in on_table
+        )
+        + tuple(
+            DraftedAlternative(
+                text=text,
+                language=a.wording[0].language,
+                backers=(a.seat,),
+                sources=(DraftSource(seat=a.seat, amendment=a.id),),
+            )
+            for a in pending(state, provision)
+            if (text := words(a.wording[0].seq, a.wording[0].pointer)) is not None
+        ),
+    )
+
+
+def _with(seat: SeatCode | None, others: tuple[SeatCode, ...]) -> tuple[SeatCode, ...]:
+    return tuple(sorted({*others, seat})) if seat else others

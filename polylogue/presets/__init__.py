@@ -1,0 +1,1 @@
+"""Presets: the seats of bodies that meet, as data for scenarios."""

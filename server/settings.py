@@ -1,0 +1,64 @@
+"""Settings, from the environment (`POLYLOGUE_…`) alone.
+
+Why nothing else: the same image runs on a laptop and behind a proxy, and what it was started with can be read in one
+place.
+"""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_data_dir() -> Path:
+    """Where an embedded installation keeps its state unless told otherwise."""
+    return Path.home() / ".local" / "share" / "polylogue"
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; docs/operating.md explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="POLYLOGUE_", frozen=True)
+
+    data_dir: Path = Field(default_factory=default_data_dir, description="state of an embedded installation")
+    database_url: SecretStr | None = Field(None, description="postgresql://…; unset: SQLite in the data directory")
+    redis_url: SecretStr | None = Field(None, description="redis://… or unix://…; unset: an embedded Valkey")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8440, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    public_url: str | None = Field(None, description="how clients reach the server, where it is behind a proxy")
+    trusted_proxies: str = Field("127.0.0.1", description="addresses whose forwarding headers are believed")
+    worker_slots: int = Field(4, ge=0, le=64, description="works done at a time in this process; 0: none here")
+    batch: int = Field(64, ge=1, le=256, description="commands written in one transaction at most")
+    lanes: int = Field(4, ge=1, le=32, description="writers side by side on PostgreSQL")
+    readers: int = Field(4, ge=1, le=64, description="connections that only read")
+    queue: int = Field(256, ge=1, le=10_000, description="commands that may wait for one session")
+    lock_timeout_ms: int = Field(5_000, ge=100, description="how long a transaction waits for a lock")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_json: bool = Field(default=False, description="write logs as JSON lines")
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is our own SQLite file."""
+        return self.database_url is None
+
+    @property
+    def database(self) -> str:
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir / 'polylogue.db'}"
+
+
+class SettingsInvalid(Exception):
+    """Settings that cannot work together; the message is for the operator."""
+
+
+def settings() -> Settings:
+    """The settings of this process; SettingsInvalid where they cannot work together."""
+    found = Settings()
+    if not found.embedded and found.redis_url is None:
+        message = (
+            "POLYLOGUE_DATABASE_URL is set and POLYLOGUE_REDIS_URL is not: "
+            "two servers would get two private Redis and miss each other's nudges"
+        )
+        raise SettingsInvalid(message)
+    return found
