@@ -141,6 +141,17 @@ def test_a_short_deliberation():
     }
 
 
+def test_a_guest_s_stance_is_not_counted_and_not_counted_out_when_the_wording_changes():
+    timeline = Timeline()
+    timeline.set_eligible(["KAZ", "KGZ"])
+    timeline.set_provisions(["p1"])
+    timeline.state_stance("KAZ", "p1", 4)
+    timeline.state_stance("GST", "p1", 0)
+    assert timeline.point(5) == Point(5, 1, 0, 0, None, None, None, Fraction(1, 2))
+    timeline.reword("p1")
+    assert timeline.point(6) == Point(6, 1, 0, 0, None, None, None, Fraction(0))
+
+
 def test_what_cannot_be_is_refused():
     timeline = Timeline()
     with pytest.raises(ValueError, match="no such level"):
