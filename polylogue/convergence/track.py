@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from polylogue.convergence.change import Point, Timeline
 from polylogue.convergence.extras import Extras
 from polylogue.convergence.matrix import Cell, Matrix
+from polylogue.events import StancesStated
 from polylogue.evolve import evolve
 from polylogue.occasion import Entry
 from polylogue.state import Item, State
@@ -47,30 +48,38 @@ class Tracker:
     def apply(self, entry: Entry) -> list[tuple[ItemId, Point]]:
         """Fold one entry; the new points of the items that it feeds."""
         evolve(self.state, entry)
-        return [
-            (item.id, self._follow(item).point(entry.seq))
-            for item in self.state.items.values()
-            if item.input_seq == entry.seq
-        ]
+        fed = [item for item in self.state.items.values() if item.input_seq == entry.seq]
+        for item in fed:
+            if isinstance(entry.event, StancesStated):
+                self._state(item, entry, entry.event)
+            else:
+                self._word(item)
+        return [(item.id, self._timeline(item).point(entry.seq)) for item in fed]
 
-    def _follow(self, item: Item) -> Timeline:
-        """Bring the item's timeline to the state: only what differs is counted anew."""
-        timeline = self._timelines.get(item.id)
-        members = self.state.members()
-        if timeline is None:
+    def _timeline(self, item: Item) -> Timeline:
+        if item.id not in self._timelines:
             timeline = self._timelines[item.id] = Timeline()
-            timeline.set_eligible(members)
+            timeline.set_eligible(self.state.members())
+        return self._timelines[item.id]
+
+    def _state(self, item: Item, entry: Entry, stated: StancesStated) -> None:
+        """Stances were stated: those on present text count from now on."""
+        for stance in stated.stances:
+            if entry.seat and stance.alternative is None:
+                self._timeline(item).state_stance(entry.seat, stance.provision, SCALE[stance.level])
+
+    def _word(self, item: Item) -> None:
+        """The text may have changed: stances on a new revision are those that count as stated on it."""
+        timeline = self._timeline(item)
         provisions = self.state.in_text(item)
         timeline.set_provisions([p.id for p in provisions])
         timeline.brackets(sum(p.state is ProvisionState.BRACKETED for p in provisions))
         for provision in provisions:
-            reworded = self._revisions.get(provision.id) != provision.revision
-            if reworded:
-                timeline.reword(provision.id)
-                self._revisions[provision.id] = provision.revision
-            for seat in members:
-                held = self.state.stances.get(seat, {}).get((provision.id, None))
-                counts = held is not None and held.revision == provision.revision
-                if held and counts and (reworded or held.seq == self.state.seq):
+            if self._revisions.get(provision.id) == provision.revision:
+                continue
+            self._revisions[provision.id] = provision.revision
+            timeline.reword(provision.id)
+            for seat, held_by_seat in self.state.stances.items():
+                held = held_by_seat.get((provision.id, None))
+                if held and held.revision == provision.revision:
                     timeline.state_stance(seat, provision.id, SCALE[held.level])
-        return timeline

@@ -139,7 +139,7 @@ def _seats(m: Matter, s: Scenario) -> tuple[e.Seat, ...]:
     for i, d in enumerate(s.delegations):
         path = ("scenario", "delegations", str(i))
         if not SEAT_CODE.fullmatch(d.code):
-            raise m.refuse(RefusalCode.SEAT_CODE_INVALID, path=(*path, "code"), code=d.code[:40])
+            raise m.refuse(RefusalCode.SEAT_CODE_INVALID, path=(*path, "code"), given=d.code[:40])
         if d.code in seen:
             raise m.refuse(RefusalCode.DUPLICATE_ENTRY, path=(*path, "code"), entry=d.code)
         seen.add(d.code)
