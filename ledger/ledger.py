@@ -4,7 +4,7 @@ Why one face: whoever wants to write, read or follow a session needs to know not
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -12,15 +12,17 @@ import structlog
 
 from ledger import idempotency
 from ledger.database import Database
+from ledger.nudges import Client
 from ledger.occasion import By, fresh_id, now
 from ledger.transaction import Asked
+from ledger.watch import Watch
 from ledger.writer import Committed, Writer
 from polylogue.commands import Command
 from polylogue.refusals import Refusal
 from polylogue.vocabulary import Instant, SeatCode, Seq, SessionId
-from schema.api.context import Receipt
+from schema.api.context import Lagging, Line, Receipt
 
-__all__ = ["By", "Ledger"]
+__all__ = ["By", "Lagging", "Ledger"]
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -28,20 +30,27 @@ T = TypeVar("T")
 
 
 class Ledger:
-    """A database's record. `depth` is how many commands may wait for a session, `at_once` how many one transaction
-    does, `remembered` how many folded sessions are kept. `after_commit` is told which sessions moved and how far.
+    """A database's record. `redis` is null where one process has the database to itself.
+
+    `depth` is how many commands may wait for a session, `at_once` how many one transaction does, `remembered` how many
+    folded sessions are kept, `buffer` how many entries a follower may be behind, `poll` the seconds after which a lost
+    nudge is made good. `after_commit` is told which sessions moved and how far.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- settings, each by its name
         self,
         database: Database,
+        redis: Client | None = None,
         *,
         depth: int = 256,
         at_once: int = 64,
         remembered: int = 256,
+        buffer: int = 2048,
+        poll: float = 2.0,
         after_commit: Committed | None = None,
     ) -> None:
         self._database, self._after_commit = database, after_commit
+        self._watch = Watch(database, redis, buffer=buffer, poll=poll)
         self._writer = Writer(database, self._committed, depth=depth, at_once=at_once, remembered=remembered)
 
     async def submit(
@@ -78,11 +87,28 @@ class Ledger:
         """Run a body that only reads, on one snapshot."""
         return await self._database.read(body)
 
+    def follow(self, session: SessionId, after: Seq) -> AsyncIterator[Line]:
+        """Every entry after `after`, once, in order: from the record, then as they come.
+
+        Raises Lagging for a follower that is further behind than the buffer reaches. Ends when the ledger is closed.
+        """
+        return self._watch.follow(session, after)
+
+    def follow_reports(self, session: SessionId) -> AsyncIterator[int]:
+        """The revision of the session's reports now, then whenever it has changed; of several changes, the last."""
+        return self._watch.follow_reports(session)
+
+    def reported(self, session: SessionId) -> None:
+        """Tell followers that results of a session have been stored; for whoever has just committed them."""
+        self._watch.reported(session)
+
     async def close(self) -> None:
-        """Take nothing new, finish what waits. The database stays open: it belongs to whoever opened it."""
+        """Take nothing new, finish what waits, end what is followed. The database stays open: it is its opener's."""
         await self._writer.close()
+        await self._watch.close()
 
     def _committed(self, moved: Sequence[tuple[SessionId, Seq]]) -> None:
+        self._watch.moved(moved)
         if self._after_commit:
             try:
                 self._after_commit(moved)

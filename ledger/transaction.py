@@ -6,7 +6,6 @@ and several sessions share one where the database has a single writer.
 
 import asyncio
 import os
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -65,7 +64,7 @@ class _Desk:
     events: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     texts: prose.Rows = field(default_factory=dict[prose.Place, dict[str, Any]])
     answered: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    projected: Rows = field(default_factory=lambda: defaultdict(dict))
+    projected: Rows = field(default_factory=Rows)
     moved: set[SessionId] = field(default_factory=set[SessionId])
 
 

@@ -53,6 +53,11 @@ def write(
 
 def read(stored: bytes) -> Entry:
     """The entry of stored bytes; ValueError when the kind or its version is unknown to this software."""
+    return read_seen(stored)[0]
+
+
+def read_seen(stored: bytes) -> tuple[Entry, Visibility]:
+    """The entry of stored bytes and, as it stands there, who may read it; ValueError as in `read`."""
     line = json.loads(stored)
     kind = KINDS.get(line["kind"])
     if kind is None or line["v"] > kind.v:
@@ -64,7 +69,8 @@ def read(stored: bytes) -> Entry:
         _read_actor(entered_by) if entered_by else None,
         Instant(line["occurredAt"]) if line["occurredAt"] else None,
     )
-    return Entry(Seq(line["seq"]), Instant(line["at"]), acting, decode(kind, line["payload"]))
+    seen = Visibility(Audience(line["visibility"]["to"]), tuple(line["visibility"]["seats"]))
+    return Entry(Seq(line["seq"]), Instant(line["at"]), acting, decode(kind, line["payload"])), seen
 
 
 def _actor(actor: Actor) -> dict[str, str | None]:

@@ -97,9 +97,17 @@ class Submit(Protocol):
         ...
 
 
+class Lagging(Exception):
+    """A follower took too long over what it was given; `seq` is the last entry it got, from which it may resume."""
+
+    def __init__(self, seq: Seq) -> None:
+        super().__init__(f"behind after entry {seq}")
+        self.seq = seq
+
+
 class Follow(Protocol):
     def __call__(self, session: SessionId, after: Seq) -> AsyncIterator[Line]:
-        """Every entry after `after`, once, in order: from the record, then as they come."""
+        """Every entry after `after`, once, in order: from the record, then as they come; raises Lagging."""
         ...
 
 
