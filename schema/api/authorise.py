@@ -1,0 +1,36 @@
+"""The door of the API: whether a viewer may ask for an action at all.
+
+Why a door when the rules decide anyway: who is nothing in a session must not learn from the rules' answers what stands
+in it, and who may only read must not queue for its writer.
+"""
+
+from polylogue.refusals import Refusal, RefusalCode
+from polylogue.vocabulary import Role
+from schema.api.actions import ACTIONS, Action
+from schema.api.context import Principal, Standpoint
+from schema.api.errors import AuthenticationError, ErrorCode
+
+RULE = "0.4"
+
+
+def authorise(principal: Principal, standpoint: Standpoint, action: str) -> bool:
+    """Whether a principal who stands thus in the session concerned may ask for the action, a field's name.
+
+    Raises AuthenticationError where nobody can be let in without a token, and KeyError for an action that is not in
+    the table.
+    """
+    asked = ACTIONS[action]
+    if asked.anybody or (principal.site_roles | standpoint.roles) & asked.roles:
+        return True
+    if principal.person is None and Role.PUBLIC not in asked.roles:
+        raise AuthenticationError(ErrorCode.UNAUTHENTICATED, "This needs a token.")
+    return False
+
+
+def not_permitted(action: str) -> Refusal:
+    """What somebody is answered who has a token and no part in the session, or one that does not do this."""
+    return Refusal(RefusalCode.NOT_PERMITTED, RULE, {"allowed": listed(ACTIONS[action])})
+
+
+def listed(action: Action) -> str:
+    return ", ".join(sorted(action.roles))

@@ -1,0 +1,219 @@
+"""Refusals in English: each says what is wrong and what would be right.
+
+How a sentence is written, and what its places mean, stands in schema/api/sentences.py.
+"""
+
+from collections.abc import Mapping
+
+from polylogue.refusals import RefusalCode as Code
+
+WORDS: Mapping[str, str] = {
+    # phases of a session
+    "SCHEDULED": "scheduled",
+    "OPEN": "open",
+    "SUSPENDED": "suspended",
+    "CLOSED": "closed",
+    "SEALED": "sealed",
+    # phases of an item
+    "LISTED": "listed",
+    "DELIBERATION": "in deliberation",
+    "NEGOTIATION": "in negotiation",
+    "DECISION": "up for decision",
+    "CONCLUDED": "concluded",
+    "DEFERRED": "deferred",
+    # states of a text, a provision, an amendment, an objection
+    "WORKING": "a working text",
+    "CIRCULATED": "circulated",
+    "CLEAN": "clean",
+    "CALLED": "called",
+    "ADOPTED": "adopted",
+    "BLOCKED": "blocked",
+    "PROPOSED": "proposed",
+    "BRACKETED": "bracketed",
+    "AGREED": "agreed",
+    "WITHDRAWN": "withdrawn",
+    "PENDING": "pending",
+    "ACCEPTED": "accepted",
+    "LAPSED": "lapsed",
+    "STANDING": "standing",
+    "RAISED": "raised",
+    "MAINTAINED": "maintained",
+    # standings and roles
+    "MEMBER": "a member",
+    "PARTNER": "a partner",
+    "OBSERVER": "an observer",
+    "GUEST": "a guest",
+    "ORGANISER": "the organiser",
+    "CHAIR": "the chair",
+    "SECRETARIAT": "the secretariat",
+    "DELEGATE": "a delegate",
+    "FACILITATOR": "a facilitator",
+    "PUBLIC": "the public",
+    "WORKER": "a worker",
+}
+"""Words of the domain as they stand in a sentence; a word that is not here, such as a seat's code, stands as it is."""
+
+SENTENCES: Mapping[Code, tuple[str, ...]] = {
+    Code.NOT_PERMITTED: ("Not permitted. Permitted: {allowed:or}.", "You have no part here that permits this."),
+    Code.NOT_A_MEMBER: (
+        "{seat} is {standing:word} here; this is for members.",
+        "This is for members.",
+    ),
+    Code.SEAT_NOT_HELD: ("You do not hold the seat {seat}; name one that you hold.", "Name a seat that you hold."),
+    Code.SEAT_AMBIGUOUS: ("Say for which seat: {seats:or}.", "Say for which seat this is done."),
+    Code.UNKNOWN_REFERENCE: (
+        'There is no {kind} "{id}" here; name one that there is.',
+        "There is no such {kind}; name one that there is.",
+        "Something is named here that there is not.",
+    ),
+    Code.UNKNOWN_RULE_SET: (
+        'There is no rule set "{name}"; `ruleSets` lists those that there are.',
+        "There is no such rule set; `ruleSets` lists those that there are.",
+    ),
+    Code.SCENARIO_INVALID: (
+        'There is no scenario "{name}"; name one that there is, or give a definition.',
+        "Give either the name of a scenario or a definition: one of the two.",
+    ),
+    Code.SESSION_PHASE: (
+        "The session is {phase:word}; this is possible while it is {allowed:or}.",
+        "The session is {phase:word}; this is no longer possible.",
+        "This is not possible in the session's present phase.",
+    ),
+    Code.SESSION_SEALED: ("The session is sealed; nothing is added to its record any more.",),
+    Code.SESSION_MOVED_ON: (
+        "The session is at entry {current}, not {given}; look at what is new and decide again.",
+        "The session has moved on; look at what is new and decide again.",
+    ),
+    Code.ITEM_PHASE: (
+        "Item {number} is {phase:word}; this is possible while it is {allowed:or}.",
+        "This is not possible in the item's present phase.",
+    ),
+    Code.TEXT_STATE: (
+        "The text of item {number} is {state:word}; this is possible while it is {allowed:or}.",
+        "The text of item {number} is {state:word}; this is not possible then.",
+        "This is not possible in the text's present state.",
+    ),
+    Code.TEXT_EMPTY: ("The text is empty; at least one letter or sign is needed.",),
+    Code.TEXT_ERASED: (
+        "The wording of provision {id} has been erased and cannot be adopted; put another on the table.",
+        "A wording has been erased and cannot be adopted; put another on the table.",
+    ),
+    Code.PROVISION_WITHDRAWN: (
+        "Provision {id} has been withdrawn; name one that stands.",
+        "The provision has been withdrawn; name one that stands.",
+    ),
+    Code.PROVISION_MISSING: (
+        "Item {number} has no provision left; at least one is needed.",
+        "No provision is left; at least one is needed.",
+    ),
+    Code.BRACKETS_OPEN: (
+        "Brackets left in the text of item {number}: {left}. Close them first.",
+        "Brackets are left in the text. Close them first.",
+    ),
+    Code.NOT_BRACKETED: (
+        "The provision is {state:word}, not bracketed; there is no bracket to close.",
+        "The provision is not bracketed; there is no bracket to close.",
+    ),
+    Code.BRACKET_OBJECTED: (
+        "Objections of {seats:and} stand on this wording; settle them or choose another.",
+        "Objections stand on this wording; settle them or choose another.",
+    ),
+    Code.NOT_SPONSOR: ("This is for {sponsor:word}, as its sponsor.", "This is for its sponsor."),
+    Code.AMENDMENT_NOT_PENDING: (
+        "The amendment is {state:word}; only a pending one is accepted or withdrawn.",
+        "The amendment is not pending any more.",
+    ),
+    Code.REVISION_STALE: (
+        "The present revision is {current}, not {given}; look at it and decide again.",
+        "The wording has changed; look at it and decide again.",
+    ),
+    Code.DRAFT_OUTDATED: (
+        "The draft rests on revision {given} of a provision whose present one is {current}; draft anew.",
+        "The draft rests on an older wording; draft anew.",
+    ),
+    Code.DRAFT_PENDING: (
+        "A draft of item {number} is requested already; it will be tabled.",
+        "A draft is requested already; it will be tabled.",
+    ),
+    Code.ROLL_CALL_MISSING: (
+        "Sitting {sitting} has had no roll call yet; record it first.",
+        "The sitting has had no roll call yet; record it first.",
+    ),
+    Code.QUORUM_NOT_MET: (
+        "{present} present, {needed} needed to decide.",
+        "Too few members are present to decide.",
+    ),
+    Code.CIRCULATION_RUNNING: (
+        "Delegations have the text of item {number} for study until {until:time}; call for consensus then.",
+        "Delegations have the text for study; call for consensus when the circulation period is over.",
+    ),
+    Code.CALL_OPEN: ("A call on item {number} is open; close it first.", "A call is open; close it first."),
+    Code.CALLS_NOT_IN_RULES: (
+        "The rule set {name} knows no call for consensus.",
+        "The rule set knows no call for consensus.",
+    ),
+    Code.WINDOW_OPEN: (
+        "Objections are possible until {until:time}; close the call then.",
+        "Objections are still possible; close the call when their time is over.",
+    ),
+    Code.ANSWERS_MISSING: (
+        "Answers missing from {seats:and}: objections that stood are to be maintained or withdrawn first.",
+        "Answers are missing: objections that stood are to be maintained or withdrawn first.",
+    ),
+    Code.NO_SUCH_OBJECTION: (
+        "{seat} has no objection to this provision in the call.",
+        "There is no such objection in the call.",
+    ),
+    Code.ALREADY_OBJECTED: (
+        "The objection of {seat} to this provision is {state:word} already.",
+        "There is an objection to this provision already.",
+    ),
+    Code.OBJECTION_REASON_MISSING: (
+        "An objection needs its reason and the change that would remove it; `{missing}` is missing.",
+        "An objection needs its reason and the change that would remove it.",
+    ),
+    Code.REASON_MISSING: ("This needs a reason; give one.",),
+    Code.STANCE_REASON_MISSING: (
+        "OBJECT needs its reason and the change that would remove it; `{missing}` is missing.",
+        "OBJECT needs its reason and the change that would remove it.",
+    ),
+    Code.STANCE_TARGET_INVALID: ("A stance names a provision of the item, or one of that provision's alternatives.",),
+    Code.STANCE_IN_CALL: (
+        "A call on item {number} is open; raise, maintain or withdraw an objection instead.",
+        "A call is open; raise, maintain or withdraw an objection instead.",
+    ),
+    Code.BULK_OBJECT: ("OBJECT is not taken on all the rest at once; state each with its reason.",),
+    Code.SITTING_OVER: (
+        "Sitting {sitting}, in which item {number} was adopted, is over; opinions are placed before its end.",
+        "The sitting is over; opinions are placed before its end.",
+    ),
+    Code.TEXT_TOO_LONG: (
+        "The text has {length} characters; at most {limit} are kept.",
+        "The text is too long; shorten it.",
+    ),
+    Code.CHARACTER_FORBIDDEN: (
+        "Character {position}, {character}, cannot be kept; leave it out.",
+        "A character of the text cannot be kept; leave it out.",
+    ),
+    Code.LANGUAGE_TAG_INVALID: (
+        '"{tag}" is no language tag; one is "ru" or "zh-Hans".',
+        'This is no language tag; one is "ru" or "zh-Hans".',
+    ),
+    Code.SEAT_CODE_INVALID: (
+        '"{given}" is no code of a seat: a capital letter, then 1 to 15 capital letters, digits or low lines.',
+        "A code of a seat is a capital letter, then 1 to 15 capital letters, digits or low lines.",
+    ),
+    Code.NUMBER_OUT_OF_RANGE: (
+        "{value} is out of range: {least} to {most}.",
+        "{value} is out of range.",
+        "A number is out of range.",
+    ),
+    Code.LIST_TOO_LONG: (
+        "The list has {size} elements; at most {limit} are taken.",
+        "The list is too long; shorten it.",
+    ),
+    Code.LIST_EMPTY: ("`{name}` has no element; at least one is needed.", "A list is empty; fill it."),
+    Code.DUPLICATE_ENTRY: ('"{entry}" is there twice; name it once.', "Something is there twice; name it once."),
+    Code.IDEMPOTENCY_CONFLICT: ("This key stands for another command; take a new key for a new command.",),
+    Code.SESSION_BUSY: ("Too many commands wait for this session; try again in a moment, with the same key.",),
+}

@@ -1,0 +1,140 @@
+"""Every refusal says something to a person, whatever it carries."""
+
+import ast
+from collections import defaultdict
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polylogue import vocabulary
+from polylogue.refusals import Refusal, RefusalCode
+from polylogue.vocabulary import Instant, LanguageTag
+from schema.api.sentences import LONGEST_VALUE, TONGUES, sentence
+
+ROOT = Path(__file__).resolve().parents[3]
+NOW = Instant("2026-05-04T12:00:00.000Z")
+EN = LanguageTag("en")
+TEMPLATES = [
+    (tongue, code, template)
+    for tongue, tables in TONGUES.items()
+    for code, templates in tables.sentences.items()
+    for template in templates
+]
+TEXT_CODES = ("TEXT_EMPTY", "TEXT_TOO_LONG", "CHARACTER_FORBIDDEN", "LANGUAGE_TAG_INVALID")
+"""What a text can be refused for is raised without the enumeration."""
+
+TOLD_BY_THE_API = {"SCENARIO_INVALID": {"name"}, "NUMBER_OUT_OF_RANGE": {"least", "most"}}
+"""Parameters of refusals that do not come from the rules."""
+
+
+def said(code: RefusalCode, **params: str | int) -> str:
+    return sentence(Refusal(code, "6.1", params), EN, NOW)
+
+
+def places(template: str) -> dict[str, str]:
+    """The parameters of a template with how each is shown."""
+    return {name: spec or "" for _, name, spec, _ in Formatter().parse(template) if name is not None}
+
+
+def test_a_sentence_says_what_is_wrong_and_what_would_be_right():
+    assert said(RefusalCode.QUORUM_NOT_MET, present=7, needed=8) == "7 present, 8 needed to decide."
+    assert (
+        said(RefusalCode.WINDOW_OPEN, until="2026-05-04T15:40:00.000Z")
+        == "Objections are possible until 15:40 UTC; close the call then."
+    )
+    assert (
+        said(RefusalCode.ITEM_PHASE, number=2, phase="LISTED", allowed="DECISION, DELIBERATION, NEGOTIATION")
+        == "Item 2 is listed; this is possible while it is up for decision, in deliberation or in negotiation."
+    )
+    assert said(RefusalCode.NOT_SPONSOR, sponsor="CHAIR") == "This is for the chair, as its sponsor."
+    assert said(RefusalCode.NOT_SPONSOR, sponsor="KAZ") == "This is for KAZ, as its sponsor."
+    assert said(RefusalCode.ANSWERS_MISSING, seats="CHN, KAZ, RUS").startswith("Answers missing from CHN, KAZ and RUS:")
+
+
+def test_a_time_names_its_day_unless_it_is_today():
+    assert "until 2026-05-05 09:00:30 UTC" in said(RefusalCode.WINDOW_OPEN, until="2026-05-05T09:00:30.000Z")
+
+
+def test_a_sentence_that_lacks_a_parameter_gives_way_to_the_next():
+    assert said(RefusalCode.UNKNOWN_REFERENCE, kind="session", id="") == (
+        "There is no such session; name one that there is."
+    )
+    assert said(RefusalCode.WINDOW_OPEN, until="in a while").startswith("Objections are still possible")
+    assert said(RefusalCode.SESSION_PHASE, phase="OPEN", allowed="") == (
+        "The session is open; this is no longer possible."
+    )
+
+
+def test_what_a_client_sent_is_repeated_cut_and_on_one_line():
+    told = said(RefusalCode.UNKNOWN_REFERENCE, kind="item", id="a\nb\u202e" + "x" * 1000)
+    assert told == f'There is no item "a�b�{"x" * (LONGEST_VALUE - 5)}…" here; name one that there is.'
+
+
+def test_a_language_without_a_table_is_answered_in_english():
+    refusal = Refusal(RefusalCode.CALL_OPEN, "6.1", {"number": 3})
+    assert sentence(refusal, LanguageTag("kk-Cyrl"), NOW) == sentence(refusal, EN, NOW)
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_every_code_has_sentences_and_the_last_needs_nothing(tongue: str):
+    assert set(TONGUES[tongue].sentences) == set(RefusalCode)
+    assert [code for code, tried in TONGUES[tongue].sentences.items() if places(tried[-1])] == []
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_every_word_is_one_of_the_domain(tongue: str):
+    kinds = [kind for kind in vars(vocabulary).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
+    domain = {str(word) for kind in kinds for word in kind}
+    assert set(TONGUES[tongue].words) <= domain
+
+
+NAMES = sorted({name for _, _, template in TEMPLATES for name in places(template)})
+
+
+@given(
+    code=st.sampled_from(RefusalCode),
+    params=st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), st.text() | st.integers()),
+)
+def test_whatever_a_refusal_carries_it_says_a_line(code: RefusalCode, params: dict[str, str | int]):
+    told = sentence(Refusal(code, "6.1", params), EN, NOW)
+    assert told.isprintable()
+    assert told.endswith(".")
+
+
+@cache
+def given_by_the_rules() -> dict[str, set[str]]:
+    """The parameters with which each code is raised, read off the source of the rules."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in (*(ROOT / "polylogue" / "procedure").glob("*.py"), ROOT / "polylogue" / "text.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            named = {word.arg for word in call.keywords if word.arg}
+            mapped = {
+                key.value
+                for arg in call.args
+                if isinstance(arg, ast.Dict)
+                for key in arg.keys
+                if isinstance(key, ast.Constant) and isinstance(key.value, str)
+            }
+            for node in (node for arg in call.args for node in ast.walk(arg)):
+                if isinstance(node, ast.Attribute) and node.attr in RefusalCode.__members__:
+                    found[node.attr] |= named | mapped
+                if isinstance(node, ast.Constant) and node.value in TEXT_CODES:
+                    found[str(node.value)] |= named
+    return found
+
+
+@pytest.mark.parametrize(("tongue", "code", "template"), TEMPLATES)
+def test_no_sentence_waits_for_what_no_rule_gives(tongue: str, code: RefusalCode, template: str):
+    given = given_by_the_rules()
+    known = given[code] | TOLD_BY_THE_API.get(code, set())
+    if code in (RefusalCode.REVISION_STALE, RefusalCode.DRAFT_OUTDATED):
+        known |= {"given", "current"}  # `Matter.conflict` gives them
+    assert set(places(template)) <= known
+    assert set(places(template).values()) <= {"", "word", "or", "and", "time"}
