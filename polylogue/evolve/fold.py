@@ -1,0 +1,58 @@
+"""One entry after the other: each kind of event goes to its chapter."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from polylogue import events as e
+from polylogue.evolve import agenda, decisions, positions, sessions, texts
+from polylogue.occasion import Entry
+from polylogue.state import State
+
+
+def evolve(state: State, entry: Entry) -> None:
+    """Apply one entry to the state."""
+    state.seq, state.at = entry.seq, entry.at
+    match entry.event:
+        case e.SessionScheduled() | e.PersonAdmitted() | e.PersonDismissed():
+            sessions.begun(state, entry, entry.event)
+        case (
+            e.SessionOpened()
+            | e.SessionSuspended()
+            | e.SessionResumed()
+            | e.SessionClosed()
+            | e.SessionReopened()
+            | e.SessionSealed()
+            | e.RollCallRecorded()
+        ):
+            sessions.sat(state, entry, entry.event)
+        case e.ItemAdded() | e.ItemOpened() | e.ItemDeferred():
+            agenda.taken_up(state, entry, entry.event)
+        case e.PositionPosted() | e.StancesStated() | e.InterestsStated():
+            positions.held(state, entry, entry.event)
+        case (
+            e.ProvisionProposed()
+            | e.ProvisionWithdrawn()
+            | e.AlternativeProposed()
+            | e.BracketClosed()
+            | e.AmendmentProposed()
+            | e.AmendmentAccepted()
+            | e.AmendmentWithdrawn()
+        ):
+            texts.worded(state, entry, entry.event)
+        case e.DraftRequested() | e.DraftTabled() | e.TextCirculated() | e.TextCleaned() | e.TextReopened():
+            texts.moved(state, entry, entry.event)
+        case (
+            e.CallOpened() | e.ObjectionRaised() | e.ObjectionMaintained() | e.ObjectionWithdrawn() | e.OpinionPlaced()
+        ):
+            decisions.called(state, entry, entry.event)
+        case e.CallClosed() | e.TextAdopted() | e.TextBlocked():
+            decisions.concluded(state, entry.event)
+        case _:
+            assert_never(entry.event)
+
+
+def fold(state: State, entries: Iterable[Entry]) -> State:
+    """Apply entries in order; gives the same state back."""
+    for entry in entries:
+        evolve(state, entry)
+    return state

@@ -1,0 +1,79 @@
+"""Chapter 1: a session begun, its people, its sittings and roll calls."""
+
+from fractions import Fraction
+
+from polylogue import events as e
+from polylogue.evolve import agenda
+from polylogue.occasion import Entry
+from polylogue.rules.ruleset import parse
+from polylogue.rules.shelf import COMMANDS
+from polylogue.state import Admission, Beginning, Sitting, State
+from polylogue.vocabulary import RequestState, SessionPhase
+
+
+def begun(state: State, entry: Entry, event: e.SessionScheduled | e.PersonAdmitted | e.PersonDismissed) -> None:
+    match event:
+        case e.SessionScheduled():
+            state.rules = parse(event.rule_set, COMMANDS)
+            state.beginning = _beginning(entry, event)
+            state.clock_scale = Fraction(event.clock_scale)
+            state.working, state.authentic = event.working, event.authentic
+            state.delegations = {seat.code: seat.standing for seat in event.delegations}
+            state.languages = {seat.code: seat.languages for seat in event.delegations}
+            for i, item in enumerate(event.items):
+                agenda.add(state, entry, item, f"/items/{i}")
+        case e.PersonAdmitted():
+            state.persons[event.person] = Admission(frozenset(event.roles), frozenset(event.seats))
+        case e.PersonDismissed():
+            state.persons.pop(event.person, None)
+
+
+def _beginning(entry: Entry, event: e.SessionScheduled) -> Beginning:
+    return Beginning(
+        at=entry.at,
+        nature=event.nature,
+        format=event.format,
+        engine=event.engine,
+        rule_set_hash=event.rule_set_hash,
+        conference=event.conference,
+        continues=event.continues,
+        public=event.public,
+        clock_scale=event.clock_scale,
+    )
+
+
+def sat(
+    state: State,
+    entry: Entry,
+    event: e.SessionOpened
+    | e.SessionSuspended
+    | e.SessionResumed
+    | e.SessionClosed
+    | e.SessionReopened
+    | e.SessionSealed
+    | e.RollCallRecorded,
+) -> None:
+    match event:
+        case e.SessionOpened() | e.SessionResumed() | e.SessionReopened():
+            state.phase, state.sitting, state.present = SessionPhase.OPEN, event.sitting, None
+            state.sat = Sitting(event.sitting, entry.seq, entry.at)
+        case e.SessionSuspended():
+            state.phase = SessionPhase.SUSPENDED
+            _rise(state, entry)
+        case e.SessionClosed():
+            state.phase = SessionPhase.CLOSED
+            _rise(state, entry)
+            for item in state.items.values():
+                agenda.end_request(state, item, RequestState.LAPSED)
+        case e.SessionSealed():
+            state.phase = SessionPhase.SEALED
+        case e.RollCallRecorded():
+            state.present = frozenset(event.present)
+            if state.sat:
+                state.sat.roll_call_seq = entry.seq
+
+
+def _rise(state: State, entry: Entry) -> None:
+    """The sitting ends, unless it has ended before."""
+    if state.sat and state.sat.ended_at is None:
+        state.sat.ended_at = entry.at
