@@ -265,7 +265,7 @@ class DraftRequest(SQLModel, table=True):
     session: str = _key()
     id: str = _key()
     item: str = Field(index=True)
-    state: str
+    state: str = Field(index=True)
     seq: int = _seq()
     at: str
 
@@ -334,7 +334,10 @@ class Decision(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """A computed report: `document` for everybody, `per_seat` one part a delegation; hashes over both."""
+    """A computed report: `document` for everybody, `per_seat` one part a delegation; hashes over both.
+
+    `beside` is shown with it and not hashed: stances carried over from older wording, and how many were stated in bulk.
+    """
 
     session: str = _key()
     item: str = _key()
@@ -346,6 +349,7 @@ class Report(SQLModel, table=True):
     seat_hashes: str
     document: str
     per_seat: str
+    beside: str
     made_at: str
 
 

@@ -1,0 +1,129 @@
+"""What is due, as the database knows it: works whose input has moved on, and failures that wait.
+
+Why the database: a queue can be lost, this cannot. Redis only wakes somebody up.
+
+Works are named "convergence:<session>/<item>" and "drafting:<session>/<request>".
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ledger.database import Database
+from ledger.occasion import now
+from polylogue.procedure.time import instant
+from polylogue.vocabulary import SessionPhase
+from schema import tables
+
+MAX_ATTEMPTS = 5
+"""Failures after which a work is parked."""
+
+WORDED = ("WORKING", "CIRCULATED", "BLOCKED")
+UNDER_WAY = ("DELIBERATION", "NEGOTIATION", "DECISION")
+
+_item = tables.AgendaItem.metadata.tables["agenda_item"]
+_progress = tables.Progress.metadata.tables["progress"]
+_failure = tables.Failure.metadata.tables["failure"]
+_request = tables.DraftRequest.metadata.tables["draft_request"]
+_session = tables.Session.metadata.tables["session"]
+Select = sa.Select[*tuple[Any, ...]]
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _convergence() -> Select:
+    work = sa.literal("convergence:") + _item.c.session + "/" + _item.c.id
+    mine = sa.and_(_progress.c.session == _item.c.session, _progress.c.item == _item.c.id)
+    return (
+        sa.select(work.label("work"), _item.c.input_seq.label("basis"), _item.c.session.label("session"))
+        .select_from(_item.outerjoin(_progress, mine))
+        .where(_item.c.input_seq > sa.func.coalesce(_progress.c.computed_seq, 0))
+    )
+
+
+def _drafting() -> Select:
+    work = sa.literal("drafting:") + _request.c.session + "/" + _request.c.id
+    item = sa.and_(_item.c.session == _request.c.session, _item.c.id == _request.c.item)
+    return (
+        sa.select(work.label("work"), _item.c.input_seq.label("basis"), _request.c.session.label("session"))
+        .select_from(_request.join(_item, item).join(_session, _session.c.id == _request.c.session))
+        .where(
+            _request.c.state == "PENDING",
+            _session.c.phase == SessionPhase.OPEN,
+            _item.c.text_state.in_(WORDED),
+            _item.c.phase.in_(UNDER_WAY),
+        )
+    )
+
+
+_works = sa.union_all(_convergence(), _drafting()).subquery("works")
+_waits = sa.and_(_failure.c.work == _works.c.work, _failure.c.build == sa.bindparam("build"))
+DUE = (
+    sa.select(_works.c.work, _works.c.basis)
+    .select_from(_works.outerjoin(_failure, _waits))
+    .where(sa.or_(_failure.c.work.is_(None), _failure.c.retry_at <= sa.bindparam("now")))
+)
+ALL = DUE.order_by(sa.func.random()).limit(sa.bindparam("limit"))
+ONE = DUE.where(_works.c.work == sa.bindparam("one"))
+OF_SESSIONS = DUE.where(_works.c.session.in_(sa.bindparam("sessions", expanding=True)))
+
+
+class Due:
+    """The worker engine's truth. `build` names the software: what failed in another build is tried again in this one."""
+
+    def __init__(self, database: Database, *, build: str, backoff: float = 1.0) -> None:
+        self._database, self._build, self._backoff = database, build, backoff
+
+    async def all_due(self, limit: int) -> list[str]:
+        """At most `limit` works that are due now, in no order."""
+        return await self._works(ALL, {"limit": limit})
+
+    async def of_sessions(self, sessions: Sequence[str]) -> list[str]:
+        """Works of these sessions that are due now."""
+        return await self._works(OF_SESSIONS, {"sessions": list(sessions)})
+
+    async def due(self, work: str) -> int | None:
+        """The seq up to which a run would compute now, or None: nothing to do, parked, or not yet time."""
+        asked = {"one": work, "build": self._build, "now": now()}
+        row = await self._database.read(lambda connection: connection.execute(ONE, asked).one_or_none())
+        return row.basis if row else None
+
+    async def failed(self, work: str, error: str, *, build: str) -> None:
+        """Keep a failure: to be tried again after 1, 2, 4 … times the backoff, after five attempts parked."""
+        await self._database.transact(self._failure(work, error, build))
+
+    async def retry(self, work: str) -> bool:
+        """Free a work that waits or is parked; for an operator. False when there is no such failure."""
+        delete = sa.delete(_failure).where(_failure.c.work == work)
+        return bool(await self._database.transact(lambda connection: connection.execute(delete).rowcount))
+
+    async def failures(self) -> Sequence[sa.Row[*tuple[Any, ...]]]:
+        """All failures that are kept, the newest first."""
+        query = sa.select(_failure).order_by(_failure.c.failed_at.desc())
+        return await self._database.read(lambda connection: connection.execute(query).all())
+
+    async def _works(self, statement: Select, asked: dict[str, object]) -> list[str]:
+        values = {"build": self._build, "now": now(), **asked}
+        return await self._database.read(lambda connection: list(connection.execute(statement, values).scalars()))
+
+    def _failure(self, work: str, error: str, build: str) -> Callable[[sa.Connection], None]:
+        def body(connection: sa.Connection) -> None:
+            held = connection.execute(sa.select(_failure).where(_failure.c.work == work)).one_or_none()
+            attempts = (held.attempts if held and held.build == build else 0) + 1
+            wait = self._backoff * 2 ** (attempts - 1) * random.uniform(0.5, 1)  # noqa: S311 -- spreads retries
+            retry_at = instant(datetime.now(UTC) + timedelta(seconds=wait)) if attempts < MAX_ATTEMPTS else None
+            row = {
+                "work": work,
+                "attempts": attempts,
+                "retry_at": retry_at,
+                "error": error,
+                "build": build,
+                "failed_at": now(),
+            }
+            insert = _INSERT[connection.dialect.name](_failure).values(**row)
+            connection.execute(insert.on_conflict_do_update(index_elements=["work"], set_=row))
+
+        return body

@@ -1,0 +1,125 @@
+"""Results computed from the record: kept beside it, never in it, and never older than what is there.
+
+Why apart from the writer: a report moves no session's head and waits for no lock that a speaker needs. A result whose
+basis is not newer is refused, so two workers that compute the same thing do no harm.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from polylogue.record.canonical import canonical
+from polylogue.vocabulary import Hash, Instant, ItemId, Seq, SessionId
+from schema import tables
+
+_report = tables.Report.metadata.tables["report"]
+_timeline = tables.Timeline.metadata.tables["timeline"]
+_progress = tables.Progress.metadata.tables["progress"]
+_head = tables.ReportsHead.metadata.tables["reports_head"]
+_failure = tables.Failure.metadata.tables["failure"]
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A report on an item at a basis (the last entry that fed it).
+
+    `document` is everybody's part, `per_seat` one a seat; each is hashed: SHA-256 over canonical JSON, as is the input.
+    `beside` is shown with the report and not hashed, since it does not follow from the input.
+    """
+
+    session: SessionId
+    item: ItemId
+    basis: Seq
+    algorithm: str
+    version: int
+    input: Mapping[str, object]
+    document: Mapping[str, object]
+    per_seat: Mapping[str, object]
+    beside: Mapping[str, object]
+
+    @property
+    def input_hash(self) -> Hash:
+        return digest(self.input)
+
+    @property
+    def public_hash(self) -> Hash:
+        return digest(self.document)
+
+
+def digest(value: object) -> Hash:
+    """SHA-256 of a value's canonical JSON."""
+    return Hash(hashlib.sha256(canonical(value)).hexdigest())
+
+
+def newest(connection: sa.Connection, session: str, item: str, algorithm: str) -> sa.Row[*tuple[Any, ...]] | None:
+    """The newest report of an item, or none yet."""
+    mine = (_report.c.session == session, _report.c.item == item, _report.c.algorithm == algorithm)
+    return connection.execute(sa.select(_report).where(*mine).order_by(_report.c.basis.desc()).limit(1)).one_or_none()
+
+
+def store(
+    connection: sa.Connection, made: Computed, points: Sequence[Mapping[str, object]], *, work: str, at: Instant
+) -> bool:
+    """Keep a report and the timeline's points up to it; false, and nothing kept, when its basis is not newer.
+
+    In the same transaction the item counts as computed, the work's failure is forgotten, and the session's report
+    revision moves on.
+    """
+    insert = _INSERT[connection.dialect.name]
+    own = {"session": made.session, "item": made.item}
+    progress = insert(_progress).values(**own, computed_seq=made.basis, at=at)
+    moved = connection.execute(
+        progress.on_conflict_do_update(
+            index_elements=["session", "item"],
+            set_={"computed_seq": progress.excluded.computed_seq, "at": progress.excluded.at},
+            where=_progress.c.computed_seq < progress.excluded.computed_seq,
+        )
+    )
+    if not moved.rowcount:
+        return False
+    connection.execute(
+        insert(_report)
+        .values(
+            **own,
+            algorithm=made.algorithm,
+            basis=made.basis,
+            version=made.version,
+            input_hash=made.input_hash,
+            public_hash=made.public_hash,
+            seat_hashes=_json({seat: digest(part) for seat, part in made.per_seat.items()}),
+            document=_json(made.document),
+            per_seat=_json(made.per_seat),
+            beside=_json(made.beside),
+            made_at=at,
+        )
+        .on_conflict_do_nothing()
+    )
+    rows = [{**own, "seq": point["seq"], "point": _json(point)} for point in points]
+    if rows:
+        point = insert(_timeline)
+        kept = point.on_conflict_do_update(
+            index_elements=["session", "item", "seq"], set_={"point": point.excluded.point}
+        )
+        connection.execute(kept, rows)
+    connection.execute(sa.delete(_failure).where(_failure.c.work == work))
+    head = insert(_head).values(session=made.session, revision=1)
+    connection.execute(head.on_conflict_do_update(index_elements=["session"], set_={"revision": _head.c.revision + 1}))
+    return True
+
+
+def last_point(connection: sa.Connection, session: str, item: str) -> Seq:
+    """The entry up to which the item's timeline is filled in; 0 when it is empty."""
+    found = connection.scalar(
+        sa.select(sa.func.max(_timeline.c.seq)).where(_timeline.c.session == session, _timeline.c.item == item)
+    )
+    return Seq(found or 0)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
