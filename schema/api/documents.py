@@ -11,7 +11,15 @@ from functools import lru_cache
 from typing import Any
 
 import strawberry
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, specified_rules
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    parse,
+    specified_rules,
+)
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import validate_document
@@ -115,5 +123,18 @@ class _Judged(SchemaExtension):
             error.extensions = self.verdict.errors[0].extensions
 
     def on_validate(self) -> Iterator[None]:
-        self.execution_context.pre_execution_errors = list(self.verdict.errors)
+        context = self.execution_context
+        context.pre_execution_errors = list(self.verdict.errors)
+        # Strawberry takes the first operation for one that is not named; the specification does not guess.
+        unnamed = context._provided_operation_name is None  # noqa: SLF001 -- `operation_name` has guessed already
+        if unnamed and not context.pre_execution_errors and _operations(self.verdict.document) > 1:
+            error = GraphQLError(
+                "Which operation of the document? `operationName` is missing.",
+                extensions={"code": ErrorCode.OPERATION_UNKNOWN},
+            )
+            context.pre_execution_errors = [error]
         yield
+
+
+def _operations(document: DocumentNode | None) -> int:
+    return sum(isinstance(d, OperationDefinitionNode) for d in document.definitions) if document else 0

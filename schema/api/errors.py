@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
+from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 log = structlog.get_logger()
@@ -35,6 +36,7 @@ class ErrorCode(StrEnum):
     OPERATION_UNKNOWN = "OPERATION_UNKNOWN"
     OPERATION_NOT_ALLOWED = "OPERATION_NOT_ALLOWED"
     VARIABLES_INVALID = "VARIABLES_INVALID"
+    UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE"
     SUBSCRIPTION_LIMIT = "SUBSCRIPTION_LIMIT"
     SUBSCRIPTION_LAGGING = "SUBSCRIPTION_LAGGING"
     INTERNAL = "INTERNAL"
@@ -101,6 +103,8 @@ def _code(error: GraphQLError, cause: Exception) -> ErrorCode:
                 return code
             case GraphQLSyntaxError():
                 return ErrorCode.DOCUMENT_SYNTAX
+            case MissingQueryError():
+                return ErrorCode.REQUEST_MALFORMED
             case CannotGetOperationTypeError():
                 return ErrorCode.OPERATION_UNKNOWN
             case InvalidOperationTypeError():

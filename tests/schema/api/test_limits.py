@@ -165,7 +165,7 @@ async def test_a_document_over_a_limit_is_refused_with_its_code(code: ErrorCode)
 
 @pytest.mark.parametrize("text", ALLOWED, ids=lambda text: text[:20])
 async def test_a_document_at_the_limit_is_answered(text: str):
-    result = await schema.execute(text)
+    result = await schema.execute(text, operation_name="q9" if "query q9" in text else None)
     assert result.errors is None
     assert result.data
 
@@ -218,6 +218,13 @@ async def test_a_document_is_judged_once(monkeypatch: pytest.MonkeyPatch):
 async def test_an_unknown_operation_is_named_before_the_document_is_validated():
     errors = await streamed("query A { a } query B { b }", "C")
     assert [error.message for error in errors] == ['Unknown operation named "C".']
+
+
+async def test_one_of_several_operations_is_not_guessed():
+    text = "query A { a } query B { b: a }"
+    assert [(error.extensions or {})["code"] for error in await streamed(text)] == [ErrorCode.OPERATION_UNKNOWN]
+    result = await schema.execute(text, operation_name="B")
+    assert result.data == {"b": "a"}
 
 
 @pytest.mark.parametrize("code", CASES, ids=str)

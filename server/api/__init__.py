@@ -1,0 +1,1 @@
+"""The doors of the GraphQL API: HTTP, WebSocket, and a page to try it out."""
