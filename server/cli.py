@@ -1,14 +1,119 @@
-"""The `polylogue` command line.
+"""The command line: `polylogue …`.
 
-One group, so that every task an operator has is found with `polylogue --help`.
+Why thin: each command parses, dispatches and prints; what it does lives where it can be tried without a terminal.
 """
 
-from importlib.metadata import version
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
 
 import rich_click as click
+from rich.console import Console
+
+from server import operations
+from server.installation import DirectoryHeld
+from server.settings import Settings, SettingsInvalid, settings
+from server.telemetry import configure_logging
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("polylogue"), prog_name="polylogue")
+@click.version_option(package_name="polylogue", prog_name="polylogue")
 def main() -> None:
-    """Run and inspect a structured deliberation."""
+    """Structured deliberation with a record anybody can check."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (POLYLOGUE_HOST).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (POLYLOGUE_PORT).")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve sessions: GraphQL, pages, workers; state under POLYLOGUE_DATA_DIR unless a database is set."""
+    _run(lambda found: operations.serve(found, out), host=host, port=port)
+
+
+@main.command()
+@click.option("--slots", type=click.IntRange(1, 64), default=4, show_default=True, help="Works done at a time.")
+def work(slots: int) -> None:
+    """Compute reports and drafts beside servers on PostgreSQL (an embedded server does it by itself)."""
+    _run(lambda found: operations.work(found, slots))
+
+
+@main.command()
+def token() -> None:
+    """Give out a token of the site's organiser, to whoever has the host."""
+    _run(lambda found: operations.token(found, out))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    _run(lambda found: operations.migrate(found, out))
+
+
+@main.command()
+@click.argument("session", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def audit(session: str | None, *, as_json: bool) -> None:
+    """Check the record of SESSION, or of all sessions, against everything made from it."""
+    _run(lambda found: operations.audit(found, session, out, as_json=as_json))
+
+
+@main.command()
+@click.argument("session", required=False)
+def rebuild(session: str | None) -> None:
+    """Make the tables that are read anew from the record."""
+    _run(lambda found: operations.rebuild(found, session, out))
+
+
+@main.command()
+@click.argument("work", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def retry(work: str | None, *, as_json: bool) -> None:
+    """Free a WORK that failed and waits or is parked; without one, list them."""
+    _run(lambda found: operations.retry(found, work, out, as_json=as_json))
+
+
+@main.command("replay-votes")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--states", default=None, help="States of the alpha, by seat code, with commas [default: the founders].")
+@click.option("--pairs", default=None, help="States of the shares [default: the states named in the file].")
+@click.option("--json", "as_json", is_flag=True, help="All figures as one JSON object.")
+def replay_votes(file: Path, states: str | None, pairs: str | None, *, as_json: bool) -> None:
+    """Feed recorded roll-call votes through the whole pipeline and print what the workers make of them."""
+    wanted = operations.Figures(states=_codes(states), pairs=_codes(pairs), as_json=as_json)
+    _run(lambda found: operations.replay_votes(found, file, wanted, out))
+
+
+@main.command()
+@click.option("--fast", is_flag=True, help="A few seconds instead of a minute.")
+@click.option("--serve", "stay", is_flag=True, help="Leave the server up afterwards.")
+@click.option("--seed", type=click.IntRange(0), default=None, help="Which script is played [default: by the day].")
+def demo(*, fast: bool, stay: bool, seed: int | None) -> None:
+    """Play a whole simulated session through the public API."""
+    _run(lambda found: operations.demo(found, out, fast=fast, stay=stay, seed=seed))
+
+
+def _run(operation: Any, **changed: Any) -> None:
+    """Run an operation with the settings; what is wrong with them, or held by others, is a sentence and exit code 2."""
+    try:
+        found = settings()
+        given = {name: value for name, value in changed.items() if value is not None}
+        found = Settings(**(found.model_dump() | given)) if given else found
+        configure_logging(found.log_level, json=found.log_json)
+        code = operation(found)
+        sys.exit(code or 0)
+    except (SettingsInvalid, DirectoryHeld, operations.Stopped) as wrong:
+        _fail(str(wrong))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _fail(sentence: str) -> NoReturn:
+    err.print(sentence, style="bold red")
+    sys.exit(2)
+
+
+def _codes(given: str | None) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in given.split(",") if code.strip()) if given else ()

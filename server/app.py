@@ -1,0 +1,46 @@
+"""The application: GraphQL for programs, pages for people, health for operators.
+
+Why made from its parts: tests and the demo put the same application on other databases and ports.
+"""
+
+from typing import Any
+
+from litestar import Litestar, Request, WebSocket
+from litestar.datastructures import State
+
+from schema.api.context import Context
+from schema.api.schema import make_schema
+from server.api.door import Asked
+from server.api.routes import graphql_router
+from server.context import make_context
+from server.scenarios.loader import load
+from server.services import Services
+from server.telemetry import livez, metrics, readyz
+
+SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+
+
+def application(parts: Services) -> Litestar:
+    """The application over running services."""
+    shared = {"access": parts.access, "scenarios": load}
+
+    async def context_of(asked: Asked) -> Context:
+        return make_context(asked.principal, parts.ledger, shared)
+
+    router = graphql_router(
+        make_schema(),
+        authenticate=parts.access.authenticate,
+        context_factory=context_of,
+        sockets=parts.sockets,
+    )
+    return Litestar(
+        route_handlers=[router, livez, readyz, metrics],
+        state=State({"services": parts}),
+        openapi_config=None,
+        response_headers=SAFE,
+    )
+
+
+def connection_state(connection: Request[Any, Any, Any] | WebSocket[Any, Any, Any]) -> Services:
+    """The services behind a connection."""
+    return connection.app.state.services

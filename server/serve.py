@@ -1,0 +1,97 @@
+"""Serving: the application in uvicorn, with workers beside it, until it is told to stop.
+
+Why in one loop: an embedded installation is one process, and what it announces (address, local token) is true while it
+serves.
+"""
+
+import asyncio
+import contextlib
+import gc
+import os
+import socket
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+
+from server.api.door import Bounds
+from server.app import application
+from server.installation import RunningServer, announced, held
+from server.services import Services, redis_of, services
+from server.settings import Settings
+
+LOCAL_TOKEN = "local"  # noqa: S105 -- the name of one, not a token
+"""Key of the organiser's token that local commands use: a new one at each start, and the one before ends."""
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server that answers: its address, the organiser's token for local use, and at the first start the one to keep."""
+
+    url: str
+    local_token: str
+    first_token: str | None
+    parts: Services
+    ended: "asyncio.Task[None]"
+
+
+@contextmanager
+def installation(settings: Settings) -> Generator[str]:
+    """Hold what this process alone may hold, and give the address of Redis. From the main thread."""
+    with contextlib.ExitStack() as stack:
+        if settings.embedded:
+            stack.enter_context(held(settings.data_dir))
+        yield stack.enter_context(redis_of(settings))
+
+
+@asynccontextmanager
+async def serving(settings: Settings, redis_url: str) -> AsyncGenerator[Serving]:
+    """A server that answers while the block lasts; it may also end by itself (Ctrl-C), as `ended` tells."""
+    async with services(settings, redis_url, slots=settings.worker_slots) as parts:
+        first_token = await parts.access.ensure_organiser()
+        local_token = await parts.access.fresh_organiser_token(LOCAL_TOKEN)
+        listening = _listen(settings)
+        url = settings.public_url or f"http://{_host(settings)}:{listening.getsockname()[1]}"
+        config = uvicorn.Config(
+            application(parts),
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            ws="websockets-sansio",
+            ws_max_size=Bounds().message_bytes,
+            timeout_graceful_shutdown=5,
+            forwarded_allow_ips=settings.trusted_proxies,
+            server_header=False,
+        )
+        server = uvicorn.Server(config)
+        ended = asyncio.create_task(server.serve(sockets=[listening]), name="server")
+        try:
+            while not server.started and not ended.done():  # noqa: ASYNC110 -- uvicorn has no event for it
+                await asyncio.sleep(0.01)
+            _settle_memory()
+            with contextlib.ExitStack() as stack:
+                if settings.embedded:
+                    stack.enter_context(announced(settings.data_dir, RunningServer(url, local_token, os.getpid())))
+                yield Serving(url, local_token, first_token, parts, ended)
+        finally:
+            server.should_exit = True
+            await ended
+            listening.close()
+
+
+def _settle_memory() -> None:
+    """What is there after the start stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+
+
+def _host(settings: Settings) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 -- everywhere is nowhere to be reached at
+    return shown.get(settings.host, f"[{settings.host}]" if ":" in settings.host else settings.host)

@@ -1,0 +1,139 @@
+"""Everything put together: database, Redis, ledger, access and workers, as one process needs them.
+
+Why here alone: what is below takes what it needs as arguments, so that it can be tried with real parts and in any
+combination.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import structlog
+from prometheus_client import CollectorRegistry
+
+from ledger.database import Database, open_database
+from ledger.due import Due
+from ledger.ledger import Ledger
+from migrations import current_revision, head_revision, upgrade
+from polylogue.vocabulary import Seq, SessionId
+from server.access import Access
+from server.api.sockets import Sockets
+from server.embedded import start_redis
+from server.revocation import Revocations
+from server.settings import Settings, SettingsInvalid
+from workers import convergence, drafting
+from workers.due import Kind, Workers, counters
+from workers.folded import Sessions
+from workers.redis import Client, connect
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+BUILD = version("polylogue")
+"""What this software calls itself when it fails at a work: another build may do better."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of a running process."""
+
+    settings: Settings
+    database: Database
+    redis: Client
+    ledger: Ledger
+    access: Access
+    sockets: Sockets
+    due: Due
+    workers: Workers
+    metrics: CollectorRegistry
+
+
+@contextmanager
+def redis_of(settings: Settings) -> Generator[str]:
+    """The address of Redis: the one that is set, or one of our own that ends with this process. From the main thread."""
+    if settings.redis_url is not None:
+        yield settings.redis_url.get_secret_value()
+        return
+    with start_redis(settings.data_dir / "redis") as running:
+        yield running.url
+
+
+@asynccontextmanager
+async def services(settings: Settings, redis_url: str, *, slots: int) -> AsyncGenerator[Services]:
+    """A process's parts, working while it lasts; `slots` works at a time are done here, 0 none.
+
+    An embedded database is brought up to date; another is not touched: SettingsInvalid when it is behind this software.
+    """
+    database = open_database(
+        settings.database,
+        readers=settings.readers,
+        lanes=settings.lanes,
+        lock_timeout_ms=settings.lock_timeout_ms,
+    )
+    redis, metrics, sockets = connect(redis_url), CollectorRegistry(), Sockets()
+    try:
+        await _bring_up_to_date(database, embedded=settings.embedded)
+        due = Due(database, build=BUILD)
+        nudger = _Nudger(due)
+        ledger = Ledger(database, redis, depth=settings.queue, at_once=settings.batch, after_commit=nudger.moved)
+        folded = Sessions(database)
+        kinds = {
+            "convergence": Kind(convergence.Convergence(database, folded, ledger.reported).run, convergence.TIME_LIMIT),
+            "drafting": Kind(drafting.Drafting(database, folded, ledger).run, drafting.TIME_LIMIT),
+        }
+        workers = nudger.workers = Workers(redis, due, kinds, BUILD, counts=counters(metrics))
+        revocations = Revocations(sockets, redis)
+        access = Access(database, revoked=revocations.tell)
+        parts = Services(settings, database, redis, ledger, access, sockets, due, workers, metrics)
+        stop = asyncio.Event()
+        jobs = [asyncio.create_task(revocations.watch(access), name="revocations")]
+        if slots:
+            jobs.append(asyncio.create_task(workers.serve(slots, stop), name="workers"))
+        try:
+            yield parts
+        finally:
+            stop.set()
+            jobs[0].cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
+            await ledger.close()
+    finally:
+        await database.close()
+        await redis.aclose()
+
+
+async def _bring_up_to_date(database: Database, *, embedded: bool) -> None:
+    if embedded:
+        await database.transact(upgrade)
+        return
+    found, needed = await database.read(current_revision), head_revision()
+    if found != needed:
+        raise SettingsInvalid(
+            f"the database stands at revision {found or 'none'} and this software needs {needed}: run polylogue migrate"
+        )
+
+
+class _Nudger:
+    """After commits, has workers look at what is due in the sessions that moved; of many commits at once, once."""
+
+    workers: Workers | None = None
+
+    def __init__(self, due: Due) -> None:
+        self._due = due
+        self._sessions: set[SessionId] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    def moved(self, heads: Sequence[tuple[SessionId, Seq]]) -> None:
+        self._sessions.update(session for session, _ in heads)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._nudge(), name="nudger")
+
+    async def _nudge(self) -> None:
+        while self._sessions:
+            sessions, self._sessions = self._sessions, set()
+            try:
+                works = await self._due.of_sessions(sorted(sessions))
+                if self.workers and works:
+                    await self.workers.nudge(*works)
+            except Exception as error:  # noqa: BLE001 -- a tick of the workers finds what is due anyway
+                log.warning("workers not nudged", error=repr(error))

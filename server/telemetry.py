@@ -1,0 +1,70 @@
+"""Logs, health and metrics: what an operator sees of a running process.
+
+Why two health questions: a process that answers is alive; it is ready only while all that it leans on answers too.
+"""
+
+import logging
+import sys
+
+import structlog
+from litestar import Response, get
+from litestar.datastructures import State
+from prometheus_client import generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from migrations import current_revision, head_revision
+from server.services import Services
+from workers.redis import answers, workers_alive
+
+
+def configure_logging(level: str, *, json: bool) -> None:
+    """Log to standard error, as lines for people or as JSON."""
+    renderer = (
+        structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks if json else structlog.processors.StackInfoRenderer(),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+@get("/livez", media_type="text/plain", include_in_schema=False)
+async def livez() -> str:
+    """Answers while the process does."""
+    return "ok\n"
+
+
+@get("/readyz", include_in_schema=False)
+async def readyz(state: State) -> Response[dict[str, object]]:
+    """Whether database, tables, Redis and a worker are there; 503 with what is missing where not."""
+    parts: Services = state.services
+    found: dict[str, object] = {
+        "database": False,
+        "migrations": False,
+        "redis": await answers(parts.redis),
+        "workers": 0,
+    }
+    try:
+        found["migrations"] = await parts.database.read(current_revision) == head_revision()
+        found["database"] = True
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the database does not answer
+        structlog.get_logger(__name__).warning("database does not answer", error=type(error).__name__)
+    if found["redis"]:
+        found["workers"] = await workers_alive(parts.redis)
+    ready = all(found.values())
+    return Response({"ready": ready, **found}, status_code=200 if ready else 503)
+
+
+@get("/metrics", include_in_schema=False)
+async def metrics(state: State) -> Response[bytes]:
+    """Counters for Prometheus."""
+    parts: Services = state.services
+    return Response(generate_latest(parts.metrics), media_type=CONTENT_TYPE_LATEST)
