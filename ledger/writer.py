@@ -109,7 +109,8 @@ class Writer:
                 log.warning("transaction is done again", commands=len(batch), error=repr(error)[:500])
                 await self._write(batch, again=False)
                 return
-            log.exception("transaction failed", commands=len(batch))
+            # without its traceback, which goes to the callers with the error
+            log.warning("transaction failed", commands=len(batch), error=repr(error)[:500])
             outcomes: Sequence[Outcome] = [error] * len(batch)
         for asked, outcome in zip(batch, outcomes, strict=True):
             _answer(asked, outcome)

@@ -21,8 +21,9 @@ ORGANISER = By(PersonId("organiser"), frozenset({Role.ORGANISER}))
 CHAIR = By(PersonId("chair"))
 SEATS = tuple(SeatCode(code) for code in ("CHN", "IND", "KAZ", "KGZ", "PAK", "RUS", "TJK"))
 
-EVENT, HEAD, PROSE, IDEMPOTENCY, ITEM, PROVISION = (
-    SQLModel.metadata.tables[name] for name in ("event", "head", "prose", "idempotency", "agenda_item", "provision")
+EVENT, HEAD, PROSE, IDEMPOTENCY, ITEM, PROVISION, REPORT = (
+    SQLModel.metadata.tables[name]
+    for name in ("event", "head", "prose", "idempotency", "agenda_item", "provision", "report")
 )
 
 
@@ -91,9 +92,11 @@ def position(scene: Scene, words: str = "Water is shared.") -> PostPosition:
     )
 
 
-async def say(ledger: Ledger, scene: Scene, key: str, seat: SeatCode = SEATS[0]) -> Receipt | Refusal:
-    """Post a position for a seat; its words are its key."""
-    return await ledger.submit(position(scene, key), by=delegate(seat), key=key, session=scene.session)
+async def say(
+    ledger: Ledger, scene: Scene, words: str, seat: SeatCode = SEATS[0], *, key: str | None = None
+) -> Receipt | Refusal:
+    """Post a position for a seat; its key is its words."""
+    return await ledger.submit(position(scene, words), by=delegate(seat), key=key or words, session=scene.session)
 
 
 async def record(ledger: Ledger, session: SessionId) -> Sequence[sa.Row[Any, Any, Any, Any]]:
