@@ -1,0 +1,1 @@
+"""Scenarios: files from which a session is opened; moderators copy one and edit it."""
