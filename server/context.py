@@ -1,0 +1,55 @@
+"""The context of one operation: who asks, bound to the one writer and the readers of the record.
+
+Why made here and once per operation: this is where the floors meet, and a WebSocket lives longer than what a viewer is.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ledger.ledger import By, Ledger
+from ledger.occasion import now
+from polylogue.commands import Command
+from polylogue.refusals import Refusal
+from polylogue.vocabulary import Instant, LanguageTag, SeatCode, Seq, SessionId
+from schema.api.context import Context, Principal, Receipt
+from schema.api.errors import AuthenticationError, ErrorCode
+
+ENGLISH = LanguageTag("en")
+
+
+def make_context(
+    principal: Principal, ledger: Ledger, services: Mapping[str, Any], language: LanguageTag = ENGLISH
+) -> Context:
+    """What resolvers get. `services` holds what the schema knows by name only: `scenarios`, `access` (docs/api.md)."""
+
+    async def submit(
+        command: Command,
+        *,
+        key: str,
+        session: SessionId | None = None,
+        seat: SeatCode | None = None,
+        occurred_at: Instant | None = None,
+        expected_seq: Seq | None = None,
+    ) -> Receipt | Refusal:
+        if principal.person is None:
+            raise AuthenticationError(ErrorCode.UNAUTHENTICATED, "This needs a token.")
+        return await ledger.submit(
+            command,
+            by=By(principal.person, principal.site_roles),
+            key=key,
+            session=session,
+            seat=seat,
+            occurred_at=occurred_at,
+            expected_seq=expected_seq,
+        )
+
+    return Context(
+        principal=principal,
+        read=ledger.read,
+        submit=submit,
+        follow=ledger.follow,
+        follow_reports=ledger.follow_reports,
+        now=now,
+        language=language,
+        services=dict(services),
+    )
