@@ -18,8 +18,9 @@ from workers.redis import Client
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 SAFE = 0.9  # share of a lease for which a job may run without a renewal; the rest is for stopping it
-RENEWALS = 3  # per lease
-CALL = 1 / 6  # share of a lease that one renewal may take, so that a connection that hangs leaves time for another try
+RENEW = 1 / 3  # share of a lease after which it is renewed
+RETRY = 1 / 10  # share after which a renewal that failed is tried again
+CALL = 1 / 6  # share that one renewal may take, so that a connection that hangs leaves time for another try
 DEAF = 2 / 3  # share of a lease after which nobody but a blocked event loop can explain that no renewal was tried
 
 
@@ -55,25 +56,27 @@ class Lease:
         except TimeoutError:
             if not deadline.expired():
                 raise  # the job's own
-        if now() >= (deadline.when() or 0):
+        if deadline.expired():
             wakes.append(now())
             silence = max(later - earlier for earlier, later in pairwise(wakes))
             raise LoopBlocked if silence > self._seconds * DEAF else LeaseLost
 
     async def _renew(self, deadline: asyncio.Timeout, wakes: list[float]) -> None:
         """Push the deadline back as long as the lock is ours; notes in `wakes` when it had a chance to try."""
+        pause = RENEW
         while True:
-            await asyncio.sleep(self._seconds / RENEWALS)
+            await asyncio.sleep(self._seconds * pause)
             begun = asyncio.get_running_loop().time()
             wakes[:] = [*wakes[-1:], begun]
             try:
                 async with asyncio.timeout(self._seconds * CALL):
                     await self._lock.reacquire()
-                until = begun + self._seconds * SAFE
+                until, pause = begun + self._seconds * SAFE, RENEW
             except LockError:
                 until = begun  # another's already, or Redis came back without it
-            except Exception as error:  # noqa: BLE001 - whatever it is, the next try is the answer, and then the deadline
+            except Exception as error:  # noqa: BLE001 - another try is the answer, and then the deadline
                 log.warning("lease not renewed", lock=self._lock.name, error=repr(error))
+                pause = RETRY
                 continue
             if not deadline.expired():
                 deadline.reschedule(until)

@@ -4,33 +4,31 @@ import asyncio
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog.testing
 from prometheus_client import CollectorRegistry
-from redis.asyncio import Redis
+from redis.asyncio import ConnectionPool, Redis
 from redis.asyncio.lock import Lock
 
 from tests.workers.toy import Ledger, adds, crew, eventually, serving
-from tests.workers.valkey import Valkey, valkey
+from tests.workers.valkey import cluster
 from workers.due import Kind, counters
-from workers.redis import Client, connect, workers_alive
+from workers.redis import Client, answers, connect, workers_alive
 
 NEVER = 3_600.0  # seconds between ticks, where a tick must not come to the rescue
 
 
+Logs = list[structlog.typing.EventDict]
+
+
 @pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    with structlog.testing.capture_logs():
-        yield
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Valkey]:
-    with valkey() as running:
-        yield running
+def logs() -> Iterator[Logs]:
+    with structlog.testing.capture_logs() as logs:
+        yield logs
 
 
 @pytest.fixture
@@ -39,8 +37,8 @@ def prefix() -> str:
 
 
 @pytest.fixture
-async def redis(server: Valkey) -> AsyncIterator[Client]:
-    client = connect(server.url)
+async def redis(redis_url: str) -> AsyncIterator[Client]:
+    client = connect(redis_url)
     yield client
     await client.aclose()
 
@@ -50,6 +48,10 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     ledger = Ledger(tmp_path / "truth.db")
     yield ledger
     ledger.db.close()
+
+
+def events(logs: Logs) -> list[str]:
+    return [line["event"] for line in logs]
 
 
 async def test_the_first_of_many_nudges_keeps_its_place(redis: Client, ledger: Ledger, prefix: str) -> None:
@@ -77,10 +79,12 @@ async def test_a_tick_finds_what_nobody_nudged(redis: Client, ledger: Ledger, pr
         await eventually("the result", lambda: ledger.outcomes("add:a") == ["stored"])
 
 
-async def test_a_thousand_triggers_on_ten_keys(redis: Client, server: Valkey, ledger: Ledger, prefix: str) -> None:
-    other = connect(server.url)
+async def test_a_thousand_triggers_on_ten_keys(
+    redis: Client, redis_url: str, ledger: Ledger, prefix: str, logs: Logs
+) -> None:
+    other = connect(redis_url)
     kinds = {"add": adds(ledger, "add")}
-    crews = [crew(client, ledger, prefix, kinds) for client in (redis, other)]
+    crews = [crew(client, ledger, prefix, kinds, lease=10) for client in (redis, other)]
     works = [f"add:{key}" for key in range(10)]
     async with serving(*crews, slots=5):
         for number in range(1_000):
@@ -93,6 +97,7 @@ async def test_a_thousand_triggers_on_ten_keys(redis: Client, server: Valkey, le
     computed = ledger.db.execute("SELECT work, computed_seq FROM item ORDER BY work").fetchall()
     assert computed == [(work, 100) for work in works]
     assert ledger.overlaps() == []
+    assert "work failed" not in events(logs)  # as a run would that met the mark of another
     runs = [outcome for work in works for outcome in ledger.outcomes(work)]
     assert set(runs) == {"stored"}
     assert len(runs) < 1_000
@@ -100,24 +105,32 @@ async def test_a_thousand_triggers_on_ten_keys(redis: Client, server: Valkey, le
 
 
 class Turnstile:
-    """Where a lock waits for the test before it is freed, and says that it has refused somebody."""
+    """Where a lock waits for the test before it is taken and before it is freed; says what it has come to."""
 
-    def __init__(self) -> None:
-        self.freeing, self.refused, self.open = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    def __init__(self, shut: str) -> None:
+        self.come, self.refused, self.open = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.freed = asyncio.Event()
+        self.shut = shut
+
+    async def passed(self, way: str) -> None:
+        if way == self.shut:
+            self.come.set()
+            await self.open.wait()
 
 
 class SlowLock(Lock):
     turnstile: Turnstile
 
-    async def do_release(self, expected_token: bytes) -> None:
-        self.turnstile.freeing.set()
-        await self.turnstile.open.wait()
-        await super().do_release(expected_token)
-
     async def do_acquire(self, token: str | bytes) -> bool:
+        await self.turnstile.passed("taking")
         if not (taken := await super().do_acquire(token)):
             self.turnstile.refused.set()
         return taken
+
+    async def do_release(self, expected_token: bytes) -> None:
+        await self.turnstile.passed("freeing")
+        await super().do_release(expected_token)
+        self.turnstile.freed.set()
 
 
 class SlowRedis(Redis):
@@ -129,21 +142,47 @@ class SlowRedis(Redis):
         return lock
 
 
-async def test_a_trigger_while_the_lock_is_being_freed_is_not_lost(server: Valkey, ledger: Ledger, prefix: str) -> None:
-    slow = SlowRedis(unix_socket_path=server.url.removeprefix("unix://"), decode_responses=True)
-    slow.turnstile = turnstile = Turnstile()
-    workers = crew(slow, ledger, prefix, {"add": adds(ledger, "add")}, tick=NEVER, lease=60)
-    async with serving(workers):
-        await eventually("the first tick", lambda: ledger.asked)
-        ledger.trigger("add:a")
-        await workers.nudge("add:a")
-        await eventually("a lock that is about to be freed", turnstile.freeing.is_set)
-        ledger.trigger("add:a")
-        await workers.nudge("add:a")
-        await eventually("a slot that met the lock", turnstile.refused.is_set)
-        turnstile.open.set()
-        await eventually("the second result", lambda: ledger.outcomes("add:a") == ["stored", "stored"])
-    await slow.aclose()
+@asynccontextmanager
+async def slow_redis(redis_url: str, shut: str) -> AsyncIterator[SlowRedis]:
+    client = SlowRedis(connection_pool=ConnectionPool.from_url(redis_url, decode_responses=True))
+    client.turnstile = Turnstile(shut)
+    yield client
+    await client.aclose()
+    await client.connection_pool.aclose()
+
+
+async def test_a_trigger_while_the_lock_is_being_freed_is_not_lost(redis_url: str, ledger: Ledger, prefix: str) -> None:
+    async with slow_redis(redis_url, "freeing") as redis:
+        workers = crew(redis, ledger, prefix, {"add": adds(ledger, "add")}, tick=NEVER, lease=60)
+        async with serving(workers):
+            await eventually("the first tick", lambda: ledger.asked)
+            ledger.trigger("add:a")
+            await workers.nudge("add:a")
+            await eventually("a lock that is about to be freed", redis.turnstile.come.is_set)
+            ledger.trigger("add:a")
+            await workers.nudge("add:a")
+            await eventually("a slot that met the lock", redis.turnstile.refused.is_set)
+            redis.turnstile.open.set()
+            await eventually("the second result", lambda: ledger.outcomes("add:a") == ["stored", "stored"])
+
+
+async def test_a_work_done_by_another_while_its_lock_was_taken_is_not_done_again(
+    redis_url: str, redis: Client, ledger: Ledger, prefix: str
+) -> None:
+    kinds = {"add": adds(ledger, "add")}
+    async with slow_redis(redis_url, "taking") as slow:
+        late, other = (crew(client, ledger, prefix, kinds, tick=NEVER) for client in (slow, redis))
+        async with serving(late, slots=1):
+            await eventually("the first tick", lambda: ledger.asked)
+            ledger.trigger("add:a")
+            await late.nudge("add:a")
+            await eventually("a lock that is about to be taken", slow.turnstile.come.is_set)
+            async with serving(other):
+                await other.nudge("add:a")
+                await eventually("the result of the other", lambda: not ledger.behind())
+            slow.turnstile.open.set()
+            await eventually("the lock freed", slow.turnstile.freed.is_set)
+    assert ledger.outcomes("add:a") == ["stored"]
 
 
 async def test_what_is_always_due_leaves_the_others_their_turn(redis: Client, ledger: Ledger, prefix: str) -> None:
@@ -284,7 +323,7 @@ async def test_a_job_that_blocks_the_loop_past_its_lease_has_failed(redis: Clien
 
 
 async def test_a_lost_lock_stops_its_job_and_a_kept_one_does_not(redis: Client, ledger: Ledger, prefix: str) -> None:
-    kinds = {"slow": adds(ledger, "slow", seconds=3)}  # longer than a lease
+    kinds = {"slow": adds(ledger, "slow", seconds=2.5)}  # longer than a lease
     async with serving(crew(redis, ledger, prefix, kinds)):
         ledger.trigger("slow:a")
         ledger.trigger("slow:b")
@@ -342,15 +381,18 @@ async def test_workers_go_on_when_the_database_was_away(redis: Client, ledger: L
         await eventually("the result", lambda: ledger.outcomes("add:a") == ["stored"])
 
 
-async def test_work_of_an_unknown_kind_is_left_to_others(redis: Client, ledger: Ledger, prefix: str) -> None:
+async def test_work_of_an_unknown_kind_is_left_to_others(
+    redis: Client, ledger: Ledger, prefix: str, logs: Logs
+) -> None:
     ledger.trigger("other:a")
     workers = crew(redis, ledger, prefix, {"add": adds(ledger, "add")})
-    async with serving(workers, slots=1):
+    async with serving(workers):
         await workers.nudge("other:a")
-        ledger.trigger("add:a")
-        await eventually("the result", lambda: ledger.outcomes("add:a") == ["stored"])
-    assert ledger.failure("other:a") is None
-    assert [work for work, *_ in ledger.behind()] == ["other:a"]
+        await eventually("a refusal", lambda: "no hands for this kind of work" in events(logs))
+        asked = ledger.asked
+        await eventually("ticks", lambda: ledger.asked > asked + 3)
+    assert events(logs).count("no hands for this kind of work") == 1
+    assert "slot failed" not in events(logs)
 
 
 async def test_the_living_are_counted(redis: Client, ledger: Ledger, prefix: str) -> None:
@@ -365,3 +407,29 @@ async def test_the_living_are_counted(redis: Client, ledger: Ledger, prefix: str
     await redis.sadd(f"{prefix}workers", "killed")  # as a worker leaves it whose heartbeat has expired
     assert await workers_alive(redis, prefix) == 0
     assert await redis.smembers(f"{prefix}workers") == set()
+
+
+async def test_a_cluster_will_do(ledger: Ledger, prefix: str) -> None:
+    frail = [True]
+
+    async def run(key: str) -> None:
+        with ledger.running(f"frail:{key}"):
+            await asyncio.sleep(0)
+            if frail:
+                frail.clear()
+                raise ValueError("once")
+
+    with cluster() as url:
+        redis = connect(url)
+        workers = crew(redis, ledger, prefix, {"add": adds(ledger, "add"), "frail": Kind(run, 60)})
+        works = [f"add:{key}" for key in range(10)] + ["frail:a"]
+        async with serving(workers):
+            for work in works:
+                ledger.trigger(work)
+            await workers.nudge(*works)
+            await eventually("the results", lambda: not ledger.behind())
+            assert await answers(redis)
+            assert await workers_alive(redis, prefix) == 1
+        assert await redis.keys(f"{prefix}lock:*") == []
+        await redis.aclose()
+    assert {outcome for work in works for outcome in ledger.outcomes(work)} == {"stored", "ValueError"}

@@ -14,7 +14,7 @@ import structlog.testing
 from prometheus_client import CollectorRegistry
 
 from tests.workers.toy import Ledger, adds, crew, eventually, hangs_once, serving
-from tests.workers.valkey import Valkey, valkey
+from tests.workers.valkey import Valkey, valkey, wire
 from workers.due import counters
 from workers.redis import Client, answers, connect
 
@@ -22,10 +22,13 @@ PREFIX = "deaths:"
 ROOT = Path(__file__).resolve().parents[2]
 
 
+Logs = list[structlog.typing.EventDict]
+
+
 @pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    with structlog.testing.capture_logs():
-        yield
+def logs() -> Iterator[Logs]:
+    with structlog.testing.capture_logs() as logs:
+        yield logs
 
 
 @pytest.fixture
@@ -89,37 +92,66 @@ async def test_a_job_that_kills_its_process_is_parked_at_five_starts(
     assert (ledger.failure("kill:a") or ["", ""])[1].startswith("Vanished: the run before, ")
 
 
-async def test_redis_killed_and_back_empty_loses_nothing(server: Valkey, redis: Client, ledger: Ledger) -> None:
+async def test_redis_killed_and_back_empty_loses_nothing(
+    server: Valkey, redis: Client, ledger: Ledger, logs: Logs
+) -> None:
     other = connect(server.url)
     kinds = {"add": adds(ledger, "add")}
     crews = [crew(client, ledger, PREFIX, kinds) for client in (redis, other)]
+
+    async def load(number: int) -> None:
+        ledger.trigger(f"add:{number % 10}")
+        await crews[number % 2].nudge(f"add:{number % 10}")
+        await asyncio.sleep(0.005)
+
+    def gone() -> int:
+        return sum(line["event"] == "redis is away" for line in logs)
+
     async with serving(*crews):
-        for number in range(300):
-            work = f"add:{number % 10}"
-            ledger.trigger(work)
-            await crews[number % 2].nudge(work) if server.process.poll() is None else await asyncio.sleep(0)
-            await asyncio.sleep(0.005)
-            if number in (100, 200):
-                server.kill()
-            if number in (130, 230):
-                server.start()
+        for _ in range(2):
+            for number in range(100):
+                await load(number)
+            server.kill()
+            before = gone()
+            await load(0)
+            await load(1)
+            await eventually("everybody has met its absence", lambda before=before: gone() > before + 4)
+            server.start()
         await eventually("every last basis", lambda: not ledger.behind())
     await other.aclose()
-    computed = ledger.db.execute("SELECT work, computed_seq FROM item ORDER BY work").fetchall()
-    assert computed == [(f"add:{key}", 30) for key in range(10)]
+    assert ledger.db.execute("SELECT sum(computed_seq) FROM item").fetchone() == (204,)
+
+
+async def test_a_connection_that_hangs_costs_a_renewal_and_no_job(server: Valkey, ledger: Ledger) -> None:
+    async with wire(server) as line:
+        redis = connect(line.url)
+        workers = crew(redis, ledger, PREFIX, {"slow": adds(ledger, "slow", seconds=3.5)}, lease=3)
+        async with serving(workers):
+            ledger.trigger("slow:a")
+            await eventually("a run", lambda: ledger.outcomes("slow:a") == ["running"])
+            line.go_deaf()
+            await eventually("its end", lambda: ledger.outcomes("slow:a") != ["running"])
+            line.hear_again()
+        await redis.aclose()
+    assert ledger.outcomes("slow:a") == ["stored"]
 
 
 async def test_a_job_is_stopped_before_its_lock_can_be_anothers(server: Valkey, redis: Client, ledger: Ledger) -> None:
     registry = CollectorRegistry()
-    workers = crew(redis, ledger, PREFIX, {"hang": hangs_once(ledger, "hang")}, counts=counters(registry))
-    async with serving(workers):
-        ledger.trigger("hang:a")
-        await eventually("a run", lambda: ledger.outcomes("hang:a") == ["running"])
-        server.stop()
-        await eventually("its end", lambda: ledger.outcomes("hang:a") == ["CancelledError"])
-        server.go_on()
-        await eventually("the result", lambda: not ledger.behind())
+    kinds = {"hang": hangs_once(ledger, "hang")}
+    async with wire(server) as line:
+        far = connect(line.url)
+        async with serving(crew(far, ledger, PREFIX, kinds, counts=counters(registry))):
+            ledger.trigger("hang:a")
+            await eventually("a run", lambda: ledger.outcomes("hang:a") == ["running"])
+            line.go_deaf(cut=True)
+            async with serving(crew(redis, ledger, PREFIX, kinds)):
+                await eventually("the result of the other", lambda: not ledger.behind())
+            line.hear_again()
+        await far.aclose()
     assert ledger.outcomes("hang:a") == ["CancelledError", "stored"]
+    first, second = ledger.db.execute("SELECT began, ended FROM run ORDER BY id").fetchall()
+    assert first[1] < second[0]
     assert registry.get_sample_value("polylogue_work_leases_lost_total", {"kind": "hang"}) == 1
     labels = {"kind": "hang", "error": "LeaseLost"}
     assert registry.get_sample_value("polylogue_work_failures_total", labels) is None
@@ -134,9 +166,8 @@ async def test_a_connection_that_died_is_not_noticed(server: Valkey, redis: Clie
 
 async def test_health_is_what_redis_says(server: Valkey, redis: Client) -> None:
     assert await answers(redis)
-    server.stop()
-    assert not await answers(redis)
-    server.go_on()
+    with server.stopped():
+        assert not await answers(redis)
     assert await answers(redis)
     server.kill()
     assert not await answers(redis)

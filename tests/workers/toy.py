@@ -78,7 +78,8 @@ class Ledger:
         try:
             yield basis
         except BaseException as error:
-            self.db.execute("UPDATE run SET outcome = ? WHERE id = ?", (type(error).__name__, run))
+            terms = (time.monotonic(), type(error).__name__, run)
+            self.db.execute("UPDATE run SET ended = ?, outcome = ? WHERE id = ?", terms)
             raise
         self.db.execute("BEGIN IMMEDIATE")
         newer = "UPDATE item SET computed_seq = ? WHERE work = ? AND computed_seq < ?"
@@ -99,9 +100,10 @@ class Ledger:
         return self.db.execute("SELECT * FROM item WHERE computed_seq < input_seq").fetchall()
 
     def overlaps(self) -> list[tuple[str, int, int]]:
-        """Pairs of runs of one work that both came to their end and were at work at the same time."""
+        """Pairs of runs of one work that both came to a result and were at work at the same time."""
         return self.db.execute("""SELECT a.work, a.id, b.id FROM run a JOIN run b ON a.work = b.work AND a.id < b.id
-            WHERE a.ended IS NOT NULL AND b.ended IS NOT NULL AND a.began < b.ended AND b.began < a.ended""").fetchall()
+            WHERE a.outcome IN ('stored', 'stale') AND b.outcome IN ('stored', 'stale')
+            AND a.began < b.ended AND b.began < a.ended""").fetchall()
 
 
 async def eventually(what: str, holds: Callable[[], object]) -> None:
