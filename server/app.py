@@ -37,6 +37,7 @@ def application(parts: Services) -> Litestar:
         route_handlers=[router, livez, readyz, metrics],
         state=State({"services": parts}),
         openapi_config=None,
+        logging_config=None,
         response_headers=SAFE,
     )
 

@@ -4,12 +4,14 @@ Why thin: each command parses, dispatches and prints; what it does lives where i
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import rich_click as click
 from rich.console import Console
 
+from polylogue.vocabulary import SeatCode
 from server import operations
 from server.installation import DirectoryHeld
 from server.settings import Settings, SettingsInvalid, settings
@@ -30,14 +32,14 @@ def main() -> None:
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (POLYLOGUE_PORT).")
 def serve(host: str | None, port: int | None) -> None:
     """Serve sessions: GraphQL, pages, workers; state under POLYLOGUE_DATA_DIR unless a database is set."""
-    _run(lambda found: operations.serve(found, out), host=host, port=port)
+    _run(lambda found: operations.serve(found, out), logs=True, host=host, port=port)
 
 
 @main.command()
 @click.option("--slots", type=click.IntRange(1, 64), default=4, show_default=True, help="Works done at a time.")
 def work(slots: int) -> None:
     """Compute reports and drafts beside servers on PostgreSQL (an embedded server does it by itself)."""
-    _run(lambda found: operations.work(found, slots))
+    _run(lambda found: operations.work(found, slots), logs=True)
 
 
 @main.command()
@@ -82,8 +84,8 @@ def retry(work: str | None, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="All figures as one JSON object.")
 def replay_votes(file: Path, states: str | None, pairs: str | None, *, as_json: bool) -> None:
     """Feed recorded roll-call votes through the whole pipeline and print what the workers make of them."""
-    wanted = operations.Figures(states=_codes(states), pairs=_codes(pairs), as_json=as_json)
-    _run(lambda found: operations.replay_votes(found, file, wanted, out))
+    wanted = operations.Wanted(states=_codes(states), pairs=_codes(pairs))
+    _run(lambda found: operations.replay_votes(found, file, wanted, out, as_json=as_json))
 
 
 @main.command()
@@ -95,13 +97,16 @@ def demo(*, fast: bool, stay: bool, seed: int | None) -> None:
     _run(lambda found: operations.demo(found, out, fast=fast, stay=stay, seed=seed))
 
 
-def _run(operation: Any, **changed: Any) -> None:
-    """Run an operation with the settings; what is wrong with them, or held by others, is a sentence and exit code 2."""
+def _run(operation: Callable[[Settings], int | None], *, logs: bool = False, **changed: str | int | None) -> None:
+    """Run an operation with the settings; what is wrong with them, or held by others, is a sentence and exit code 2.
+
+    What talks to a person logs only warnings; `logs` is for what runs by itself.
+    """
     try:
         found = settings()
         given = {name: value for name, value in changed.items() if value is not None}
         found = Settings(**(found.model_dump() | given)) if given else found
-        configure_logging(found.log_level, json=found.log_json)
+        configure_logging(found.log_level if logs else "WARNING", json=found.log_json)
         code = operation(found)
         sys.exit(code or 0)
     except (SettingsInvalid, DirectoryHeld, operations.Stopped) as wrong:
@@ -115,5 +120,9 @@ def _fail(sentence: str) -> NoReturn:
     sys.exit(2)
 
 
-def _codes(given: str | None) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for code in given.split(",") if code.strip()) if given else ()
+def _codes(given: str | None) -> tuple[SeatCode, ...]:
+    return tuple(SeatCode(code.strip().upper()) for code in given.split(",") if code.strip()) if given else ()
+
+
+if __name__ == "__main__":
+    main()

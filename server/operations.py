@@ -8,6 +8,7 @@ import json
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
@@ -21,6 +22,10 @@ from server.installation import held
 from server.serve import Serving, installation, serving
 from server.services import BUILD, redis_of, services
 from server.settings import Settings
+from server.votes import operation as votes_operation
+from server.votes.operation import Wanted
+from server.votes.replay import ReplayRefused
+from server.votes.rollcalls import RowRefused, read_votes
 
 T = TypeVar("T")
 
@@ -100,6 +105,28 @@ def retry(settings: Settings, work_name: str | None, out: Console, *, as_json: b
         table.add_row(*(str(failure[name] or "parked") for name in ("work", "attempts", "retry_at", "error")))
     out.print(table)
     return 0
+
+
+def replay_votes(settings: Settings, file: Path, wanted: Wanted, out: Console, *, as_json: bool) -> None:
+    """Check a file of recorded votes whole, feed it through the pipeline, print the figures."""
+    try:
+        votes = read_votes(file)
+    except (RowRefused, OSError) as refused:
+        raise Stopped(f"Nothing was written. {refused}") from None
+    if unknown := [seat for seat in (*wanted.states, *wanted.pairs) if seat not in votes.seats]:
+        raise Stopped(f"The file has no votes of {', '.join(unknown)}; it has {', '.join(votes.seats)}.")
+    try:
+        found = votes_operation.replay_file(settings, votes, wanted, out)
+    except* (ReplayRefused, votes_operation.ReportFailed) as failed:
+        raise Stopped(str(failed.exceptions[0])) from None
+    if as_json:
+        out.print(votes_operation.as_json(found), soft_wrap=True)
+    else:
+        out.print(
+            f"{sum(map(len, votes.sessions.values()))} final roll calls in {len(votes.sessions)} sessions; "
+            f"{votes.left_out} votes on amendments and paragraphs left out."
+        )
+        votes_operation.show(found, out)
 
 
 async def with_database(settings: Settings, body: Callable[[Database], Awaitable[T]]) -> T:

@@ -27,7 +27,7 @@ LOCAL_TOKEN = "local"  # noqa: S105 -- the name of one, not a token
 
 @dataclass(frozen=True)
 class Serving:
-    """A server that answers: its address, the organiser's token for local use, and at the first start the one to keep."""
+    """A server that answers: its address, the organiser's token for local use, and a first one at the first start."""
 
     url: str
     local_token: str

@@ -51,7 +51,7 @@ class Services:
 
 @contextmanager
 def redis_of(settings: Settings) -> Generator[str]:
-    """The address of Redis: the one that is set, or one of our own that ends with this process. From the main thread."""
+    """The address of Redis: the one set, or one of our own that ends with this process. From the main thread."""
     if settings.redis_url is not None:
         yield settings.redis_url.get_secret_value()
         return

@@ -16,9 +16,11 @@ from polylogue.record import envelope
 from polylogue.refusals import Refusal
 from polylogue.scenario import LocalText, Scenario, ScenarioDelegation, ScenarioItem, ScenarioProvision
 from polylogue.vocabulary import Instant, ItemId, LanguageTag, Nature, ProvisionId, Role, SeatCode, SessionId
-from schema import tables
 from schema.api.context import Receipt
+from schema.tables import Event
 from server.votes.rollcalls import RollCall, VotesFile
+
+EVENT = Event.metadata.tables["event"]
 
 AT_ONCE = 6
 """Sessions that are fed side by side, so that writers find something to group."""
@@ -109,8 +111,7 @@ def _scenario(votes: VotesFile, number: int, roll_calls: Sequence[RollCall]) -> 
 
 def _made(connection: sa.Connection, session: SessionId) -> tuple[ItemId, list[ProvisionId]]:
     """The item of a session and its provisions in order, as its first event says."""
-    event = tables.Event
-    stored = connection.scalar(sa.select(event.stored).where(event.session == session, event.seq == 1))  # pyright: ignore[reportArgumentType]
+    stored = connection.scalar(sa.select(EVENT.c.stored).where(EVENT.c.session == session, EVENT.c.seq == 1))
     scheduled = envelope.read(stored or b"").event
     if not isinstance(scheduled, e.SessionScheduled):
         raise ReplayRefused(f"session {session} does not begin with its scheduling")

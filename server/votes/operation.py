@@ -1,0 +1,180 @@
+"""`polylogue replay-votes`: check a file, feed it, let the workers compute, print the figures.
+
+Why the workers' own reports: the shares printed are those a client of the API would read, not a second computation.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import sqlalchemy as sa
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from ledger import reports
+from ledger.database import Database
+from polylogue.convergence.decimal import figure
+from polylogue.convergence.matrix import ALGORITHM, Matrix
+from polylogue.convergence.track import matrix
+from polylogue.vocabulary import ItemId, SeatCode, SessionId
+from schema.tables import AgendaItem
+from server.serve import installation
+from server.services import Services, services
+from server.settings import Settings
+from server.votes.figures import FOUNDERS, PERIODS, Share, alpha, shares
+from server.votes.replay import replay
+from server.votes.rollcalls import VotesFile
+from workers.folded import Sessions
+
+ITEM = AgendaItem.metadata.tables["agenda_item"]
+Made = Mapping[int, tuple[SessionId, ItemId]]
+
+
+_COLUMNS = 8
+"""Pairs that fit a terminal beside each other."""
+
+
+class ReportFailed(Exception):
+    """A report that the workers could not compute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which figures: `states` of the alpha, `pairs` among which shares are printed; empty: the founders, all seats."""
+
+    states: tuple[SeatCode, ...] = ()
+    pairs: tuple[SeatCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    shares: Sequence[Share]
+    alphas: Sequence[tuple[int, int, Fraction | None]]
+    states: tuple[SeatCode, ...]
+
+
+def replay_file(settings: Settings, votes: VotesFile, wanted: Wanted, out: Console) -> Found:
+    """Feed a checked file and give the figures; holds the installation, so that nothing else writes to it."""
+    with installation(settings) as redis_url:
+        return asyncio.run(_replay(settings, redis_url, votes, wanted, out))
+
+
+async def _replay(settings: Settings, redis_url: str, votes: VotesFile, wanted: Wanted, out: Console) -> Found:
+    total = sum(len(r.votes) for roll_calls in votes.sessions.values() for r in roll_calls)
+    async with services(settings, redis_url, slots=max(settings.worker_slots, 1)) as parts:
+        with _progress(out) as progress:
+            fed = progress.add_task("votes as stances", total=total)
+            made = await replay(parts.ledger, votes, lambda done: progress.advance(fed, done))
+            progress.update(fed, completed=total)
+            computed = progress.add_task("reports computed", total=len(made))
+            await _computed(parts, made, progress, computed)
+            documents = {number: await _document(parts.database, *where) for number, where in made.items()}
+            matrices = await _matrices(parts.database, made)
+    states = wanted.states or tuple(seat for seat in FOUNDERS if seat in votes.seats) or votes.seats
+    periods = [(first, last) for first, last in PERIODS if any(first <= n <= last for n in matrices)]
+    return Found(
+        shares=shares(documents, wanted.pairs or votes.seats),
+        alphas=[
+            (first, last, alpha([m for n, m in sorted(matrices.items()) if first <= n <= last], states))
+            for first, last in periods
+        ],
+        states=states,
+    )
+
+
+async def _computed(parts: Services, made: Made, progress: Progress, task: Any) -> None:
+    """Wait until the workers have come to the end of every session."""
+    while True:
+        waiting = await parts.database.read(lambda connection: _behind(connection, made))
+        progress.update(task, completed=len(made) - waiting)
+        if not waiting:
+            return
+        for failure in await parts.due.failures():
+            if failure.retry_at is None:  # parked; others are tried again by themselves
+                raise ReportFailed(f"{failure.work} failed {failure.attempts} times: {failure.error}")
+        await asyncio.sleep(0.1)
+
+
+def _behind(connection: sa.Connection, made: Made) -> int:
+    found = 0
+    for session, item in made.values():
+        mine = (ITEM.c.session == session, ITEM.c.id == item)
+        needed = connection.scalar(sa.select(ITEM.c.input_seq).where(*mine))
+        newest = reports.newest(connection, session, item, ALGORITHM)
+        found += newest is None or newest.basis != needed
+    return found
+
+
+async def _document(database: Database, session: SessionId, item: ItemId) -> Mapping[str, Any]:
+    newest = await database.read(lambda connection: reports.newest(connection, session, item, ALGORITHM))
+    if newest is None:
+        raise LookupError(f"session {session} has no report")
+    return json.loads(newest.document)
+
+
+async def _matrices(database: Database, made: Made) -> dict[int, Matrix]:
+    sessions, found = Sessions(database), dict[int, Matrix]()
+    for number, (session, item) in made.items():
+        async with sessions.newest(session) as folded:
+            found[number] = matrix(folded.tracker.state, item)[0]
+    return found
+
+
+def show(found: Found, out: Console) -> None:
+    """Shares and alphas as tables."""
+    pairs = sorted({(s.first, s.second) for s in found.shares})
+    table = Table(title="Share of identical votes, of the roll calls in which both voted", row_styles=["", "dim"])
+    table.add_column("session", justify="right")
+    few = pairs[:_COLUMNS]
+    for first, second in few:
+        table.add_column(f"{first}–{second}", justify="right")
+    by_place = {(s.session, s.first, s.second): s for s in found.shares}
+    for session in sorted({s.session for s in found.shares}):
+        cells = (by_place[session, first, second] for first, second in few)
+        table.add_row(str(session), *(_short(cell.identical) for cell in cells))
+    out.print(table)
+    if len(pairs) > len(few):
+        out.print(f"[dim]{len(pairs) - len(few)} further pairs: --pairs CHN,RUS,IND chooses, --json gives all.[/]")
+    alphas = Table(title=f"Ordinal alpha of {', '.join(found.states)}", caption="1: all alike; 0: as by chance")
+    alphas.add_column("sessions")
+    alphas.add_column("alpha", justify="right")
+    for first, last, value in found.alphas:
+        alphas.add_row(f"{first}–{last}", _short(figure(value)))
+    out.print(alphas)
+
+
+def as_json(found: Found) -> str:
+    """All figures as one JSON object; figures are decimal strings of nine places."""
+    return json.dumps(
+        {
+            "identicalShares": [
+                {"session": s.session, "pair": [s.first, s.second], "identical": s.identical, "overlap": s.overlap}
+                for s in found.shares
+            ],
+            "ordinalAlpha": [
+                {"sessions": [first, last], "states": list(found.states), "alpha": figure(value)}
+                for first, last, value in found.alphas
+            ],
+        }
+    )
+
+
+def _short(shown: str | None) -> str:
+    """A figure in four places, for a table."""
+    return str(Decimal(shown).quantize(Decimal("1.0000"))) if shown else "·"
+
+
+def _progress(out: Console) -> Progress:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=Console(stderr=True) if not out.is_terminal else out)

@@ -1,0 +1,86 @@
+"""Real votes go through the whole pipeline and come out as the published figures."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.server.votes.test_rollcalls import EXAMPLE
+
+PERIODS = {str(n) for n in (*range(47, 52), *range(72, 75))}
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sessions for which figures are published: 1992–1996 and 2017–2019."""
+    header, *rows = EXAMPLE.read_text("utf-8").splitlines()
+    path = tmp_path_factory.mktemp("votes") / "cut.csv"
+    path.write_text("\n".join((header, *(row for row in rows if row.split(",")[1] in PERIODS))), encoding="utf-8")
+    return path
+
+
+def command(directory: Path, *words: str) -> tuple[list[str], dict[str, str]]:
+    return [sys.executable, "-m", "server.cli", *words], os.environ | {"POLYLOGUE_DATA_DIR": str(directory)}
+
+
+def run(directory: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    argv, environment = command(directory, *words)
+    return subprocess.run(argv, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+def events(directory: Path) -> int:
+    with sqlite3.connect(directory / "polylogue.db") as connection:
+        (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
+    return count
+
+
+def test_published_figures_and_a_replay_that_was_killed(cut: Path, tmp_path: Path) -> None:
+    """Killed midway and run again it completes without doubling, and a third run changes nothing."""
+    argv, environment = command(tmp_path, "replay-votes", str(cut), "--json")
+    first = subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 120
+    while not (tmp_path / "polylogue.db").exists() or not has_some(tmp_path):
+        assert time.monotonic() < deadline, "nothing was written"
+        time.sleep(0.05)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+
+    done = run(tmp_path, "replay-votes", str(cut), "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    shares = {
+        (s["session"], *s["pair"]): round(float(s["identical"]), 4) for s in found["identicalShares"] if s["identical"]
+    }
+    assert shares[74, "CHN", "RUS"] == pytest.approx(0.7931, abs=1e-4)
+    assert shares[74, "CHN", "IND"] == pytest.approx(0.8202, abs=1e-4)
+    assert shares[74, "IND", "RUS"] == pytest.approx(0.7126, abs=1e-4)
+    alphas = {tuple(a["sessions"]): float(a["alpha"]) for a in found["ordinalAlpha"]}
+    assert alphas[47, 51] == pytest.approx(0.228, abs=1e-3)
+    assert alphas[72, 74] == pytest.approx(0.429, abs=1e-3)
+
+    written = events(tmp_path)
+    again = run(tmp_path, "replay-votes", str(cut), "--json")
+    assert json.loads(again.stdout) == found
+    assert events(tmp_path) == written
+
+
+def has_some(directory: Path) -> bool:
+    try:
+        return events(directory) > 200
+    except sqlite3.OperationalError:
+        return False
+
+
+def test_a_malformed_file_writes_nothing(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("rcid,session,date,unres,amend,para,CN,RU\n1,47,1992-11-01,R/1,0,0,Y,Z\n", encoding="utf-8")
+    refused = run(tmp_path / "data", "replay-votes", str(bad))
+    assert refused.returncode == 2
+    assert "bad.csv, line 2: RU has vote 'Z'" in " ".join(refused.stderr.split())
+    assert not (tmp_path / "data" / "polylogue.db").exists()
