@@ -111,10 +111,8 @@ class Conversation:
             await self._end()
 
     def dismiss(self, code: int, reason: str) -> None:
-        """End all operations now and say good-bye; what a client might still send is not heard."""
+        """End all operations and say good-bye, in this order; what a client might still send is not heard."""
         self.farewell = Closing(code, reason)
-        for task in self.operations.values():
-            task.cancel()
         if self.listening:
             self.listening.cancel()
 

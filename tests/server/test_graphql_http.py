@@ -260,6 +260,12 @@ def test_a_bug_is_masked_and_logged_under_the_requests_id(client: httpx.Client, 
     assert SECRET in str(line["exc_info"])
 
 
+def test_all_that_a_request_logs_carries_its_id(client: httpx.Client):
+    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as logs:
+        response = ask(client, "{ logged }")
+    assert [line["request_id"] for line in logs] == [response.headers["x-request-id"]]
+
+
 def test_a_clients_mistake_is_not_logged_as_a_bug(client: httpx.Client):
     with structlog.testing.capture_logs() as logs:
         for query in ("{", "{ nothing }", "{ told }", "{ needsToken }", "subscription { count }"):
@@ -268,8 +274,9 @@ def test_a_clients_mistake_is_not_logged_as_a_bug(client: httpx.Client):
     assert logs == []
 
 
-def test_a_bug_before_any_field_is_masked_too(client: httpx.Client, world: World):
-    world.context_breaks = LedgerBroken(SECRET)
+@pytest.mark.parametrize("bug", [LedgerBroken(SECRET), ValueError(SECRET)], ids=repr)
+def test_a_bug_before_any_field_is_masked_too(client: httpx.Client, world: World, bug: Exception):
+    world.context_breaks = bug
     response = ask(client, "{ hello }", headers={"accept": JSON})
     assert (response.status_code, code(response)) == (500, "INTERNAL")
     assert SECRET not in response.text

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 import strawberry
+import structlog
 from litestar import Litestar
 
 from polylogue.vocabulary import PersonId
@@ -15,6 +16,8 @@ from schema.api.errors import ApiError, AuthenticationError, ErrorCode, Subscrip
 from server.api.door import Asked, Bounds
 from server.api.routes import graphql_router
 from server.api.sockets import Sockets
+
+log = structlog.get_logger()
 
 SECRET = "the delegation of KAZ would accept the second bracket"
 TOKENS = {"plg_ann": "ann", "plg_bob": "bob", "plg_eve": "eve"}
@@ -70,6 +73,11 @@ class Query:
     @strawberry.field
     def request_id(self, info: Info) -> str:
         return info.context.asked.request_id
+
+    @strawberry.field
+    def logged(self) -> str:
+        log.info("seen")
+        return "yes"
 
     @strawberry.field
     def language(self, info: Info) -> str:
