@@ -24,6 +24,7 @@ CIRCUMSTANCES = frozenset(("08", "25", "40", "53", "55", "57", "58"))
 shutdown, system."""
 
 UNIQUE_VIOLATION = "23505"
+LOCK_NOT_AVAILABLE = "55P03"
 _SQLITE_CIRCUMSTANCES = frozenset(
     (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 )
@@ -81,6 +82,11 @@ def circumstances(error: BaseException) -> bool:
 def clash(error: BaseException) -> bool:
     """Whether another transaction was first to insert the same key."""
     return isinstance(error, exc.DBAPIError) and _sqlstate(error) == UNIQUE_VIOLATION
+
+
+def lock_not_had(error: BaseException) -> bool:
+    """Whether somebody else held a lock for longer than we wait."""
+    return isinstance(error, exc.DBAPIError) and _sqlstate(error) == LOCK_NOT_AVAILABLE
 
 
 def padded(values: list[T]) -> list[T]:

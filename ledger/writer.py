@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from ledger.database import Database, circumstances, clash
+from ledger.database import Database, circumstances, clash, lock_not_had
 from ledger.known import FAR, Behind, Known, read_far
 from ledger.transaction import Asked, Outcome, write
 from polylogue.refusals import Refusal, RefusalCode
@@ -93,25 +93,22 @@ class Writer:
     async def _write(self, batch: Sequence[Asked], *, again: bool = True) -> None:
         """Do these commands and answer them.
 
-        A failure through circumstances: once more whole. Any other: once more one at a time, so that only the guilty
-        command fails. Where it is not known whether a commit happened, the idempotency keys tell when it is done again.
+        A failure through circumstances: once more whole, or where a lock is to blame session by session. Any other:
+        once more one at a time, so that only the guilty command fails. Where it is not known whether a commit happened,
+        the idempotency keys tell when it is done again.
         """
+        outcomes: Sequence[Outcome]
         try:
             outcomes = await self._transact(batch)
-        except Exception as error:
-            moment = circumstances(error)
-            if len(batch) > 1 and not moment:
-                log.warning("batch is done again one by one", commands=len(batch), error=repr(error)[:500])
-                for asked in batch:
-                    await self._write([asked])
-                return
-            if again and (moment or clash(error)):
-                log.warning("transaction is done again", commands=len(batch), error=repr(error)[:500])
-                await self._write(batch, again=False)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the callers wait for an answer
+            if parts := _parts(batch, error, again=again):
+                log.warning("transaction is done again", commands=len(batch), parts=len(parts), error=_short(error))
+                for part in parts:
+                    await self._write(part, again=not circumstances(error) and len(parts) > 1)
                 return
             # without its traceback, which goes to the callers with the error
-            log.warning("transaction failed", commands=len(batch), error=repr(error)[:500])
-            outcomes: Sequence[Outcome] = [error] * len(batch)
+            log.warning("transaction failed", commands=len(batch), error=_short(error))
+            outcomes = [error] * len(batch)
         for asked, outcome in zip(batch, outcomes, strict=True):
             _answer(asked, outcome)
         self._tell(outcomes)
@@ -142,6 +139,26 @@ class Writer:
         self._memory.update((session, mine) for session, mine in known.items() if mine.seq)
         while len(self._memory) > self._remembered:
             self._memory.popitem(last=False)
+
+
+def _parts(batch: Sequence[Asked], error: Exception, *, again: bool) -> Sequence[Sequence[Asked]]:
+    """The parts in which a failed batch is done again; none when it has failed for good."""
+    if circumstances(error):
+        if not again:
+            return ()
+        if not lock_not_had(error):
+            return (batch,)
+        sessions: dict[SessionId, list[Asked]] = {}
+        for asked in batch:
+            sessions.setdefault(asked.session, []).append(asked)
+        return tuple(sessions.values())
+    if len(batch) > 1:
+        return tuple((asked,) for asked in batch)
+    return (batch,) if again and clash(error) else ()
+
+
+def _short(error: Exception) -> str:
+    return repr(error)[:500]
 
 
 def _answer(asked: Asked, outcome: Outcome) -> None:
