@@ -1,0 +1,11 @@
+# The product without its tests; packages are pinned by hash.
+FROM python:3.13-slim-bookworm
+RUN useradd --create-home polylogue
+WORKDIR /srv/polylogue
+COPY requirements/runtime.txt requirements/uv.txt requirements/dev.txt requirements/
+RUN pip install --no-cache-dir --require-hashes -r requirements/runtime.txt
+COPY . .
+RUN pip install --no-cache-dir "hatchling" "editables" && pip install --no-cache-dir --no-deps --no-build-isolation .
+USER polylogue
+EXPOSE 8440
+CMD ["polylogue", "serve"]
