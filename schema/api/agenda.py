@@ -1,0 +1,190 @@
+"""The agenda: items with their negotiating text and what is said, measured, drafted and decided on them.
+
+Why all items at once: each table is read once for the whole agenda, whatever the number of items.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+import strawberry
+from strawberry import UNSET, Private
+
+from polylogue.vocabulary import Dimension, ItemId, ItemPhase, LanguageTag, SeatCode, Seq, SessionId
+from schema import tables
+from schema.api.convergence import ConvergenceReport, TimelinePoint, load_reports, load_timeline
+from schema.api.decisions import Call, Decision, Opinion, load_calls, load_decisions, load_opinions
+from schema.api.drafts import Draft, DraftRequest, load_drafts, load_requests
+from schema.api.pages import Connection
+from schema.api.positions import Position, load_positions, positions_page
+from schema.api.rows import Place, among, columns, complete, texts_at
+from schema.api.selection import Selection, together
+from schema.api.standpoint import Reader
+from schema.api.texts import NegotiatingText, Provision, load_provisions
+from schema.api.values import BEFORE_ALL, NOT_ASKED, Text, given, in_language, shown
+
+ITEM = columns(tables.AgendaItem)
+
+
+@shown
+class AgendaItem:
+    """A point of the agenda, negotiated as one text. `call` is the call for consensus that is open; `deferredReason`
+    says why the item was left, as long as it is.
+    """
+
+    id: ItemId
+    number: int
+    phase: ItemPhase
+    dimensions: list[Dimension]
+    titles: list[Text] = NOT_ASKED
+    deferred_reason: Text | None = None
+    text: NegotiatingText = NOT_ASKED
+    drafts: list[Draft] = NOT_ASKED
+    draft_requests: list[DraftRequest] = NOT_ASKED
+    calls: list[Call] = NOT_ASKED
+    opinions: list[Opinion] = NOT_ASKED
+    decision: Decision | None = None
+    preferred: Private[tuple[str, ...]] = ()
+    held: Private[list[Position]] = NOT_ASKED
+    reports: Private[list[ConvergenceReport]] = NOT_ASKED
+    points: Private[list[TimelinePoint]] = NOT_ASKED
+
+    @strawberry.field(
+        description="In this language, else in the viewer's, else in the session's; null when it is erased."
+    )
+    def title(self, language: LanguageTag | None = UNSET) -> str | None:
+        return in_language(self.titles, (language, *self.preferred) if language else self.preferred)
+
+    @strawberry.field(description="What delegations hold on the item, in the order of their codes.")
+    def positions(
+        self, seats: list[SeatCode] | None = UNSET, first: int = 50, after: str | None = UNSET
+    ) -> Connection[Position]:
+        return positions_page(self.held, given(seats), first, given(after))
+
+    @strawberry.field(description="The newest report, or the one whose basis is this entry; null when there is none.")
+    def convergence(self, basis: Seq | None = UNSET) -> ConvergenceReport | None:
+        if given(basis) is None:
+            return self.reports[-1] if self.reports else None
+        return next((report for report in self.reports if report.basis == basis), None)
+
+    @strawberry.field(description="Headline figures at each entry after this one that feeds them.")
+    def timeline(self, after: Seq = BEFORE_ALL) -> list[TimelinePoint]:
+        return [point for point in self.points if point.seq > after]
+
+    @strawberry.field(description="The newest draft.")
+    def draft(self) -> Draft | None:
+        return self.drafts[-1] if self.drafts else None
+
+    @strawberry.field(description="The call for consensus that is open.")
+    def call(self) -> Call | None:
+        return next((call for call in self.calls if call.closed_seq is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Which items of a session are loaded (null: all), what is asked of them, and in whose eyes."""
+
+    session: SessionId
+    ids: Sequence[ItemId] | None
+    asked: Selection
+    reader: Reader
+    names: dict[str, list[Text]]
+    preferred: tuple[str, ...]
+
+
+def load_items(connection: sa.Connection, agenda: Agenda) -> list[AgendaItem]:
+    """The items in the order of the agenda."""
+    session, ids, asked = agenda.session, agenda.ids, agenda.asked
+    query = sa.select(*ITEM).where(ITEM.session == session, among(ITEM.id, ids)).order_by(ITEM.number)
+    rows = connection.execute(query).all()
+    reasons = _deferrals(connection, session, rows) if "deferredReason" in asked else {}
+    items = [
+        AgendaItem(
+            id=row.id,
+            number=row.number,
+            phase=row.phase,
+            dimensions=json.loads(row.dimensions),
+            titles=agenda.names.get(row.id, []),
+            deferred_reason=reasons.get((row.deferred_seq, "/reason")),
+            text=NegotiatingText(state=row.text_state, callable_from=row.callable_from),
+            preferred=agenda.preferred,
+        )
+        for row in rows
+    ]
+    if items:
+        _load_text(connection, agenda, items)
+        _load_said(connection, agenda, items)
+        _load_figures(connection, agenda, items)
+        _load_decided(connection, agenda, items)
+    return items
+
+
+def _deferrals(connection: sa.Connection, session: SessionId, rows: Sequence[Any]) -> dict[Place, Text]:
+    seqs = {row.deferred_seq for row in rows if row.deferred_seq}
+    return complete(connection, session, texts_at(connection, session, seqs, "/reason"), ((s, "/reason") for s in seqs))
+
+
+def _load_text(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
+    asked = agenda.asked.below("text")
+    if not asked.any("provisions", "withdrawn"):
+        return
+    provisions = load_provisions(connection, agenda.session, agenda.ids, asked)
+    for item in items:
+        clauses: list[Provision] = provisions.get(item.id, [])
+        item.text.provisions = [clause for clause in clauses if clause.number is not None]
+        item.text.withdrawn = [clause for clause in clauses if clause.number is None]
+
+
+def _load_said(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
+    if "positions" not in agenda.asked:
+        return
+    asked = agenda.asked.below("positions")
+    fields = together(asked.below("nodes"), asked.below("edges").below("node"))
+    positions = load_positions(connection, agenda.session, agenda.ids, fields, agenda.reader)
+    for item in items:
+        item.held = positions.get(item.id, [])
+
+
+def _load_figures(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
+    session, ids, asked = agenda.session, agenda.ids, agenda.asked
+    if "convergence" in asked:
+        fields, wanted = asked.below("convergence"), [each.get("basis") for each in asked.arguments("convergence")]
+        reports = load_reports(connection, session, ids, None, fields, agenda.reader) if None in wanted else {}
+        if bases := [basis for basis in wanted if basis is not None]:
+            for item, more in load_reports(connection, session, ids, bases, fields, agenda.reader).items():
+                newest = reports.get(item, [])
+                reports[item] = [r for r in more if r.basis not in {n.basis for n in newest}] + newest
+        for item in items:
+            item.reports = reports.get(item.id, [])
+    if "timeline" in asked:
+        after = min(each["after"] for each in asked.arguments("timeline"))
+        points = load_timeline(connection, session, ids, after)
+        for item in items:
+            item.points = points.get(item.id, [])
+
+
+def _load_decided(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
+    session, ids, asked = agenda.session, agenda.ids, agenda.asked
+    if asked.any("drafts", "draft"):
+        fields = asked.below("drafts", "draft")
+        drafts = load_drafts(connection, session, ids, fields, newest="drafts" not in asked)
+        for item in items:
+            item.drafts = drafts.get(item.id, [])
+    if "draftRequests" in asked:
+        requests = load_requests(connection, session, ids)
+        for item in items:
+            item.draft_requests = requests.get(item.id, [])
+    if asked.any("calls", "call"):
+        calls = load_calls(connection, session, ids, asked.below("calls", "call"))
+        for item in items:
+            item.calls = calls.get(item.id, [])
+    if "opinions" in asked:
+        opinions = load_opinions(connection, session, ids, asked.below("opinions"))
+        for item in items:
+            item.opinions = opinions.get(item.id, [])
+    if "decision" in asked:
+        decisions = load_decisions(connection, session, ids, asked.below("decision"))
+        for item in items:
+            item.decision = decisions.get(item.id)

@@ -1,0 +1,126 @@
+"""Who sits at the table: delegations, the sittings with their roll calls, and whether there is a quorum."""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+from strawberry import UNSET, Private, field
+
+from polylogue.vocabulary import Instant, LanguageTag, SeatCode, Seq, SessionId, Standing
+from schema import tables
+from schema.api.rows import columns
+from schema.api.rulesets import RuleSet, quorum_needed
+from schema.api.selection import Selection
+from schema.api.values import NOT_ASKED, Text, in_language, shown
+
+DELEGATION, SITTING, ROLL_CALL = (
+    columns(tables.Delegation),
+    columns(tables.Sitting),
+    columns(tables.RollCall),
+)
+
+
+@shown
+class Delegation:
+    """One seat, one voice. `present` is null until the sitting's roll call; names stand one per language."""
+
+    code: SeatCode
+    standing: Standing
+    languages: list[LanguageTag]
+    present: bool | None
+    names: list[Text] = NOT_ASKED
+    preferred: Private[tuple[str, ...]] = ()
+
+    @field(description="In this language, else in the viewer's, else in the session's; null when it is erased.")
+    def name(self, language: LanguageTag | None = UNSET) -> str | None:
+        return in_language(self.names, (language, *self.preferred) if language else self.preferred)
+
+
+@shown
+class RollCallAnswer:
+    """A delegation's attendance at a sitting, as last recorded at `seq`."""
+
+    seat: SeatCode
+    present: bool
+    seq: Seq
+
+
+@shown
+class Sitting:
+    """From opening or resuming until suspension. `rollCallSeq` is the entry of its last roll call."""
+
+    number: int
+    opened_seq: Seq
+    opened_at: Instant
+    ended_at: Instant | None
+    roll_call_seq: Seq | None
+    roll_call: list[RollCallAnswer] = NOT_ASKED
+
+
+@shown
+class Quorum:
+    """Whether enough members are present to decide. `present` is null until the sitting's roll call; `rule` names the
+    rule set, `members` is the base.
+    """
+
+    present: int | None
+    needed: int
+    members: int
+    rule: str
+    met: bool
+
+
+def load_delegations(
+    connection: sa.Connection, session: SessionId, names: dict[str, list[Text]], preferred: tuple[str, ...]
+) -> list[Delegation]:
+    """All delegations in the order of their codes."""
+    query = sa.select(*DELEGATION).where(DELEGATION.session == session).order_by(DELEGATION.code)
+    return [
+        Delegation(
+            code=row.code,
+            standing=Standing(row.standing),
+            languages=json.loads(row.languages),
+            present=row.present,
+            names=names.get(row.code, []),
+            preferred=preferred,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def load_quorum(connection: sa.Connection, session: SessionId, rules: RuleSet) -> Quorum:
+    query = sa.select(DELEGATION.present).where(DELEGATION.session == session, DELEGATION.standing == Standing.MEMBER)
+    answers = connection.execute(query).scalars().all()
+    present = None if None in answers else sum(map(bool, answers))
+    needed = quorum_needed(rules, len(answers))
+    return Quorum(
+        present=present,
+        needed=needed,
+        members=len(answers),
+        rule=rules.name,
+        met=present is not None and present >= needed,
+    )
+
+
+def load_sittings(connection: sa.Connection, session: SessionId, asked: Selection) -> list[Sitting]:
+    query = sa.select(*SITTING).where(SITTING.session == session).order_by(SITTING.number)
+    sittings = [_sitting(row) for row in connection.execute(query)]
+    if "rollCall" in asked:
+        answers: dict[int, list[RollCallAnswer]] = defaultdict(list)
+        called = sa.select(*ROLL_CALL).where(ROLL_CALL.session == session).order_by(ROLL_CALL.seat)
+        for row in connection.execute(called):
+            answers[row.sitting].append(RollCallAnswer(seat=row.seat, present=row.present, seq=row.seq))
+        for sitting in sittings:
+            sitting.roll_call = answers[sitting.number]
+    return sittings
+
+
+def _sitting(row: Any) -> Sitting:
+    return Sitting(
+        number=row.number,
+        opened_seq=row.opened_seq,
+        opened_at=row.opened_at,
+        ended_at=row.ended_at,
+        roll_call_seq=row.roll_call_seq,
+    )

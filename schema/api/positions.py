@@ -1,0 +1,239 @@
+"""What delegations hold: stances on provisions, and positions with the interests behind them.
+
+Why interests are a read of their own: those that are not for the viewer never leave the database.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from polylogue.vocabulary import (
+    AlternativeId,
+    Instant,
+    ItemId,
+    PositionId,
+    ProvisionId,
+    SeatCode,
+    Seq,
+    SessionId,
+    StanceLevel,
+)
+from schema import tables
+from schema.api.pages import Connection, page, page_size, place
+from schema.api.rows import Place, among, columns, complete, texts_at
+from schema.api.selection import Selection
+from schema.api.standpoint import Reader
+from schema.api.values import NOT_ASKED, Text, shown
+
+POSITION, REVISION, STANCE = (
+    columns(tables.Position),
+    columns(tables.PositionRevision),
+    columns(tables.Stance),
+)
+
+Target = tuple[str, str]
+"""A provision and its alternative; an empty one is the present text."""
+
+
+@shown
+class Stance:
+    """How far a delegation can go with a wording, as held now.
+
+    `alternative` is null for the present text. `carried`: taken on an older wording than the present one, shown and
+    not counted. `ifAgreed`: only if that other provision is agreed, and `conditionMet` whether it is.
+    """
+
+    seat: SeatCode
+    provision: ProvisionId
+    alternative: AlternativeId | None
+    level: StanceLevel
+    importance: int
+    reason: Text | None
+    would_be_removed_by: Text | None
+    if_agreed: ProvisionId | None
+    condition_met: bool | None
+    carried: bool
+    bulk: bool
+    revision: int
+    seq: Seq
+    at: Instant
+
+
+@shown
+class PositionRevision:
+    """What a delegation said at one time. Interests are null for whom they are not, whether there are any or not."""
+
+    revision: int
+    seq: Seq
+    at: Instant
+    text: Text = NOT_ASKED
+    translations: list[Text] = NOT_ASKED
+    interests: Text | None = None
+
+
+@shown
+class Position:
+    """What a delegation holds on an item, in its newest revision; interests are for the seat, the chair and
+    facilitators, and null for everybody else.
+    """
+
+    id: PositionId
+    seat: SeatCode
+    revision: int
+    seq: Seq
+    at: Instant
+    text: Text = NOT_ASKED
+    translations: list[Text] = NOT_ASKED
+    interests: Text | None = None
+    revisions: list[PositionRevision] = NOT_ASKED
+
+
+# ── stances ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def load_stances(
+    connection: sa.Connection,
+    session: SessionId,
+    items: Iterable[ItemId] | None,
+    revisions: dict[str, int],
+    agreed: set[str],
+    asked: Selection,
+    seats: set[SeatCode] | None,
+) -> dict[Target, list[Stance]]:
+    """Stances by what they are on, in the order of the seats; `revisions` are those the provisions stand at."""
+    query = (
+        sa.select(*STANCE)
+        .where(STANCE.session == session, among(STANCE.item, items), among(STANCE.seat, seats))
+        .order_by(STANCE.seat)
+    )
+    rows = connection.execute(query).all()
+    texts: dict[Place, Text] = {}
+    if asked.any("reason", "wouldBeRemovedBy"):
+        texts = _reasons(connection, session, rows)
+    found: dict[Target, list[Stance]] = defaultdict(list)
+    for row in rows:
+        if row.provision in revisions:
+            stance = _stance(row, revisions[row.provision], agreed, texts)
+            found[row.provision, row.alternative].append(stance)
+    return found
+
+
+def _reasons(connection: sa.Connection, session: SessionId, rows: Sequence[Any]) -> dict[Place, Text]:
+    """Only for an objection is a missing reason looked for in the record: other stances need none."""
+    texts = texts_at(connection, session, {row.seq for row in rows}, "/stances/%")
+    objections = [row for row in rows if row.level == StanceLevel.OBJECT]
+    return complete(connection, session, texts, (p for row in objections for p in _places(row)))
+
+
+def _places(row: Any) -> tuple[Place, Place]:
+    at = f"/stances/{row.place}"
+    return (row.seq, f"{at}/reason"), (row.seq, f"{at}/wouldBeRemovedBy")
+
+
+def _stance(row: Any, revision: int, agreed: set[str], texts: dict[Place, Text]) -> Stance:
+    reason, removed_by = _places(row) if texts else ((0, ""), (0, ""))
+    return Stance(
+        seat=row.seat,
+        provision=row.provision,
+        alternative=row.alternative or None,
+        level=row.level,
+        importance=row.importance,
+        reason=texts.get(reason),
+        would_be_removed_by=texts.get(removed_by),
+        if_agreed=row.if_agreed,
+        condition_met=row.if_agreed in agreed if row.if_agreed else None,
+        carried=not row.alternative and row.revision != revision,
+        bulk=row.bulk,
+        revision=row.revision,
+        seq=row.seq,
+        at=row.at,
+    )
+
+
+# ── positions ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def load_positions(
+    connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None, asked: Selection, reader: Reader
+) -> dict[ItemId, list[Position]]:
+    """Positions by item, in the order of the seats."""
+    query = (
+        sa.select(
+            *(POSITION[name] for name in ("id", "item", "seat")),
+            *(REVISION[name] for name in ("revision", "seq", "at", "interests_seq")),
+            (POSITION.revision == REVISION.revision).label("newest"),
+        )
+        .join_from(
+            POSITION.id.table,
+            REVISION.position.table,
+            sa.and_(REVISION.session == POSITION.session, REVISION.position == POSITION.id),
+        )
+        .where(POSITION.session == session, among(POSITION.item, items))
+        .order_by(POSITION.seat, POSITION.id, REVISION.revision)
+    )
+    if "revisions" not in asked:
+        query = query.where(REVISION.revision == POSITION.revision)
+    rows = connection.execute(query).all()
+    texts = _words(connection, session, rows, asked, reader)
+    found: dict[ItemId, list[Position]] = defaultdict(list)
+    revisions: list[PositionRevision] = []
+    for row in rows:
+        said: dict[str, Any] = {
+            "text": texts.get((row.seq, "/text")),
+            "translations": _translations(texts, row.seq),
+            "interests": _interests(texts, row, reader),
+        }
+        revisions.append(PositionRevision(revision=row.revision, seq=row.seq, at=row.at, **said))
+        if row.newest:
+            found[row.item].append(
+                Position(
+                    id=row.id,
+                    seat=row.seat,
+                    revision=row.revision,
+                    seq=row.seq,
+                    at=row.at,
+                    revisions=revisions,
+                    **said,
+                )
+            )
+            revisions = []
+    return found
+
+
+def _words(
+    connection: sa.Connection, session: SessionId, rows: Sequence[Any], asked: Selection, reader: Reader
+) -> dict[Place, Text]:
+    fields = asked.below("revisions")
+    texts: dict[Place, Text] = {}
+    if asked.any("text", "translations") or fields.any("text", "translations"):
+        texts = texts_at(connection, session, {row.seq for row in rows}, "/t%")
+        texts = complete(connection, session, texts, ((row.seq, "/text") for row in rows))
+    if "interests" in asked or "interests" in fields:
+        mine = {row.interests_seq for row in rows if row.interests_seq and reader.may_see(row.seat)}
+        texts |= complete(
+            connection, session, texts_at(connection, session, mine, "/text"), ((seq, "/text") for seq in mine)
+        )
+    return texts
+
+
+def _translations(texts: dict[Place, Text], seq: int) -> list[Text]:
+    found: list[Text] = []
+    while text := texts.get((seq, f"/translations/{len(found)}")):
+        found.append(text)
+    return found
+
+
+def _interests(texts: dict[Place, Text], row: Any, reader: Reader) -> Text | None:
+    return texts.get((row.interests_seq, "/text")) if reader.may_see(row.seat) else None
+
+
+def positions_page(
+    positions: list[Position], seats: list[SeatCode] | None, first: int, after: str | None
+) -> Connection[Position]:
+    """A page of an item's positions, in the order of the seats."""
+    known = place(after, 1)
+    asked = [p for p in positions if seats is None or p.seat in seats]
+    rest = [p for p in asked if known is None or p.seat > known[0]]
+    return page(rest[: page_size(first) + 1], first, len(asked), lambda p: (p.seat,))

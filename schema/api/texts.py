@@ -1,0 +1,345 @@
+"""The negotiating text of an item: provisions in order with their wordings, alternatives, amendments and stances.
+
+Why loaded for all items at once: a board asks for the whole text, and then it is one select for each table.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+import strawberry
+from strawberry import UNSET, Private
+
+from polylogue.vocabulary import (
+    AlternativeId,
+    AmendmentId,
+    AmendmentKind,
+    AmendmentState,
+    Instant,
+    ItemId,
+    ProvisionId,
+    ProvisionKind,
+    ProvisionState,
+    SeatCode,
+    Seq,
+    SessionId,
+    Standing,
+    TextState,
+)
+from schema import tables
+from schema.api.attendance import DELEGATION
+from schema.api.positions import Stance, Target, load_stances
+from schema.api.rows import PROSE, Place, among, columns, complete, texts_at
+from schema.api.selection import Selection, together
+from schema.api.values import NOT_ASKED, LanguageVersion, Text, given, shown
+
+PROVISION, WORDING, ALTERNATIVE, AMENDMENT = (
+    columns(tables.Provision),
+    columns(tables.Wording),
+    columns(tables.Alternative),
+    columns(tables.Amendment),
+)
+
+TIMES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies")
+"""How alternatives are called, the present text being the first wording."""
+
+
+@shown
+class Alternative:
+    """Another wording of a clause. `ordinal` is its place in the bracket, from 0; `label` says "bis" for the first,
+    "ter" for the second; `open` until the bracket is closed; `revision` is the clause's when it was put on the table.
+    """
+
+    id: AlternativeId
+    ordinal: int
+    label: str
+    seat: SeatCode | None
+    open: bool
+    revision: int
+    amendment: AmendmentId | None
+    seq: Seq
+    versions: list[LanguageVersion] = NOT_ASKED
+    stated: Private[list[Stance]] = NOT_ASKED
+
+    @strawberry.field(description="Stances on this wording, in the order of the seats.")
+    def stances(self, seats: list[SeatCode] | None = UNSET) -> list[Stance]:
+        return _of_seats(self.stated, given(seats))
+
+
+@shown
+class Amendment:
+    """A proposal to replace a clause's wording as it stood at `revision`."""
+
+    id: AmendmentId
+    kind: AmendmentKind
+    revision: int
+    seat: SeatCode
+    state: AmendmentState
+    seq: Seq
+    versions: list[LanguageVersion] = NOT_ASKED
+    reason: Text | None = None
+
+
+@shown
+class ProvisionRevision:
+    """A clause's wording at one of its revisions."""
+
+    revision: int
+    versions: list[LanguageVersion]
+
+
+@shown
+class Provision:
+    """The smallest piece of text on which a stance can be taken.
+
+    `number` counts those not withdrawn, from 1. `sponsor` is null for opening and tabled text, for which the chair
+    speaks. `notStated` are members that hold no stance on the present wording; one carried over does not count.
+    """
+
+    id: ProvisionId
+    number: int | None
+    kind: ProvisionKind
+    state: ProvisionState
+    revision: int
+    sponsor: SeatCode | None
+    seq: Seq
+    versions: list[LanguageVersion] = NOT_ASKED
+    revisions: list[ProvisionRevision] = NOT_ASKED
+    amendments: list[Amendment] = NOT_ASKED
+    not_stated: list[SeatCode] = NOT_ASKED
+    stated: Private[list[Stance]] = NOT_ASKED
+    proposed: Private[list[Alternative]] = NOT_ASKED
+
+    @strawberry.field(description="Other wordings in its bracket; with `closed` also those of brackets closed since.")
+    def alternatives(self, *, closed: bool = False) -> list[Alternative]:
+        return [alternative for alternative in self.proposed if closed or alternative.open]
+
+    @strawberry.field(description="Stances on the present text, in the order of the seats; only what was stated.")
+    def stances(self, seats: list[SeatCode] | None = UNSET) -> list[Stance]:
+        return _of_seats(self.stated, given(seats))
+
+
+@shown
+class NegotiatingText:
+    """An item's text as it stands. `provisions` are in order, without those withdrawn. A call for consensus is possible
+    from `callableFrom` on, once the text has been circulated and cleaned.
+    """
+
+    state: TextState
+    callable_from: Instant | None
+    provisions: list[Provision] = NOT_ASKED
+    withdrawn: list[Provision] = NOT_ASKED
+
+
+Versions = dict[tuple[str, int], list[LanguageVersion]]
+"""Wordings by what they are of and its revision."""
+
+
+def _of_seats(stances: list[Stance], seats: list[SeatCode] | None) -> list[Stance]:
+    return stances if seats is None else [stance for stance in stances if stance.seat in seats]
+
+
+# ── loading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What is being loaded: of which session and items (null: all), and what is asked of each provision."""
+
+    connection: sa.Connection
+    session: SessionId
+    items: Iterable[ItemId] | None
+    asked: Selection
+
+    def within(self, provision: Any) -> Any:
+        """That a column names a provision of these items."""
+        if self.items is None:
+            return sa.true()
+        ids = sa.select(PROVISION.id).where(PROVISION.session == self.session, among(PROVISION.item, self.items))
+        return provision.in_(ids)
+
+    def of_provisions(self, table: Any, *more: Any) -> Sequence[Any]:
+        """Rows of a table whose rows belong to provisions, in the order in which they came."""
+        query = sa.select(*table).where(table.session == self.session, self.within(table.provision), *more)
+        return self.connection.execute(query.order_by(table.seq, table.id)).all()
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What hangs on provisions."""
+
+    versions: Versions = field(default_factory=dict[tuple[str, int], list[LanguageVersion]])
+    alternatives: dict[str, list[Alternative]] = field(default_factory=dict[str, list[Alternative]])
+    amendments: dict[str, list[Amendment]] = field(default_factory=dict[str, list[Amendment]])
+    stances: dict[Target, list[Stance]] = field(default_factory=dict[Target, list[Stance]])
+    members: list[SeatCode] = field(default_factory=list[SeatCode])
+
+
+def load_provisions(
+    connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None, text: Selection
+) -> dict[ItemId, list[Provision]]:
+    """Provisions by item, in the order of the text, those withdrawn too; `text` is what is asked of the text."""
+    asked = together(text.below("provisions"), text.below("withdrawn"))
+    desk = _Desk(connection, session, items, asked)
+    query = (
+        sa.select(*PROVISION)
+        .where(PROVISION.session == session, among(PROVISION.item, items))
+        .order_by(PROVISION.item, PROVISION.ordinal)
+    )
+    rows = connection.execute(query).all()
+    parts = _parts(desk, {row.id: row.revision for row in rows})
+    found: dict[ItemId, list[Provision]] = defaultdict(list)
+    for item, clauses in groupby(rows, key=lambda row: row.item):
+        number = 0
+        for row in clauses:
+            stands = row.state != ProvisionState.WITHDRAWN
+            number += stands
+            found[item].append(_provision(row, number if stands else None, parts))
+    return found
+
+
+def _parts(desk: _Desk, revisions: dict[str, int]) -> _Parts:
+    asked, parts = desk.asked, _Parts()
+    if "revisions" in asked:
+        parts.versions |= _versions(desk, PROVISION, PROVISION.id)
+    elif "versions" in asked:
+        parts.versions |= _versions(desk, PROVISION, PROVISION.id, WORDING.revision == PROVISION.revision)
+    if asked.any("stances", "notStated") or "stances" in asked.below("alternatives"):
+        parts.stances = _stances(desk, revisions)
+    if "notStated" in asked:
+        members = sa.select(DELEGATION.code).where(
+            DELEGATION.session == desk.session, DELEGATION.standing == Standing.MEMBER
+        )
+        parts.members.extend(desk.connection.execute(members.order_by(DELEGATION.code)).scalars())
+    if "alternatives" in asked:
+        parts.alternatives = _alternatives(desk, parts.stances)
+    if "amendments" in asked:
+        parts.amendments = _amendments(desk)
+    return parts
+
+
+def _provision(row: Any, number: int | None, parts: _Parts) -> Provision:
+    stated = parts.stances.get((row.id, ""), [])
+    counted = {stance.seat for stance in stated if not stance.carried}
+    return Provision(
+        id=row.id,
+        number=number,
+        kind=row.kind,
+        state=row.state,
+        revision=row.revision,
+        sponsor=row.sponsor,
+        seq=row.seq,
+        versions=parts.versions.get((row.id, row.revision), []),
+        revisions=[
+            ProvisionRevision(revision=revision, versions=parts.versions[row.id, revision])
+            for revision in range(1, row.revision + 1)
+            if (row.id, revision) in parts.versions
+        ],
+        amendments=parts.amendments.get(row.id, []),
+        not_stated=[seat for seat in parts.members if seat not in counted],
+        stated=stated,
+        proposed=parts.alternatives.get(row.id, []),
+    )
+
+
+def _stances(desk: _Desk, revisions: dict[str, int]) -> dict[Target, list[Stance]]:
+    """Only of the seats that are asked for; of all, where the members without a stance are asked for too."""
+    asked = desk.asked
+    occurrences = [*asked.arguments("stances"), *asked.below("alternatives").arguments("stances")]
+    seats = {seat for each in occurrences for seat in each.get("seats") or ()}
+    everybody = "notStated" in asked or any(each.get("seats") is None for each in occurrences)
+    fields = together(asked.below("stances"), asked.below("alternatives").below("stances"))
+    agreed: set[str] = set()
+    if "conditionMet" in fields:
+        query = sa.select(PROVISION.id).where(
+            PROVISION.session == desk.session, PROVISION.state == ProvisionState.AGREED
+        )
+        agreed.update(desk.connection.execute(query).scalars())
+    return load_stances(
+        desk.connection, desk.session, desk.items, revisions, agreed, fields, None if everybody else seats
+    )
+
+
+def _alternatives(desk: _Desk, stances: dict[Target, list[Stance]]) -> dict[str, list[Alternative]]:
+    asked = desk.asked.below("alternatives")
+    occurrences = desk.asked.arguments("alternatives")
+    opened = (ALTERNATIVE.open,) if occurrences and not any(each["closed"] for each in occurrences) else ()
+    versions = _versions(desk, ALTERNATIVE, ALTERNATIVE.provision, *opened) if "versions" in asked else {}
+    found: dict[str, list[Alternative]] = defaultdict(list)
+    for row in sorted(desk.of_provisions(ALTERNATIVE, *opened), key=lambda row: (row.seq, row.ordinal)):
+        found[row.provision].append(
+            Alternative(
+                id=row.id,
+                ordinal=row.ordinal,
+                label=label(row.ordinal),
+                seat=row.seat,
+                open=row.open,
+                revision=row.revision,
+                amendment=row.amendment,
+                seq=row.seq,
+                versions=versions.get((row.id, 1), []),
+                stated=stances.get((row.provision, row.id), []),
+            )
+        )
+    return found
+
+
+def label(ordinal: int) -> str:
+    """What an alternative is called: the one at place 0 "bis"."""
+    return TIMES[ordinal] if ordinal < len(TIMES) else f"alt. {ordinal + 2}"
+
+
+def _amendments(desk: _Desk) -> dict[str, list[Amendment]]:
+    asked = desk.asked.below("amendments")
+    versions = _versions(desk, AMENDMENT, AMENDMENT.provision) if "versions" in asked else {}
+    rows = desk.of_provisions(AMENDMENT)
+    reasons: dict[Place, Text] = {}
+    if "reason" in asked:
+        given = {row.seq for row in rows if row.has_reason}
+        reasons = texts_at(desk.connection, desk.session, given, "/reason")
+        reasons = complete(desk.connection, desk.session, reasons, ((seq, "/reason") for seq in given))
+    found: dict[str, list[Amendment]] = defaultdict(list)
+    for row in rows:
+        found[row.provision].append(
+            Amendment(
+                id=row.id,
+                kind=row.kind,
+                revision=row.revision,
+                seat=row.seat,
+                state=row.state,
+                seq=row.seq,
+                versions=versions.get((row.id, 1), []),
+                reason=reasons.get((row.seq, "/reason")),
+            )
+        )
+    return found
+
+
+def _versions(desk: _Desk, owner: Any, provision: Any, *more: Any) -> Versions:
+    """The wordings of a table's rows, which belong to provisions."""
+    mine = sa.and_(owner.session == WORDING.session, owner.id == WORDING.of)
+    return versions_of(
+        desk.connection,
+        WORDING.of.table.join(owner.id.table, mine),
+        WORDING.session == desk.session,
+        desk.within(provision),
+        *more,
+    )
+
+
+def versions_of(connection: sa.Connection, wordings: sa.FromClause, *conditions: Any) -> Versions:
+    """Wordings by what they are of and its revision, authentic ones first, then by language."""
+    there = sa.and_(PROSE.session == WORDING.session, PROSE.seq == WORDING.seq, PROSE.pointer == WORDING.pointer)
+    query = (
+        sa.select(WORDING.of, WORDING.revision, WORDING.language, WORDING.status, PROSE.text)
+        .select_from(wordings.outerjoin(PROSE.text.table, there))
+        .where(*conditions)
+        .order_by(WORDING.status, WORDING.language)
+    )
+    found: Versions = defaultdict(list)
+    for of, revision, language, status, words in connection.execute(query):
+        found[of, revision].append(LanguageVersion(language=language, status=status, text=words, erased=words is None))
+    return found

@@ -1,0 +1,180 @@
+"""A session that has taken its course, kept in a database, and people who look at it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.event import listen
+from sqlmodel import SQLModel
+
+from ledger import reports
+from ledger.database import Database, open_database
+from ledger.ledger import Ledger
+from ledger.projections import Rows, project, write_rows
+from polylogue.convergence.track import Tracker
+from polylogue.evolve import evolve
+from polylogue.record.tree import grow
+from polylogue.state import State
+from polylogue.vocabulary import Instant, ItemId, LanguageTag, PersonId, Role, Seq
+from schema import tables
+from schema.api.context import Context, Principal, Read, Standpoint
+from schema.api.errors import shown
+from schema.api.limits import Limits
+from schema.api.schema import make_schema
+from tests.ledger.course import ORGANISER, Course, keep
+from workers.convergence import report
+
+WIDE = Limits(characters=10**6, tokens=10**6, depth=20, fields=10**6, aliases=10**6)
+SCHEMA = make_schema(WIDE)
+"""With room for a document that asks for everything."""
+STRANGER = Principal()
+HOST = Principal(ORGANISER, frozenset((Role.ORGANISER,)))
+NOW = Instant("2026-05-04T12:00:00.000Z")
+
+
+def person(name: str) -> Principal:
+    return Principal(PersonId(name))
+
+
+@dataclass
+class Seen:
+    """`statements` are those that have been sent to the database since a test last looked."""
+
+    course: Course
+    database: Database
+    ledger: Ledger
+    statements: list[str] = field(default_factory=list[str])
+
+    def context(
+        self, by: Principal, standpoint: Standpoint | None = None, language: str = "en", at: Instant = NOW
+    ) -> Context:
+        given = {} if standpoint is None else {self.course.session: standpoint}
+        return Context(
+            principal=by,
+            read=self.read,
+            submit=self.ledger.submit,  # type: ignore[arg-type] -- nothing is submitted here
+            follow=self.ledger.follow,
+            follow_reports=self.ledger.follow_reports,
+            now=lambda: at,
+            language=LanguageTag(language),
+            services={"as_of": lambda _session, seq: past(self.course, seq)},
+            standpoints=given,
+        )
+
+    async def read(self, body: Any) -> Any:
+        def counted(connection: sa.Connection) -> Any:
+            def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+                self.statements.append(statement)
+
+            listen(connection, "before_cursor_execute", note)
+            return body(connection)
+
+        return await self.ledger.read(counted)
+
+    async def respond(self, document: str, by: Principal, *, variables: Any = None, **more: Any) -> dict[str, Any]:
+        """The response as it would leave the server."""
+        context = self.context(by, **more)
+        result = await SCHEMA.execute(document, variable_values=variables, context_value=context)
+        errors = [shown(error, "request") for error in result.errors or ()]
+        return {"data": result.data, "errors": errors}
+
+    async def ask(self, document: str, by: Principal, **more: Any) -> Any:
+        """What the viewer is told, without an error."""
+        response = await self.respond(document, by, **more)
+        assert not response["errors"], response["errors"]
+        return response["data"]
+
+    async def session(self, fields: str, by: Principal, *, arguments: str = "", **more: Any) -> Any:
+        document = f'{{ session(id: "{self.course.session}"{arguments}) {{ {fields} }} }}'
+        return (await self.ask(document, by, **more))["session"]
+
+    async def follow(self, document: str, by: Principal, **more: Any) -> AsyncIterator[dict[str, Any]]:
+        """The responses of a subscription."""
+        results: Any = await SCHEMA.subscribe(document, context_value=self.context(by, **more))
+        if not hasattr(results, "__aiter__"):
+            yield {"data": results.data, "errors": [shown(error, "request") for error in results.errors or ()]}
+            return
+        try:
+            async for result in results:
+                yield {"data": result.data, "errors": [shown(error, "request") for error in result.errors or ()]}
+        finally:
+            await results.aclose()
+
+    async def erase(self, *places: tuple[int, str]) -> None:
+        prose = tables.Prose.metadata.tables["prose"]
+
+        def body(connection: sa.Connection) -> None:
+            for seq, pointer in places:
+                gone = connection.execute(sa.delete(prose).where(prose.c.seq == seq, prose.c.pointer == pointer))
+                assert gone.rowcount == 1, (seq, pointer)
+
+        await self.database.transact(body)
+
+    async def compute(self, item: ItemId, upto: Seq | None = None) -> None:
+        """Have an item's figures computed as they stood after an entry that feeds them."""
+        tracker, points = Tracker(), list[Any]()
+        for entry in self.course.entries[:upto]:
+            points += [point.document() for fed, point in tracker.apply(entry) if fed == item]
+        made = report(tracker.state, self.course.session, item, tracker.state.items[item].input_seq)
+        kept = await self.database.transact(lambda c: reports.store(c, made, points, work="convergence:x", at=NOW))
+        assert kept
+        self.ledger.reported(self.course.session)
+
+
+@asynccontextmanager
+async def seen(course: Course, folder: Path) -> AsyncIterator[Seen]:
+    database = open_database(f"sqlite:///{folder}/record.db")
+    await database.transact(lambda connection: keep_in(connection, course))
+    ledger = Ledger(database, poll=0.05)
+    try:
+        yield Seen(course, database, ledger)
+    finally:
+        await ledger.close()
+        await database.close()
+
+
+def keep_in(connection: sa.Connection, course: Course) -> None:
+    make_tables(connection)
+    keep(connection, course)
+
+
+def make_tables(connection: sa.Connection) -> None:
+    kinds = (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS)
+    SQLModel.metadata.create_all(connection, [vars(kind)["__table__"] for kind in kinds])
+
+
+def past(course: Course, seq: Seq) -> Read:
+    """A session as it stood after an entry: the same tables, up to there."""
+    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
+    state, rows = State(), Rows()
+    for entry in course.entries[:seq]:
+        evolve(state, entry)
+        project(course.session, state, entry, rows)
+    with engine.begin() as connection:
+        make_tables(connection)
+        connection.execute(sa.insert(table("event")), course.lines[:seq])
+        connection.execute(sa.insert(table("prose")), [row for (at, _), row in course.prose.items() if at <= seq])
+        line = course.lines[seq - 1]
+        head = course.head() | {"seq": seq, "leaf": line["leaf"], "at": course.entries[seq - 1].at}
+        connection.execute(sa.insert(table("head")), [head | {"frontier": frontier(course, seq)}])
+        write_rows(connection, rows)
+
+    async def read(body: Any) -> Any:
+        with engine.begin() as connection:
+            return body(connection)
+
+    return read
+
+
+def frontier(course: Course, size: int) -> bytes:
+    hashes: list[bytes] = []
+    for line in course.lines[:size]:
+        grow(hashes, int(line["seq"]) - 1, line["leaf"])  # type: ignore[call-overload, arg-type]
+    return b"".join(hashes)
+
+
+def table(name: str) -> sa.Table:
+    return SQLModel.metadata.tables[name]
