@@ -1,0 +1,17 @@
+"""The root of all mutations: one for each command, and one that is no command."""
+
+from strawberry.tools import create_type
+
+from schema.api.mutations import agenda, decisions, people, positions, sessions, texts
+
+Mutation = create_type(
+    "Mutation",
+    [
+        *sessions.FIELDS,
+        *people.FIELDS,
+        *agenda.FIELDS,
+        *positions.FIELDS,
+        *texts.FIELDS,
+        *decisions.FIELDS,
+    ],
+)

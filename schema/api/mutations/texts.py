@@ -1,0 +1,20 @@
+"""Mutations on the negotiating text: clauses, alternatives, amendments, drafts, circulation."""
+
+from polylogue import commands as c
+from schema.api.mutations.command import mutation
+from schema.api.mutations.things import ALTERNATIVE, AMENDMENT_THING, DRAFT, DRAFT_REQUEST, ITEM, PROVISION_THING
+
+FIELDS = (
+    mutation(c.ProposeProvision, PROVISION_THING),
+    mutation(c.WithdrawProvision, PROVISION_THING),
+    mutation(c.ProposeAlternative, ALTERNATIVE, PROVISION_THING),
+    mutation(c.CloseBracket, PROVISION_THING),
+    mutation(c.ProposeAmendment, AMENDMENT_THING),
+    mutation(c.AcceptAmendment, AMENDMENT_THING, PROVISION_THING),
+    mutation(c.WithdrawAmendment, AMENDMENT_THING),
+    mutation(c.RequestDraft, DRAFT_REQUEST),
+    mutation(c.TableDraft, DRAFT),
+    mutation(c.CirculateText, ITEM),
+    mutation(c.CleanText, ITEM),
+    mutation(c.ReopenText, ITEM),
+)
