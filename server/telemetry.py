@@ -19,8 +19,13 @@ from workers.redis import answers, workers_alive
 
 def configure_logging(level: str, *, json: bool) -> None:
     """Log to standard error, as lines for people or as JSON."""
-    renderer = (
-        structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    # tracebacks without the values of variables: those would put tokens and private texts into the log
+    for_people = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+    for_machines = structlog.processors.JSONRenderer()
+    without_values = structlog.processors.ExceptionRenderer(
+        structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     )
     structlog.configure(
         processors=[
