@@ -168,8 +168,10 @@ class Workers:
                     busy.add(asyncio.current_task())
                     await self._look(str(popped[1]))
             except Exception as error:  # Redis or the database is away, and redis-py raises more than RedisError
-                # What was popped is still due, and a tick brings it back; that Redis is away is said there, too.
-                if not isinstance(error, RedisError):
+                # What was popped is still due, and a tick brings it back; that Redis is away is said loudly there.
+                if isinstance(error, RedisError):
+                    log.debug("slot waits for redis", error=repr(error))
+                else:
                     log.exception("slot failed")
                 await asyncio.sleep(random.uniform(0.2, 0.5))  # noqa: S311 - as above
             finally:

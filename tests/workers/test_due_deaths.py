@@ -104,18 +104,19 @@ async def test_redis_killed_and_back_empty_loses_nothing(
         await crews[number % 2].nudge(f"add:{number % 10}")
         await asyncio.sleep(0.005)
 
-    def gone() -> int:
-        return sum(line["event"] == "redis is away" for line in logs)
+    def gone(who: str) -> int:
+        return sum(line["event"] == who for line in logs)
 
     async with serving(*crews):
         for _ in range(2):
             for number in range(100):
                 await load(number)
             server.kill()
-            before = gone()
+            logs.clear()
             await load(0)
             await load(1)
-            await eventually("everybody has met its absence", lambda before=before: gone() > before + 4)
+            await eventually("ticks have met its absence", lambda: gone("redis is away") >= 2)
+            await eventually("slots have, too", lambda: gone("slot waits for redis") >= 6)
             server.start()
         await eventually("every last basis", lambda: not ledger.behind())
     await other.aclose()
