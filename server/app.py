@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Litestar, Request, WebSocket
 from litestar.datastructures import State
 
+from ledger.past import Past
 from schema.api.context import Context
 from schema.api.schema import make_schema
 from server.api.door import Asked
@@ -22,7 +23,7 @@ SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 def application(parts: Services) -> Litestar:
     """The application over running services."""
-    shared = {"access": parts.access, "scenarios": load}
+    shared = {"access": parts.access, "scenarios": load, "as_of": Past(parts.database).as_of}
 
     async def context_of(asked: Asked) -> Context:
         return make_context(asked.principal, parts.ledger, shared)
