@@ -1,6 +1,7 @@
 """A session that has taken its course, kept in a database, and people who look at it."""
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,7 +92,7 @@ class Seen:
         document = f'{{ session(id: "{self.course.session}"{arguments}) {{ {fields} }} }}'
         return (await self.ask(document, by, **more))["session"]
 
-    async def follow(self, document: str, by: Principal, **more: Any) -> AsyncIterator[dict[str, Any]]:
+    async def follow(self, document: str, by: Principal, **more: Any) -> AsyncGenerator[dict[str, Any]]:
         """The responses of a subscription."""
         results: Any = await SCHEMA.subscribe(document, context_value=self.context(by, **more))
         if not hasattr(results, "__aiter__"):
@@ -124,10 +125,18 @@ class Seen:
         self.ledger.reported(self.course.session)
 
 
-@asynccontextmanager
-async def seen(course: Course, folder: Path) -> AsyncIterator[Seen]:
-    database = open_database(f"sqlite:///{folder}/record.db")
+async def written(course: Course, folder: Path) -> Path:
+    """A course in a database of its own; tests look at copies, since making one takes longer than looking."""
+    database = open_database(f"sqlite:///{folder}/written.db")
     await database.transact(lambda connection: keep_in(connection, course))
+    await database.close()
+    return folder / "written.db"
+
+
+@asynccontextmanager
+async def seen(course: Course, kept: Path, folder: Path) -> AsyncIterator[Seen]:
+    """A course as it was written, in a folder of the test's own."""
+    database = open_database(f"sqlite:///{shutil.copy(kept, folder / 'record.db')}")
     ledger = Ledger(database, poll=0.05)
     try:
         yield Seen(course, database, ledger)

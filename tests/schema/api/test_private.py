@@ -1,5 +1,6 @@
 """What is for some is for nobody else: in no field, no entry, no subscription and no error."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -16,7 +17,7 @@ from polylogue.vocabulary import PersonId, Role, SeatCode
 from schema.api.context import Principal, Standpoint
 from tests.ledger.course import CHAIR, EN, MEMBERS, OBSERVER, ORGANISER, Course, scenario, stance
 from tests.schema.api.everything import below, everything
-from tests.schema.api.seen import HOST, SCHEMA, STRANGER, Seen, person, seen
+from tests.schema.api.seen import HOST, SCHEMA, STRANGER, Seen, person, seen, written
 
 CHN, KAZ, *_ = MEMBERS
 SECRET = "The reservoir is empty since March."
@@ -68,9 +69,14 @@ def secretive() -> Course:
     return with_interests()
 
 
+@pytest.fixture(scope="module")
+def secretive_written(secretive: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return asyncio.run(written(secretive, tmp_path_factory.mktemp("secretive")))
+
+
 @pytest.fixture
-async def table(secretive: Course, tmp_path: Path) -> AsyncIterator[Seen]:
-    async with seen(secretive, tmp_path) as found:
+async def table(secretive: Course, secretive_written: Path, tmp_path: Path) -> AsyncIterator[Seen]:
+    async with seen(secretive, secretive_written, tmp_path) as found:
         await found.compute(next(iter(secretive.state.items)))
         yield found
 
@@ -196,7 +202,8 @@ async def test_the_organiser_sees_that_sessions_are_there(table: Seen):
 
 
 async def test_a_public_session_is_open_to_strangers_and_its_secrets_are_not(tmp_path: Path):
-    async with seen(with_interests(public=True), tmp_path) as table:
+    course = with_interests(public=True)
+    async with seen(course, await written(course, tmp_path), tmp_path) as table:
         for viewer in (STRANGER, EVERYBODY["outsider"]):
             told = await table.session(everything("Session"), viewer)
             assert told["Session_standpoint"]["ViewerStandpoint_roles"] == ["PUBLIC"]
