@@ -11,6 +11,7 @@ from strawberry.printer import print_schema
 
 from schema.api.documents import DEFAULT_LIMITS, executable
 from schema.api.limits import Limits
+from schema.api.mutations import Mutation
 from schema.api.query import Query
 from schema.api.subscription import Subscription
 from schema.api.values import SCALARS
@@ -20,7 +21,7 @@ SDL = Path(__file__).parent.parent / "schema.graphql"
 
 def make_schema(limits: Limits = DEFAULT_LIMITS) -> strawberry.Schema:
     """The schema that is served."""
-    return executable(Query, None, Subscription, scalars=SCALARS, limits=limits)
+    return executable(Query, Mutation, Subscription, scalars=SCALARS, limits=limits)
 
 
 def printed(schema: strawberry.Schema) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-import strawberry
 from sqlmodel import SQLModel
 
 from ledger.database import Database, open_database
@@ -20,12 +19,8 @@ from ledger.ledger import Ledger
 from polylogue.scenario import LocalText, Scenario, ScenarioDelegation, ScenarioItem, ScenarioProvision
 from polylogue.vocabulary import LanguageTag, SeatCode, SessionId, Standing
 from schema import tables
-from schema.api.documents import executable
 from schema.api.errors import shown
-from schema.api.mutations import Mutation
-from schema.api.query import Query
-from schema.api.subscription import Subscription
-from schema.api.values import SCALARS
+from schema.api.schema import make_schema
 from server.access import Access
 from server.api.sockets import Sockets
 from server.context import make_context
@@ -37,11 +32,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 EN = LanguageTag("en")
 
 
-def schema_of_the_api() -> strawberry.Schema:
-    return executable(Query, Mutation, Subscription, scalars=SCALARS)
-
-
-SCHEMA = schema_of_the_api()
+SCHEMA = make_schema()
 
 
 def text(words: str, language: str = "en") -> LocalText:
