@@ -138,11 +138,10 @@ class _Follower:
 
     async def ready_for(self, line: Line, *, detailed: bool) -> None:
         """Look up what showing a line takes: its texts, and the standpoint again where it matters whose it is."""
-        if self.concerned_by(line.entry.event):
-            self.upto = Seq(0)
-        elif line.seq <= self.upto or not (
-            line.visibility.to is not Audience.ALL or (detailed and texts_in(line.entry.event))
-        ):
+        if line.seq <= self.upto:  # the standpoint was looked up after this entry
+            return
+        worded = detailed and texts_in(line.entry.event)
+        if line.visibility.to is Audience.ALL and not worded and not self.concerned_by(line.entry.event):
             return
 
         def body(connection: sa.Connection, _: Reader) -> tuple[Texts, Seq]:
