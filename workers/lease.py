@@ -59,7 +59,9 @@ class Lease:
         if deadline.expired():
             wakes.append(now())
             silence = max(later - earlier for earlier, later in pairwise(wakes))
-            raise LoopBlocked if silence > self._seconds * DEAF else LeaseLost
+            if silence > self._seconds * DEAF:
+                raise LoopBlocked(f"the event loop stood still for {silence:.1f} s")
+            raise LeaseLost
 
     async def _renew(self, deadline: asyncio.Timeout, wakes: list[float]) -> None:
         """Push the deadline back as long as the lock is ours; notes in `wakes` when it had a chance to try."""
