@@ -183,7 +183,7 @@ def load_positions(
         said: dict[str, Any] = {
             "text": texts.get((row.seq, "/text")),
             "translations": _translations(texts, row.seq),
-            "interests": _interests(texts, row, reader),
+            "interests": texts.get((row.interests_seq, "/text")),
         }
         revisions.append(PositionRevision(revision=row.revision, seq=row.seq, at=row.at, **said))
         if row.newest:
@@ -223,10 +223,6 @@ def _translations(texts: dict[Place, Text], seq: int) -> list[Text]:
     while text := texts.get((seq, f"/translations/{len(found)}")):
         found.append(text)
     return found
-
-
-def _interests(texts: dict[Place, Text], row: Any, reader: Reader) -> Text | None:
-    return texts.get((row.interests_seq, "/text")) if reader.may_see(row.seat) else None
 
 
 def positions_page(

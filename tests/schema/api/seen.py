@@ -42,12 +42,13 @@ def person(name: str) -> Principal:
 
 @dataclass
 class Seen:
-    """`statements` are those that have been sent to the database since a test last looked."""
+    """`statements` have been sent to the database for a viewer, with what stands in `given`."""
 
     course: Course
     database: Database
     ledger: Ledger
     statements: list[str] = field(default_factory=list[str])
+    given: list[Any] = field(default_factory=list[Any])
 
     def context(
         self, by: Principal, standpoint: Standpoint | None = None, language: str = "en", at: Instant = NOW
@@ -67,8 +68,9 @@ class Seen:
 
     async def read(self, body: Any) -> Any:
         def counted(connection: sa.Connection) -> Any:
-            def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
                 self.statements.append(statement)
+                self.given.append(parameters)
 
             listen(connection, "before_cursor_execute", note)
             return body(connection)

@@ -92,6 +92,16 @@ async def test_interests_are_read_by_whom_they_are_for(table: Seen, name: str):
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
+async def test_interests_of_others_are_not_even_read(table: Seen, name: str):
+    document = f'{{ session(id: "{table.course.session}") {{ {everything("Session")} }} }}'
+    await table.respond(document, EVERYBODY[name])
+    secret = {str(e.seat): e.seq for e in table.course.entries if type(e.event).__name__ == "InterestsStated"}
+    texts = [given for sent, given in zip(table.statements, table.given, strict=True) if "prose.pointer LIKE" in sent]
+    assert any(secret[CHN] in given for given in texts) == (name in READ_CHINA)
+    assert any(secret[KAZ] in given for given in texts) == (name in READ_KAZAKHSTAN)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
 async def test_that_there_are_interests_is_not_told_either(table: Seen, name: str):
     fields = 'agenda { positions(seats: ["KAZ"]) { nodes { interests { erased language text } } } }'
     told = await table.session(fields, EVERYBODY[name])

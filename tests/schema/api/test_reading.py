@@ -23,7 +23,7 @@ BOARD = """
           id number kind state revision sponsor versions { language status text erased }
           notStated
           stances { seat level importance carried bulk revision ifAgreed conditionMet seq at alternative provision }
-          alternatives(closed: true) { id label open seat versions { text } stances { seat level } }
+          alternatives(closed: true) { id label open seat versions { text } stances { seat level carried } }
           amendments { id state seat revision versions { text } reason { text } }
         }
         withdrawn { id number state }
@@ -82,7 +82,7 @@ def clause_of(course: Course, provision: Provision, number: int | None) -> dict[
                 "seat": a.seat,
                 "versions": [{"text": said(course, v)} for v in a.wording],
                 "stances": [
-                    {"seat": seat, "level": stances[provision.id, a.id].level}
+                    {"seat": seat, "level": stances[provision.id, a.id].level, "carried": False}
                     for seat, stances in sorted(state.stances.items())
                     if (provision.id, a.id) in stances
                 ],

@@ -1,0 +1,76 @@
+"""A worker that has died shows as lateness, to everybody; what has failed, to those who can do something about it."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from polylogue.evolve import evolve
+from polylogue.procedure.time import later
+from polylogue.state import State
+from polylogue.vocabulary import Role
+from schema.api.context import Principal, Standpoint
+from tests.ledger.course import CHAIR, MEMBERS, Course, of
+from tests.schema.api.seen import NOW, STRANGER, Seen, person, table
+
+VIEWER = person(CHAIR)
+LAG = "lag { events seconds failures { work attempts parked retryAt failedAt } }"
+
+
+def fed(course: Course, item: str) -> list[int]:
+    """Entries that feed an item's figures, as the fold has it."""
+    state, found = State(), list[int]()
+    for entry in course.entries:
+        evolve(state, entry)
+        if item in state.items and state.items[item].input_seq == entry.seq:  # type: ignore[index]
+            found.append(entry.seq)
+    return found
+
+
+async def test_what_is_computed_up_to_the_end_is_not_late(kept: Seen, course: Course):
+    for item in course.state.items:
+        await kept.compute(item)
+    assert (await kept.session(LAG, VIEWER))["lag"] == {"events": 0, "seconds": 0, "failures": []}
+
+
+async def test_lateness_runs_from_the_first_entry_that_is_not_computed(kept: Seen, course: Course):
+    first, *others = course.state.items
+    for item in others:
+        await kept.compute(item)
+    feeding = fed(course, first)
+    for done in (0, 4, len(feeding) - 1):
+        if done:
+            await kept.compute(first, upto=feeding[done - 1])  # type: ignore[arg-type]
+        waiting = course.entries[feeding[done] - 1]
+        now = later(waiting.at, 90_500)
+        told = (await kept.session(LAG, VIEWER, at=now))["lag"]
+        assert told["seconds"] == 90
+        assert told["events"] == feeding[-1] - (feeding[done - 1] if done else 0)
+
+
+async def fail(kept: Seen) -> None:
+    def body(connection: sa.Connection) -> Any:
+        rows = [
+            {"work": f"convergence:{kept.course.session}/a", "attempts": 5, "retry_at": None},
+            {"work": f"drafting:{kept.course.session}/b", "attempts": 1, "retry_at": NOW},
+            {"work": "convergence:another/a", "attempts": 1, "retry_at": NOW},
+        ]
+        more = {"error": "secret", "build": "1", "failed_at": NOW}
+        return connection.execute(sa.insert(table("failure")), [row | more for row in rows])
+
+    await kept.database.transact(body)
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.SECRETARIAT, Role.FACILITATOR])
+async def test_failures_are_shown_to_officers(kept: Seen, role: Role):
+    await fail(kept)
+    told = await kept.session(LAG, STRANGER, standpoint=Standpoint(frozenset((role,))))
+    work, draft = told["lag"]["failures"]
+    assert (work["attempts"], work["parked"], work["retryAt"]) == (5, True, None)
+    assert (draft["attempts"], draft["parked"], draft["retryAt"]) == (1, False, NOW)
+
+
+@pytest.mark.parametrize("viewer", [person(of(MEMBERS[0])), Principal(None, frozenset((Role.ORGANISER,)))])
+async def test_failures_are_not_shown_to_others(kept: Seen, viewer: Principal):
+    await fail(kept)
+    assert (await kept.session(LAG, viewer))["lag"]["failures"] == []
