@@ -129,6 +129,7 @@ class Seen:
 
 async def written(course: Course, folder: Path) -> Path:
     """A course in a database of its own; tests look at copies, since making one takes longer than looking."""
+    (folder / "written.db").unlink(missing_ok=True)
     database = open_database(f"sqlite:///{folder}/written.db")
     await database.transact(lambda connection: keep_in(connection, course))
     await database.close()

@@ -1,17 +1,20 @@
 """A worker that has died shows as lateness, to everybody; what has failed, to those who can do something about it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from polylogue import commands as c
 from polylogue.evolve import evolve
 from polylogue.procedure.time import later
 from polylogue.state import State
-from polylogue.vocabulary import Role
+from polylogue.vocabulary import Role, StanceLevel
 from schema.api.context import Principal, Standpoint
-from tests.ledger.course import CHAIR, MEMBERS, Course, of
-from tests.schema.api.seen import NOW, STRANGER, Seen, person, table
+from schema.api.lag import FEEDS
+from tests.ledger.course import CHAIR, EN, MEMBERS, Course, of, scheduled
+from tests.schema.api.seen import NOW, STRANGER, Seen, person, seen, table, written
 
 VIEWER = person(CHAIR)
 LAG = "lag { events seconds failures { work attempts parked retryAt failedAt } }"
@@ -48,6 +51,28 @@ async def test_lateness_runs_from_the_first_entry_that_is_not_computed(kept: See
         assert told["events"] == feeding[-1] - (feeding[done - 1] if done else 0)
 
 
+async def test_entries_that_feed_nothing_or_another_item_make_nobody_late(tmp_path: Path):
+    course = scheduled()
+    first, second = course.state.items
+    async with seen(course, await written(course, tmp_path), tmp_path) as before:
+        await before.compute(first)
+        progress = await before.read(
+            lambda connection: connection.execute(sa.select(table("progress"))).mappings().all()
+        )
+    for command in (
+        c.PostPosition(item=first, text="Words only.", language=EN),
+        c.StateStances(item=second, for_rest=StanceLevel.ACCEPT),
+        c.StateStances(item=first, for_rest=StanceLevel.ACCEPT),
+    ):
+        course.wait(10)
+        course.go(command, of(MEMBERS[0]))
+    async with seen(course, await written(course, tmp_path), tmp_path) as late:
+        await late.database.transact(lambda connection: connection.execute(sa.insert(table("progress")), progress))
+        await late.compute(second)
+        told = (await late.session(LAG, VIEWER, at=later(course.at, 5_000)))["lag"]
+    assert (told["events"], told["seconds"]) == (course.entries[-1].seq - 1, 5)
+
+
 async def fail(kept: Seen) -> None:
     def body(connection: sa.Connection) -> Any:
         rows = [
@@ -74,3 +99,8 @@ async def test_failures_are_shown_to_officers(kept: Seen, role: Role):
 async def test_failures_are_not_shown_to_others(kept: Seen, viewer: Principal):
     await fail(kept)
     assert (await kept.session(LAG, viewer))["lag"]["failures"] == []
+
+
+def test_what_feeds_figures_is_what_the_fold_says(course: Course):
+    kinds = {type(course.entries[seq - 1].event) for item in course.state.items for seq in fed(course, item)}
+    assert kinds == set(FEEDS)
