@@ -1,0 +1,349 @@
+"""The course of a session, decided by the core and written as the record has it, without the writer.
+
+Why beside the writer: what is checked here is what anybody can do with a record, so these histories are made of the
+rules, the envelope and the tree alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from ledger.projections import Rows, project, write_rows
+from polylogue import commands as c
+from polylogue.decide import decide
+from polylogue.evolve import evolve
+from polylogue.occasion import Entry, Occasion
+from polylogue.procedure.time import later
+from polylogue.record import envelope
+from polylogue.record.prose import Said, commitment, field_of
+from polylogue.record.tree import grow, leaf_hash
+from polylogue.refusals import Refusal
+from polylogue.scenario import LocalText, Scenario, ScenarioDelegation, ScenarioItem, ScenarioProvision
+from polylogue.state import State
+from polylogue.vocabulary import (
+    Audience,
+    CallOutcome,
+    Dimension,
+    Hash,
+    Instant,
+    ItemId,
+    LanguageTag,
+    OpinionKind,
+    PersonId,
+    ProvisionId,
+    Role,
+    SeatCode,
+    Seq,
+    SessionId,
+    StanceLevel,
+    Standing,
+)
+from schema.tables import Event
+
+EN, RU, ZH = LanguageTag("en"), LanguageTag("ru"), LanguageTag("zh-Hans")
+MEMBERS = tuple(SeatCode(code) for code in ("CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB"))
+OBSERVER = SeatCode("MNG")
+ORGANISER, CHAIR, WORKER = PersonId("organiser"), PersonId("chair"), PersonId("worker")
+SITE = {ORGANISER: frozenset({Role.ORGANISER}), WORKER: frozenset({Role.WORKER})}
+
+
+def of(seat: SeatCode) -> PersonId:
+    """The delegate who sits there."""
+    return PersonId(f"delegate of {seat}")
+
+
+def text(words: str, language: LanguageTag = EN) -> LocalText:
+    return LocalText(language=language, text=words)
+
+
+def item(name: str, clauses: int) -> ScenarioItem:
+    versions = (text("Recalls {}."), text("Напоминает {}.", RU))
+    return ScenarioItem(
+        titles=(text(name), text(f"{name} (ru)", RU)),
+        dimensions=(Dimension.ENVIRONMENTAL, Dimension.ECONOMIC),
+        provisions=tuple(
+            ScenarioProvision(versions=tuple(text(v.text.format(f"{name} {i}"), v.language) for v in versions))
+            for i in range(clauses)
+        ),
+    )
+
+
+def scenario(rule_set: str = "sco-consensus/1") -> Scenario:
+    return Scenario(
+        titles=(text("Water and energy"), text("水与能源", ZH)),
+        conference="Model SCO 2025",
+        rule_set=rule_set,
+        clock_scale="1/3600",
+        authentic=(RU, ZH),
+        delegations=tuple(
+            ScenarioDelegation(code=code, standing=standing, names=(text(f"Delegation of {code}"),), languages=(EN, RU))
+            for code, standing in [(m, Standing.MEMBER) for m in MEMBERS] + [(OBSERVER, Standing.OBSERVER)]
+        ),
+        items=(item("Reservoirs", 3), item("Grids", 2)),
+    )
+
+
+@dataclass
+class Course:
+    """A session as it goes. `lines` are rows of `event`, `prose` rows of `prose`, `entries` what was folded."""
+
+    session: SessionId = SessionId("01937e00-0000-7000-8000-000000000000")
+    state: State = field(default_factory=State)
+    at: Instant = Instant("2026-05-04T09:00:00.000Z")
+    entries: list[Entry] = field(default_factory=list[Entry])
+    lines: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    prose: dict[tuple[int, str], dict[str, object]] = field(default_factory=dict[tuple[int, str], dict[str, object]])
+    frontier: list[bytes] = field(default_factory=list[bytes])
+    rows: Rows = field(default_factory=dict)
+    reports: dict[ItemId, Hash] = field(default_factory=dict[ItemId, Hash])
+    drawn: int = 0
+
+    def attempt(self, command: c.Command, by: PersonId, seat: SeatCode | None = None) -> tuple[Entry, ...] | Refusal:
+        """Give a command; its entries, now in the record, or the refusal."""
+        occasion = Occasion(
+            at=self.at,
+            person=by,
+            ids=self._ids(),
+            site_roles=SITE.get(by, frozenset()),
+            seat=seat,
+            report=self.reports.get,
+            prose=lambda seq, pointer: str(self.prose[seq, pointer]["text"]),
+        )
+        decided = decide(self.state, command, occasion)
+        if isinstance(decided, Refusal):
+            return decided
+        id = next(self._ids())
+        first = len(self.entries) + 1
+        entries = tuple(Entry(Seq(first + i), self.at, decided.acting, event) for i, event in enumerate(decided.events))
+        for entry in entries:
+            self._append(id, entry)
+        return entries
+
+    def go(self, command: c.Command, by: PersonId = CHAIR, seat: SeatCode | None = None) -> tuple[Entry, ...]:
+        """Give a command that is accepted."""
+        answer = self.attempt(command, by, seat)
+        assert not isinstance(answer, Refusal), answer
+        return answer
+
+    def wait(self, seconds: float) -> None:
+        self.at = later(self.at, int(seconds * 1000))
+
+    def _append(self, command: str, entry: Entry) -> None:
+        seen = envelope.visibility(entry.event, entry.acting)
+        nonce = None if seen.to is Audience.ALL else sha256(str(entry.seq).encode()).digest()[: envelope.NONCE_BYTES]
+        stored = envelope.write(self.session, command, entry, seal=self._sealing(entry.seq), nonce=nonce)
+        leaf = leaf_hash(stored)
+        grow(self.frontier, len(self.lines), leaf)
+        self.lines.append(
+            {"session": self.session, "seq": entry.seq, "command": command, "stored": stored, "leaf": leaf}
+        )
+        self.entries.append(entry)
+        evolve(self.state, entry)
+        project(self.session, self.state, entry, self.rows)
+
+    def _sealing(self, seq: Seq):
+        def seal(pointer: str, said: Said) -> str:
+            salt = sha256(f"{seq}{pointer}".encode()).digest()
+            self.prose[seq, pointer] = {
+                "session": self.session,
+                "seq": seq,
+                "pointer": pointer,
+                "language": said.language,
+                "text": said.words,
+                "salt": salt,
+            }
+            return commitment(salt, field_of(pointer), said.language, said.words)
+
+        return seal
+
+    def _ids(self) -> Iterator[str]:
+        while True:
+            self.drawn += 1
+            yield f"01937e00-0000-7000-9000-{self.drawn:012x}"
+
+    def head(self) -> dict[str, object]:
+        last = self.lines[-1]
+        return {
+            "session": self.session,
+            "seq": last["seq"],
+            "leaf": last["leaf"],
+            "frontier": b"".join(self.frontier),
+            "at": self.entries[-1].at,
+        }
+
+
+def keep(connection: sa.Connection, course: Course) -> None:
+    """Put a course into the tables: the record, its head and the rows made from it."""
+    tables = Event.metadata.tables
+    connection.execute(sa.insert(tables["event"]), course.lines)
+    connection.execute(sa.insert(tables["prose"]), list(course.prose.values()))
+    connection.execute(sa.insert(tables["head"]), [course.head()])
+    write_rows(connection, course.rows)
+
+
+def scheduled(course: Course | None = None, *, rule_set: str = "sco-consensus/1") -> Course:
+    """A session with everybody admitted."""
+    course = course or Course()
+    course.go(c.ScheduleSession(scenario=scenario(rule_set)), ORGANISER)
+    course.go(c.AdmitPerson(role=Role.CHAIR, person=CHAIR), ORGANISER)
+    for seat in (*MEMBERS, OBSERVER):
+        course.go(c.AdmitPerson(role=Role.DELEGATE, seats=(seat,), person=of(seat)), ORGANISER)
+    return course
+
+
+def stance(provision: ProvisionId, level: StanceLevel = StanceLevel.SUPPORT, **more: object) -> c.StanceGiven:
+    reason = {"reason": "It costs.", "would_be_removed_by": "A fund."} if level is StanceLevel.OBJECT else {}
+    return c.StanceGiven(provision=provision, level=level, **(reason | more))  # type: ignore[arg-type]
+
+
+def named(entries: tuple[Entry, ...], field: str) -> Any:
+    """What the first event of a command names."""
+    return getattr(entries[0].event, field)
+
+
+def whole() -> Course:
+    """A course in which every kind of event comes to pass, and most rows move more than once."""
+    course = scheduled()
+    first, second = course.state.items
+    chn, kaz, kgz, rus, *_ = MEMBERS
+    go = course.go
+    go(c.AdmitPerson(role=Role.PUBLIC, person=PersonId("visitor")))
+    go(c.DismissPerson(person=PersonId("visitor")))
+    go(c.OpenSession())
+    go(c.RecordRollCall(present=(*MEMBERS[:3], OBSERVER)))
+    go(c.AddItem(item=item("Fisheries", 1)))
+    third = list(course.state.items)[2]
+    go(c.OpenItem(item=first))
+    a, b, d = course.state.items[first].provisions
+
+    # what delegations hold, in two revisions, with interests behind one of them
+    go(
+        c.PostPosition(
+            language=EN, item=first, text="We need water.", interests="To irrigate.", stances=(stance(a), stance(b))
+        ),
+        of(chn),
+    )
+    course.wait(1)
+    go(
+        c.PostPosition(
+            language=EN,
+            item=first,
+            text="We need clean water.",
+            translations=(c.Translation(text="净水", language=ZH),),
+        ),
+        of(chn),
+    )
+    go(
+        c.PostPosition(language=EN, item=first, text="Observing.", stances=(stance(d, StanceLevel.NEUTRAL),)),
+        of(OBSERVER),
+    )
+    go(
+        c.StateStances(item=first, stances=(stance(a, StanceLevel.OBJECT, importance=3),), for_rest=StanceLevel.ACCEPT),
+        of(kaz),
+    )
+    go(c.StateStances(item=first, stances=(stance(a, if_agreed=b),)), CHAIR, rus)
+
+    # clauses, alternatives, amendments
+    proposed = named(
+        go(c.ProposeProvision(language=EN, item=first, text="Decides to meet.", after=a), of(kgz)), "provision"
+    )
+    go(c.WithdrawProvision(provision=b))
+    other = named(go(c.ProposeAlternative(language=EN, provision=a, text="Should meet."), of(kaz)), "alternative")
+    go(c.ProposeAlternative(language=EN, provision=a, text="May meet."), of(kgz))
+    go(c.StateStances(item=first, stances=(stance(a, alternative=other),)), of(kaz))
+    go(c.StateStances(item=first, stances=(stance(a, StanceLevel.ACCEPT, alternative=other),)), of(chn))
+    go(c.CloseBracket(provision=a, alternative=other))
+    go(c.ProposeAlternative(language=EN, provision=d, text="Or else."), of(rus))
+    go(c.StateStances(item=first, stances=(stance(d),)), of(chn))
+    go(c.CloseBracket(provision=d))
+    friendly = go(
+        c.ProposeAmendment(
+            language=EN, provision=proposed, text="Decides to meet twice.", revision=1, reason="Once is rare."
+        ),
+        of(chn),
+    )
+    go(c.AcceptAmendment(amendment=named(friendly, "amendment")), of(kgz))
+    dropped = go(c.ProposeAmendment(language=EN, provision=d, text="Nothing.", revision=2), of(chn))
+    go(c.WithdrawAmendment(amendment=named(dropped, "amendment")), of(chn))
+    lapsing = go(c.ProposeAmendment(language=EN, provision=a, text="Will lapse.", revision=2), of(chn))
+
+    # a draft that is tabled, and one that lapses
+    request = named(go(c.RequestDraft(item=first)), "request")
+    source = c.DraftSource(seat=chn, amendment=named(lapsing, "amendment"), revision=2)
+    clauses = (
+        c.DraftedClause(
+            provision=a, revision=2, alternatives=(c.DraftedAlternative(text="Must meet.", sources=(source,)),)
+        ),
+        c.DraftedClause(
+            text="Thanks the hosts.", backers=(chn, rus), alternatives=(c.DraftedAlternative(text="Thanks all."),)
+        ),
+    )
+    tabled = go(c.TableDraft(item=first, request=request, clauses=clauses), WORKER)
+    go(c.RequestDraft(item=first))
+    go(c.CirculateText(item=first))
+    go(c.CloseBracket(provision=a))
+    go(c.CloseBracket(provision=named(tabled, "clauses")[1].id))
+    go(c.CleanText(item=first))
+    go(c.ReopenText(item=first, reason="A comma."), of(chn))
+    go(c.CleanText(item=first))
+
+    # a call without a quorum, one that is taken back, one that is blocked, one that adopts
+    call = c.CallForConsensus(item=first)
+    course.wait(60)
+    refused = course.attempt(call, CHAIR)
+    assert isinstance(refused, Refusal)
+    go(c.SuspendSession(reason="Lunch."))
+    go(c.ResumeSession())
+    go(c.RecordRollCall(present=MEMBERS))
+    go(call)
+    go(c.CloseCall(item=first, withdraw=True, reason="A point of order."))
+    go(call)
+    objection = c.RaiseObjection(
+        language=EN, item=first, provision=a, reason="It costs.", would_be_removed_by="A fund."
+    )
+    go(objection, of(kaz))
+    course.wait(3600)
+    go(c.CloseCall(item=first, unreachable=(rus,)))
+    softer = go(c.ProposeAlternative(language=EN, provision=a, text="Shall try to meet."), of(rus))
+    go(c.CloseBracket(provision=a, alternative=named(softer, "alternative")))  # the objection is carried over
+    go(c.CleanText(item=first))
+    course.wait(3600)
+    course.reports[first] = Hash("ab" * 32)
+    go(call)
+    go(c.MaintainObjection(item=first, provision=a), of(kaz))
+    go(c.WithdrawObjection(item=first, provision=a), of(kaz))
+    go(objection, of(kaz))
+    go(c.WithdrawObjection(item=first, provision=a, level=StanceLevel.ACCEPT), of(kaz))
+    go(
+        c.PlaceOpinionOnRecord(
+            language=EN, item=first, kind=OpinionKind.INTERPRETATION, text="We read it so.", provision=a
+        ),
+        of(kgz),
+    )
+    course.wait(3600)
+    adopted = go(c.CloseCall(item=first))
+    assert named(adopted, "outcome") is CallOutcome.ADOPTED
+    go(c.PlaceOpinionOnRecord(language=EN, item=first, kind=OpinionKind.RESERVATION, text="With regret."), of(chn))
+
+    # items that are left, and a quorum that goes
+    go(c.OpenItem(item=second))
+    go(c.RequestDraft(item=second))
+    go(c.DeferItem(item=second, reason="No time."))
+    go(c.OpenItem(item=second))
+    go(c.OpenItem(item=third))
+    go(c.RequestDraft(item=third))
+    go(c.CirculateText(item=second))
+    go(c.CleanText(item=second))
+    course.wait(3600)
+    go(c.CallForConsensus(item=second))
+    go(c.RecordRollCall(present=(chn,)))
+    go(c.CloseCall(item=second))
+
+    go(c.CloseSession())
+    go(c.ReopenSession(reason="Forgotten."))
+    go(c.CloseSession())
+    go(c.SealSession())
+    return course

@@ -1,0 +1,1 @@
+"""The steps of the database, up and down, on both databases."""
