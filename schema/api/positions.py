@@ -93,6 +93,12 @@ class Position:
 # ── stances ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_HELD = (
+    *(STANCE[name] for name in ("seat", "provision", "alternative", "level", "importance", "if_agreed")),
+    *(STANCE[name] for name in ("bulk", "revision", "seq", "place", "at")),
+)
+
+
 def load_stances(
     connection: sa.Connection,
     session: SessionId,
@@ -104,7 +110,7 @@ def load_stances(
 ) -> dict[Target, list[Stance]]:
     """Stances by what they are on, in the order of the seats; `revisions` are those the provisions stand at."""
     query = (
-        sa.select(*STANCE)
+        sa.select(*_HELD)
         .where(STANCE.session == session, among(STANCE.item, items), among(STANCE.seat, seats))
         .order_by(STANCE.seat)
     )
@@ -113,43 +119,37 @@ def load_stances(
     if asked.any("reason", "wouldBeRemovedBy"):
         texts = _reasons(connection, session, rows)
     found: dict[Target, list[Stance]] = defaultdict(list)
-    for row in rows:
-        if row.provision in revisions:
-            stance = _stance(row, revisions[row.provision], agreed, texts)
-            found[row.provision, row.alternative].append(stance)
+    # a board is hundreds of these rows, and to take one apart costs half of asking it for each of its fields
+    for seat, provision, alternative, level, importance, if_agreed, bulk, revision, seq, spot, at in rows:
+        present = revisions.get(provision)
+        if present is None:
+            continue
+        stance = Stance(
+            seat=seat,
+            provision=provision,
+            alternative=alternative or None,
+            level=level,
+            importance=importance,
+            reason=texts.get((seq, f"/stances/{spot}/reason")) if texts else None,
+            would_be_removed_by=texts.get((seq, f"/stances/{spot}/wouldBeRemovedBy")) if texts else None,
+            if_agreed=if_agreed,
+            condition_met=if_agreed in agreed if if_agreed else None,
+            carried=not alternative and revision != present,
+            bulk=bulk,
+            revision=revision,
+            seq=seq,
+            at=at,
+        )
+        found[provision, alternative].append(stance)
     return found
 
 
 def _reasons(connection: sa.Connection, session: SessionId, rows: Sequence[Any]) -> dict[Place, Text]:
     """Only for an objection is a missing reason looked for in the record: other stances need none."""
     texts = texts_at(connection, session, {row.seq for row in rows}, "/stances/%")
-    objections = [row for row in rows if row.level == StanceLevel.OBJECT]
-    return complete(connection, session, texts, (p for row in objections for p in _places(row)))
-
-
-def _places(row: Any) -> tuple[Place, Place]:
-    at = f"/stances/{row.place}"
-    return (row.seq, f"{at}/reason"), (row.seq, f"{at}/wouldBeRemovedBy")
-
-
-def _stance(row: Any, revision: int, agreed: set[str], texts: dict[Place, Text]) -> Stance:
-    reason, removed_by = _places(row) if texts else ((0, ""), (0, ""))
-    return Stance(
-        seat=row.seat,
-        provision=row.provision,
-        alternative=row.alternative or None,
-        level=row.level,
-        importance=row.importance,
-        reason=texts.get(reason),
-        would_be_removed_by=texts.get(removed_by),
-        if_agreed=row.if_agreed,
-        condition_met=row.if_agreed in agreed if row.if_agreed else None,
-        carried=not row.alternative and row.revision != revision,
-        bulk=row.bulk,
-        revision=row.revision,
-        seq=row.seq,
-        at=row.at,
-    )
+    objections = [(row.seq, f"/stances/{row.place}") for row in rows if row.level == StanceLevel.OBJECT]
+    places = ((seq, f"{at}/{name}") for seq, at in objections for name in ("reason", "wouldBeRemovedBy"))
+    return complete(connection, session, texts, places)
 
 
 # ── positions ────────────────────────────────────────────────────────────────────────────────────────────────────────
