@@ -105,7 +105,7 @@ def _run(operation: Callable[[Settings], int | None], *, logs: bool = False, **c
     try:
         found = settings()
         given = {name: value for name, value in changed.items() if value is not None}
-        found = Settings(**(found.model_dump() | given)) if given else found
+        found = found.model_copy(update=given)
         configure_logging(found.log_level if logs else "WARNING", json=found.log_json)
         code = operation(found)
         sys.exit(code or 0)

@@ -20,7 +20,7 @@ from migrations import migrate as migrate_at
 from server.access import Access
 from server.installation import held
 from server.serve import Serving, installation, serving
-from server.services import BUILD, redis_of, services
+from server.services import BUILD, RedisAt, redis_of, services
 from server.settings import Settings
 from server.votes import operation as votes_operation
 from server.votes.operation import Wanted
@@ -37,13 +37,13 @@ class Stopped(Exception):
 def serve(settings: Settings, out: Console) -> None:
     """Serve until told to stop; says where, and on the first start gives the organiser's token, once."""
 
-    async def until_told(redis_url: str) -> None:
-        async with serving(settings, redis_url) as server:
+    async def until_told(redis_at: RedisAt) -> None:
+        async with serving(settings, redis_at) as server:
             _introduce(server, settings, out)
             await server.ended
 
-    with installation(settings) as redis_url:
-        asyncio.run(until_told(redis_url))
+    with installation(settings) as redis_at:
+        asyncio.run(until_told(redis_at))
 
 
 def work(settings: Settings, slots: int) -> None:
@@ -51,15 +51,15 @@ def work(settings: Settings, slots: int) -> None:
     if settings.embedded:
         raise Stopped("An embedded server works by itself; `polylogue work` needs POLYLOGUE_DATABASE_URL.")
 
-    async def until_told(redis_url: str) -> None:
+    async def until_told(redis_at: RedisAt) -> None:
         stop = asyncio.Event()
         for told in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(told, stop.set)
-        async with services(settings, redis_url, slots=slots):
+        async with services(settings, redis_at, slots=slots):
             await stop.wait()
 
-    with redis_of(settings) as redis_url:
-        asyncio.run(until_told(redis_url))
+    with redis_of(settings) as redis_at:
+        asyncio.run(until_told(redis_at))
 
 
 def token(settings: Settings, out: Console) -> None:

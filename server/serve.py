@@ -18,7 +18,7 @@ import uvicorn
 from server.api.door import Bounds
 from server.app import application
 from server.installation import RunningServer, announced, held
-from server.services import Services, redis_of, services
+from server.services import RedisAt, Services, redis_of, services
 from server.settings import Settings
 
 LOCAL_TOKEN = "local"  # noqa: S105 -- the name of one, not a token
@@ -37,8 +37,8 @@ class Serving:
 
 
 @contextmanager
-def installation(settings: Settings) -> Generator[str]:
-    """Hold what this process alone may hold, and give the address of Redis. From the main thread."""
+def installation(settings: Settings) -> Generator[RedisAt]:
+    """Hold what this process alone may hold, and give Redis. From the main thread."""
     with contextlib.ExitStack() as stack:
         if settings.embedded:
             stack.enter_context(held(settings.data_dir))
@@ -46,9 +46,9 @@ def installation(settings: Settings) -> Generator[str]:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, redis_url: str) -> AsyncGenerator[Serving]:
+async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Serving]:
     """A server that answers while the block lasts; it may also end by itself (Ctrl-C), as `ended` tells."""
-    async with services(settings, redis_url, slots=settings.worker_slots) as parts:
+    async with services(settings, redis_at, slots=settings.worker_slots) as parts:
         first_token = await parts.access.ensure_organiser()
         local_token = await parts.access.fresh_organiser_token(LOCAL_TOKEN)
         listening = _listen(settings)

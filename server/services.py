@@ -9,6 +9,8 @@ from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 from prometheus_client import CollectorRegistry
@@ -20,7 +22,7 @@ from migrations import current_revision, head_revision, upgrade
 from polylogue.vocabulary import Seq, SessionId
 from server.access import Access
 from server.api.sockets import Sockets
-from server.embedded import start_redis
+from server.embedded import Running, ServiceFailed, start_redis
 from server.revocation import Revocations
 from server.settings import Settings, SettingsInvalid
 from workers import convergence, drafting
@@ -29,6 +31,9 @@ from workers.folded import Sessions
 from workers.redis import Client, connect
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+KEPT_EVERY = 1.0
+"""Seconds between two looks at our own Redis."""
 
 BUILD = version("polylogue")
 """What this software calls itself when it fails at a work: another build may do better."""
@@ -49,18 +54,45 @@ class Services:
     metrics: CollectorRegistry
 
 
+@dataclass
+class RedisAt:
+    """Where Redis is. One of our own is started again, at the same address, when it has died; from the main thread."""
+
+    url: str
+    own: Running | None = None
+    directory: Path | None = None
+
+    async def keep(self) -> None:
+        """Look after our own until cancelled; it comes back with what it had written."""
+        while self.own and self.directory:
+            await asyncio.sleep(KEPT_EVERY)
+            if not self.own.alive:
+                log.warning("our Redis has died and is started again")
+                try:
+                    self.own = start_redis(self.directory, runtime=self.own.socket.parent)
+                except ServiceFailed as failed:
+                    log.error("our Redis does not start", error=str(failed))  # noqa: TRY400 -- its words say all
+
+
 @contextmanager
-def redis_of(settings: Settings) -> Generator[str]:
-    """The address of Redis: the one set, or one of our own that ends with this process. From the main thread."""
+def redis_of(settings: Settings) -> Generator[RedisAt]:
+    """Redis: the one set, or one of our own that ends with this process. From the main thread."""
     if settings.redis_url is not None:
-        yield settings.redis_url.get_secret_value()
+        yield RedisAt(settings.redis_url.get_secret_value())
         return
-    with start_redis(settings.data_dir / "redis") as running:
-        yield running.url
+    directory = settings.data_dir / "redis"
+    with TemporaryDirectory(prefix="polylogue-") as runtime:
+        found = RedisAt("", start_redis(directory, runtime=Path(runtime)), directory)
+        found.url = found.own.url if found.own else ""
+        try:
+            yield found
+        finally:
+            if found.own:
+                found.own.stop()
 
 
 @asynccontextmanager
-async def services(settings: Settings, redis_url: str, *, slots: int) -> AsyncGenerator[Services]:
+async def services(settings: Settings, redis_at: RedisAt, *, slots: int) -> AsyncGenerator[Services]:
     """A process's parts, working while it lasts; `slots` works at a time are done here, 0 none.
 
     An embedded database is brought up to date; another is not touched: SettingsInvalid when it is behind this software.
@@ -71,7 +103,7 @@ async def services(settings: Settings, redis_url: str, *, slots: int) -> AsyncGe
         lanes=settings.lanes,
         lock_timeout_ms=settings.lock_timeout_ms,
     )
-    redis, metrics, sockets = connect(redis_url), CollectorRegistry(), Sockets()
+    redis, metrics, sockets = connect(redis_at.url), CollectorRegistry(), Sockets()
     try:
         await _bring_up_to_date(database, embedded=settings.embedded)
         due = Due(database, build=BUILD)
@@ -87,14 +119,18 @@ async def services(settings: Settings, redis_url: str, *, slots: int) -> AsyncGe
         access = Access(database, revoked=revocations.tell)
         parts = Services(settings, database, redis, ledger, access, sockets, due, workers, metrics)
         stop = asyncio.Event()
-        jobs = [asyncio.create_task(revocations.watch(access), name="revocations")]
+        jobs = [
+            asyncio.create_task(revocations.watch(access), name="revocations"),
+            asyncio.create_task(redis_at.keep(), name="redis"),
+        ]
         if slots:
             jobs.append(asyncio.create_task(workers.serve(slots, stop), name="workers"))
         try:
             yield parts
         finally:
             stop.set()
-            jobs[0].cancel()
+            for job in jobs[:2]:
+                job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
             await ledger.close()
     finally:

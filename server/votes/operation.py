@@ -24,7 +24,7 @@ from polylogue.convergence.track import matrix
 from polylogue.vocabulary import ItemId, SeatCode, SessionId
 from schema.tables import AgendaItem
 from server.serve import installation
-from server.services import Services, services
+from server.services import RedisAt, Services, services
 from server.settings import Settings
 from server.votes.figures import FOUNDERS, PERIODS, Share, alpha, shares
 from server.votes.replay import replay
@@ -60,13 +60,13 @@ class Found:
 
 def replay_file(settings: Settings, votes: VotesFile, wanted: Wanted, out: Console) -> Found:
     """Feed a checked file and give the figures; holds the installation, so that nothing else writes to it."""
-    with installation(settings) as redis_url:
-        return asyncio.run(_replay(settings, redis_url, votes, wanted, out))
+    with installation(settings) as redis_at:
+        return asyncio.run(_replay(settings, redis_at, votes, wanted, out))
 
 
-async def _replay(settings: Settings, redis_url: str, votes: VotesFile, wanted: Wanted, out: Console) -> Found:
+async def _replay(settings: Settings, redis_at: RedisAt, votes: VotesFile, wanted: Wanted, out: Console) -> Found:
     total = sum(len(r.votes) for roll_calls in votes.sessions.values() for r in roll_calls)
-    async with services(settings, redis_url, slots=max(settings.worker_slots, 1)) as parts:
+    async with services(settings, redis_at, slots=max(settings.worker_slots, 1)) as parts:
         with _progress(out) as progress:
             fed = progress.add_task("votes as stances", total=total)
             made = await replay(parts.ledger, votes, lambda done: progress.advance(fed, done))

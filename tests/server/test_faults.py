@@ -1,0 +1,141 @@
+"""Faults that a server must live through: Redis gone, the process killed while clients write."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.serving import Server, serving
+from tests.workers.valkey import valkey
+
+WAIT = 60
+LAG = """query($id: ID!) { session(id: $id) { head { seq } lag { events seconds }
+  agenda { id convergence { basis headline { stated } } text { provisions { id } } } } }"""
+
+
+def room(server: Server) -> tuple[str, str, dict[str, str]]:
+    """A small council that is open: its session, its item, a token by seat."""
+    made = server.give("scheduleSession", scenario="small-council", fields="session { id delegations { code } }")
+    session = made["session"]["id"]
+    given: dict[str, str] = {}
+    for role, seats in (("CHAIR", []), *(("DELEGATE", [d["code"]]) for d in made["session"]["delegations"])):
+        admitted = server.give("admitPerson", sessionId=session, role=role, seats=seats, name="N", fields="token")
+        given[seats[0] if seats else role] = admitted["token"]
+    server.give("openSession", given["CHAIR"], sessionId=session)
+    item = server.ask(LAG, id=session)["session"]["agenda"][0]["id"]
+    server.give("openItem", given["CHAIR"], sessionId=session, itemId=item)
+    return session, item, given
+
+
+def caught_up(server: Server, session: str, stated: int) -> None:
+    """Wait until the figures say as much as was stated and nothing is behind."""
+    deadline = time.monotonic() + WAIT
+    while True:
+        found = server.ask(LAG, id=session)["session"]
+        report = found["agenda"][0]["convergence"]
+        if found["lag"]["events"] == 0 and report and report["headline"]["stated"] == stated:
+            return
+        assert time.monotonic() < deadline, found
+        time.sleep(0.1)
+
+
+def test_without_redis_writes_go_on_and_figures_say_how_far_behind_they_are(tmp_path: Path) -> None:
+    with valkey() as redis, serving(tmp_path / "data", redis_url=redis.url) as server:
+        session, item, tokens = room(server)
+        caught_up(server, session, 0)
+        redis.kill()
+        stated = server.give("stateStances", tokens["ALDER"], sessionId=session, itemId=item, forRest="SUPPORT")
+        assert stated["__typename"] == "StateStancesPayload", stated
+        behind = server.ask(LAG, id=session)["session"]
+        assert behind["lag"]["events"] > 0
+        assert behind["head"]["seq"] == stated["receipt"]["seq"]
+        assert httpx.get(f"{server.url}/readyz", timeout=10).status_code == 503
+        assert httpx.get(f"{server.url}/livez", timeout=10).status_code == 200
+        redis.start()
+        caught_up(server, session, 2)
+
+
+def test_our_own_redis_is_started_again(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as server:
+        session, item, tokens = room(server)
+        found = subprocess.run(
+            ["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True, check=True
+        ).stdout.split()
+        for pid in found:
+            os.kill(int(pid), signal.SIGKILL)
+        server.give("stateStances", tokens["BIRCH"], sessionId=session, itemId=item, forRest="ACCEPT")
+        caught_up(server, session, 2)
+
+
+@pytest.mark.parametrize("cycles", [2])
+def test_a_server_killed_while_eight_clients_write_loses_and_doubles_nothing(tmp_path: Path, cycles: int) -> None:
+    with serving(tmp_path / "data") as server:
+        session, item, tokens = room(server)
+        acknowledged: dict[str, int] = {}
+        for cycle in range(cycles):
+            killer = asyncio.run(storm(server, session, item, tokens, acknowledged, cycle))
+            assert killer, "the server was killed before anybody wrote"
+            server.start()
+        # whoever was not answered asks again with the same key: once in the record, at the place first acknowledged
+        for key, seq in sorted(acknowledged.items()):
+            again = state(server, session, item, tokens, key)
+            assert again["receipt"]["seq"] == seq, key
+        with sqlite3.connect(tmp_path / "data" / "polylogue.db") as connection:
+            (kept,) = connection.execute("SELECT count(*) FROM idempotency WHERE key LIKE 'storm-%'").fetchone()
+            (entries,) = connection.execute("SELECT count(DISTINCT command) FROM event").fetchone()
+            (keys,) = connection.execute("SELECT count(*) FROM idempotency").fetchone()
+        assert kept >= len(acknowledged)
+        assert entries == keys, "a command stands twice in the record, or without its key"
+        argv = [sys.executable, "-m", "server.cli", "audit"]
+        audit = subprocess.run(argv, env=server.environment, capture_output=True, text=True, check=False)
+        assert audit.returncode == 0, audit.stdout + audit.stderr
+
+
+def state(server: Server, session: str, item: str, tokens: dict[str, str], key: str) -> dict[str, Any]:
+    """Give the command of a key once more."""
+    return server.give("postPosition", tokens[key.split("-")[2]], **position(session, item, key))
+
+
+def position(session: str, item: str, key: str) -> dict[str, Any]:
+    return {"sessionId": session, "itemId": item, "idempotencyKey": key, "text": key, "language": "en"}
+
+
+async def storm(
+    server: Server, session: str, item: str, tokens: dict[str, str], acknowledged: dict[str, int], cycle: int
+) -> bool:
+    """Eight clients write until the server is killed in their midst; who was answered is acknowledged."""
+    query = """mutation($input: PostPositionInput!) { done: postPosition(input: $input) {
+      ... on PostPositionPayload { receipt { seq } } } }"""
+    seats = [seat for seat in tokens if seat != "CHAIR"]
+
+    async def client(number: int) -> None:
+        seat = seats[number % len(seats)]
+        headers = {"Authorization": f"Bearer {tokens[seat]}"}
+        async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=30) as http:
+            for turn in range(1000):
+                key = f"storm-{cycle}-{seat}-{number}-{turn}"
+                sent = {"query": query, "variables": {"input": position(session, item, key)}}
+                try:
+                    answer = (await http.post("/graphql", json=sent)).json()
+                except (httpx.HTTPError, ValueError):
+                    return
+                if done := (answer.get("data") or {}).get("done"):
+                    acknowledged[key] = done["receipt"]["seq"]
+
+    async def kill() -> None:
+        before = len(acknowledged)
+        while len(acknowledged) < before + 40:  # noqa: ASYNC110 -- whoever is answered counts
+            await asyncio.sleep(0.01)
+        server.process.kill()
+
+    await asyncio.gather(kill(), *(client(number) for number in range(8)))
+    await asyncio.to_thread(server.process.wait)
+    return bool(acknowledged)
