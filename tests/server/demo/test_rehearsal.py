@@ -1,0 +1,216 @@
+"""The scripts of the demo, rehearsed on the rules alone: what happens in each, and that parts are fairly given out."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+from polylogue import events as e
+from polylogue.convergence.report import compute
+from polylogue.convergence.track import matrix
+from polylogue.evolve import evolve
+from polylogue.refusals import RefusalCode
+from polylogue.state import State
+from polylogue.vocabulary import (
+    CallOutcome,
+    ItemPhase,
+    OpinionKind,
+    SessionPhase,
+    StanceLevel,
+    Standing,
+    TextState,
+)
+from server.demo.acts import SCRIPTS, ScriptInvalid, script, script_of
+from server.demo.rehearsal import Rehearsal, rehearse
+from server.scenarios.loader import load
+
+SEEDS = range(3)
+AGREEING = (StanceLevel.SUPPORT, StanceLevel.ACCEPT)
+
+
+@cache
+def played(seed: int) -> Rehearsal:
+    script = script_of(seed)
+    return rehearse(script, load(script.scenario))
+
+
+def of_kind(rehearsal: Rehearsal, kind: type) -> list[Any]:
+    """Entries whose event is of a kind, which the type checker need not know."""
+    return [entry for entry in rehearsal.entries if isinstance(entry.event, kind)]
+
+
+def calls_on(rehearsal: Rehearsal, number: int) -> list[CallOutcome]:
+    closed = (entry.event for entry in of_kind(rehearsal, e.CallClosed))
+    return [event.outcome for event in closed if rehearsal.state.items[event.item].number == number]
+
+
+def members(state: State) -> set[str]:
+    return {seat for seat, standing in state.delegations.items() if standing is Standing.MEMBER}
+
+
+def gains(rehearsal: Rehearsal) -> set[str]:
+    """Whose wording was taken up: an alternative chosen, an amendment accepted, a clause of their own adopted."""
+    state = rehearsal.state
+    chosen = (entry.event.alternative for entry in of_kind(rehearsal, e.BracketClosed))
+    accepted = (state.amendments[entry.event.amendment].seat for entry in of_kind(rehearsal, e.AmendmentAccepted))
+    adopted = (clause.id for entry in of_kind(rehearsal, e.TextAdopted) for clause in entry.event.clauses)
+    seats = {*(state.alternatives[id].seat for id in chosen if id), *accepted}
+    return {str(seat) for seat in (*seats, *(state.provisions[id].sponsor for id in adopted)) if seat}
+
+
+def gives(rehearsal: Rehearsal) -> set[str]:
+    """Who came to agree to somebody else's wording that they had not agreed to before."""
+    state, before, found = State(), {}, set[str]()
+    for entry in rehearsal.entries:
+        evolve(state, entry)
+        if isinstance(entry.event, e.ObjectionWithdrawn):
+            found.add(str(entry.seat))
+        for stance in entry.event.stances if isinstance(entry.event, e.StancesStated) else ():
+            target = (entry.seat, stance.provision, stance.alternative)
+            own = stance.alternative and state.alternatives[stance.alternative].seat == entry.seat
+            if before.get(target, StanceLevel.SUPPORT) not in AGREEING and stance.level in AGREEING and not own:
+                found.add(str(entry.seat))
+            before[target] = stance.level
+    return found
+
+
+def objectors(rehearsal: Rehearsal) -> set[str]:
+    """Who objected in a call, or to a wording that would have closed a bracket which stayed open."""
+    raised = {str(entry.seat) for entry in of_kind(rehearsal, e.ObjectionRaised)}
+    refused = (r for r in rehearsal.refusals if r.code is RefusalCode.BRACKET_OBJECTED)
+    maintained = {str(entry.seat) for entry in of_kind(rehearsal, e.ObjectionMaintained)}
+    return raised | maintained | {seat for r in refused for seat in str(r.params["seats"]).split(", ")}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_first_item_is_blocked_and_then_adopted_with_two_opinions(seed: int):
+    rehearsal = played(seed)
+    assert calls_on(rehearsal, 1) == [CallOutcome.BLOCKED, CallOutcome.ADOPTED]
+    (raised,) = of_kind(rehearsal, e.ObjectionRaised)
+    blocked, adopted = of_kind(rehearsal, e.CallClosed)[:2]
+    assert [counted.seat for counted in blocked.event.verdict.objections] == [raised.seat]
+    assert adopted.event.verdict.objections == ()
+    (amended,) = [a for a in of_kind(rehearsal, e.AmendmentAccepted) if blocked.seq < a.seq < adopted.seq]
+    amendment = rehearsal.state.amendments[amended.event.amendment]
+    assert amendment.provision == raised.event.provision
+    assert amendment.seat != raised.seat
+    kinds = sorted(entry.event.kind for entry in of_kind(rehearsal, e.OpinionPlaced))
+    assert kinds == [OpinionKind.INTERPRETATION, OpinionKind.RESERVATION]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_second_item_is_adopted_at_the_first_call_after_brackets_were_closed(seed: int):
+    rehearsal = played(seed)
+    assert calls_on(rehearsal, 2) == [CallOutcome.ADOPTED]
+    state = rehearsal.state
+    closed = [state.provisions[entry.event.provision] for entry in of_kind(rehearsal, e.BracketClosed)]
+    assert len([p for p in closed if state.items[p.item].number == 2]) == 2
+    item = next(item for item in state.items.values() if item.number == 2)
+    assert (item.phase, item.text) == (ItemPhase.CONCLUDED, TextState.ADOPTED)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_third_item_fails_and_is_deferred_with_a_reason(seed: int):
+    rehearsal = played(seed)
+    item = next(item for item in rehearsal.state.items.values() if item.number == 3)
+    assert item.phase is ItemPhase.DEFERRED
+    (deferred,) = of_kind(rehearsal, e.ItemDeferred)
+    assert rehearsal.texts[deferred.seq, "/reason"]
+    assert RefusalCode.BRACKET_OBJECTED in [refusal.code for refusal in rehearsal.refusals]
+    assert calls_on(rehearsal, 3) in ([], [CallOutcome.BLOCKED])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_members_come_closer_where_a_text_is_adopted(seed: int):
+    rehearsal = played(seed)
+    state, figures = State(), dict[int, list[tuple[int, float]]]()
+    for entry in rehearsal.entries:
+        evolve(state, entry)
+        for item in state.items.values():
+            found = compute(matrix(state, item.id)[0]).headline
+            if found.coverage == 1 and found.mean_closeness is not None:
+                figures.setdefault(item.number, []).append((found.objections, float(found.mean_closeness)))
+    for number in (1, 2):
+        assert figures[number][0][0] > 0
+        assert figures[number][-1][0] == 0
+        assert figures[number][-1][1] > figures[number][0][1] + 0.05
+    assert figures[3][-1][0] > 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_member_comes_late_and_there_is_a_quorum_all_the_same(seed: int):
+    rehearsal = played(seed)
+    first, second = of_kind(rehearsal, e.RollCallRecorded)
+    assert len(members(rehearsal.state).intersection(first.event.absent)) == 1
+    assert second.event.absent == ()
+    late = members(rehearsal.state).intersection(first.event.absent)
+    assert not [entry for entry in rehearsal.entries if entry.seat in late and first.seq < entry.seq < second.seq]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_drafts_are_tabled_with_alternatives_and_one_made_of_an_amendment(seed: int):
+    rehearsal = played(seed)
+    drafts = of_kind(rehearsal, e.DraftTabled)
+    assert len(drafts) == 3
+    alternatives = [a for entry in drafts for clause in entry.event.clauses for a in clause.alternatives]
+    assert [a for a in alternatives if a.sources[0].amendment]
+    assert all(a.backers for a in alternatives)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_positions_come_in_three_languages_with_the_english_beside(seed: int):
+    posted = of_kind(played(seed), e.PositionPosted)
+    assert {entry.event.text.language for entry in posted} == {"en", "ru", "zh-Hans"}
+    foreign = [entry.event for entry in posted if entry.event.text.language != "en"]
+    assert all([t.language for t in event.translations] == ["en"] for event in foreign)
+    assert of_kind(played(seed), e.InterestsStated)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_member_and_some_partners_speak(seed: int):
+    rehearsal = played(seed)
+    assert members(rehearsal.state) <= {str(entry.seat) for entry in rehearsal.entries}
+    speakers = {entry.seat for entry in of_kind(rehearsal, e.PositionPosted)}
+    assert speakers - members(rehearsal.state)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_record_is_sealed_at_the_end(seed: int):
+    assert played(seed).state.phase is SessionPhase.SEALED
+
+
+def test_across_the_scripts_every_member_gains_and_gives():
+    everybody = members(played(0).state)
+    assert set().union(*(gains(played(seed)) for seed in SEEDS)) == everybody
+    assert set().union(*(gives(played(seed)) for seed in SEEDS)) == everybody
+
+
+def test_no_member_is_the_obstacle_twice():
+    obstacles = [seat for seed in SEEDS for seat in objectors(played(seed))]
+    assert len(obstacles) == len(set(obstacles)) == 9
+
+
+def test_seeds_go_round():
+    assert [script_of(seed).name for seed in (0, 1, 2, 3)] == [*SCRIPTS, SCRIPTS[0]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"do": "Applaud"}, "there is no such command"),
+        ({"do": "CloseBracket", "said": {"clause": "1.2"}}, "refused, SESSION_PHASE"),
+        ({"do": "CloseBracket", "said": {"clause": "9.9"}}, "KeyError"),
+        ({"do": "StateStances", "said": {"item": 1, "stances": "1=X"}}, "KeyError"),
+        ({"said": {"loudly": True}}, "loudly means nothing here"),
+        ({"refused": RefusalCode.SESSION_SEALED}, "SESSION_SEALED was to be answered"),
+    ],
+)
+def test_a_script_that_asks_for_the_impossible_is_refused_at_the_act(changed: dict[str, Any], said: str):
+    whole = script(SCRIPTS[0])
+    place = next(number for number, act in enumerate(whole.acts) if act.do == "OpenSession")
+    acts = (*whole.acts[:place], replace(whole.acts[place], **changed), *whole.acts[place + 1 :])
+    with pytest.raises(ScriptInvalid) as refused:
+        rehearse(replace(whole, acts=acts), load(whole.scenario))
+    assert whole.acts[place].where in str(refused.value)
+    assert said in str(refused.value)
