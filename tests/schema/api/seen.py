@@ -14,14 +14,11 @@ from sqlmodel import SQLModel
 from ledger import reports
 from ledger.database import Database, open_database
 from ledger.ledger import Ledger
-from ledger.projections import Rows, project, write_rows
+from ledger.past import Past
 from polylogue.convergence.track import Tracker
-from polylogue.evolve import evolve
-from polylogue.record.tree import grow
-from polylogue.state import State
 from polylogue.vocabulary import Instant, ItemId, LanguageTag, PersonId, Role, Seq
 from schema import tables
-from schema.api.context import Context, Principal, Read, Standpoint
+from schema.api.context import Context, Principal, Standpoint
 from schema.api.errors import shown
 from schema.api.limits import Limits
 from schema.api.schema import make_schema
@@ -62,7 +59,7 @@ class Seen:
             follow_reports=self.ledger.follow_reports,
             now=lambda: at,
             language=LanguageTag(language),
-            services={"as_of": lambda _session, seq: past(self.course, seq)},
+            services={"as_of": Past(self.database).as_of},
             standpoints=given,
         )
 
@@ -156,36 +153,6 @@ def keep_in(connection: sa.Connection, course: Course) -> None:
 def make_tables(connection: sa.Connection) -> None:
     kinds = (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS)
     SQLModel.metadata.create_all(connection, [vars(kind)["__table__"] for kind in kinds])
-
-
-def past(course: Course, seq: Seq) -> Read:
-    """A session as it stood after an entry: the same tables, up to there."""
-    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
-    state, rows = State(), Rows()
-    for entry in course.entries[:seq]:
-        evolve(state, entry)
-        project(course.session, state, entry, rows)
-    with engine.begin() as connection:
-        make_tables(connection)
-        connection.execute(sa.insert(table("event")), course.lines[:seq])
-        connection.execute(sa.insert(table("prose")), [row for (at, _), row in course.prose.items() if at <= seq])
-        line = course.lines[seq - 1]
-        head = course.head() | {"seq": seq, "leaf": line["leaf"], "at": course.entries[seq - 1].at}
-        connection.execute(sa.insert(table("head")), [head | {"frontier": frontier(course, seq)}])
-        write_rows(connection, rows)
-
-    async def read(body: Any) -> Any:
-        with engine.begin() as connection:
-            return body(connection)
-
-    return read
-
-
-def frontier(course: Course, size: int) -> bytes:
-    hashes: list[bytes] = []
-    for line in course.lines[:size]:
-        grow(hashes, int(line["seq"]) - 1, line["leaf"])  # type: ignore[call-overload, arg-type]
-    return b"".join(hashes)
 
 
 def table(name: str) -> sa.Table:
