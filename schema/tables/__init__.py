@@ -1,0 +1,60 @@
+"""How the nouns are stored: the record, the projections made from it, results computed from it, and access data.
+
+Why four kinds: the record is written once and never changed; a projection can be dropped and made again from it; a
+result can be computed again; access data (tokens, names of people, idempotency keys) belongs to none of them and is
+never compared.
+
+Instants are kept as the record writes them, so that text order is time order on both databases. Lists and documents
+are JSON text. A projection holds no free text, only the (seq, pointer) of its words in `prose`, so that erasing a text
+is one delete.
+"""
+
+from schema.tables.access import Idempotency, Kept, Person, Token
+from schema.tables.agenda import AgendaItem
+from schema.tables.decisions import Call, Decision, Objection, Opinion
+from schema.tables.kinds import ACCESS, PROJECTIONS, PROJECTIONS_VERSION, RECORD, RESULTS
+from schema.tables.positions import Position, PositionRevision, Stance
+from schema.tables.record import Event, Head, Prose
+from schema.tables.results import Failure, Progress, Report, ReportsHead, Timeline
+from schema.tables.sessions import Admission, Delegation, Naming, RollCall, Session, Sitting
+from schema.tables.texts import Alternative, Amendment, Draft, DraftRequest, Provision, Wording
+
+__all__ = [
+    "ACCESS",
+    "PROJECTIONS",
+    "PROJECTIONS_VERSION",
+    "RECORD",
+    "RESULTS",
+    "Admission",
+    "AgendaItem",
+    "Alternative",
+    "Amendment",
+    "Call",
+    "Decision",
+    "Delegation",
+    "Draft",
+    "DraftRequest",
+    "Event",
+    "Failure",
+    "Head",
+    "Idempotency",
+    "Kept",
+    "Naming",
+    "Objection",
+    "Opinion",
+    "Person",
+    "Position",
+    "PositionRevision",
+    "Progress",
+    "Prose",
+    "Provision",
+    "Report",
+    "ReportsHead",
+    "RollCall",
+    "Session",
+    "Sitting",
+    "Stance",
+    "Timeline",
+    "Token",
+    "Wording",
+]

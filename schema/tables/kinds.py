@@ -1,0 +1,39 @@
+"""The tables by kind: what may be dropped, what may be compared, what must stay."""
+
+from schema.tables.access import Idempotency, Kept, Person, Token
+from schema.tables.agenda import AgendaItem
+from schema.tables.decisions import Call, Decision, Objection, Opinion
+from schema.tables.positions import Position, PositionRevision, Stance
+from schema.tables.record import Event, Head, Prose
+from schema.tables.results import Failure, Progress, Report, ReportsHead, Timeline
+from schema.tables.sessions import Admission, Delegation, Naming, RollCall, Session, Sitting
+from schema.tables.texts import Alternative, Amendment, Draft, DraftRequest, Provision, Wording
+
+PROJECTIONS_VERSION = 1
+"""Raised when projections change in a way that needs them rebuilt."""
+
+RECORD = (Event, Prose, Head)
+PROJECTIONS = (
+    Session,
+    Naming,
+    Delegation,
+    Admission,
+    Sitting,
+    RollCall,
+    AgendaItem,
+    Provision,
+    Wording,
+    Alternative,
+    Amendment,
+    Position,
+    PositionRevision,
+    Stance,
+    Draft,
+    DraftRequest,
+    Call,
+    Objection,
+    Opinion,
+    Decision,
+)
+RESULTS = (Report, Timeline, Progress, ReportsHead, Failure)
+ACCESS = (Person, Token, Idempotency, Kept)
