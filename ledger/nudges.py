@@ -61,9 +61,11 @@ class Nudges:
         self._start(self._agree())
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        tasks = set(self._tasks)
+        while tasks:  # more than once, since redis-py can swallow a cancellation while it connects
+            for task in tasks:
+                task.cancel()
+            _, tasks = await asyncio.wait(tasks, timeout=0.1)
 
     def _start(self, job: Any) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.create_task(job)
