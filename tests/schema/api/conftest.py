@@ -1,13 +1,15 @@
-"""A session that has seen everything, kept once for the tests that only look."""
+"""A session that has seen everything, kept once on each database for the tests that only look."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.ledger.course import Course, whole
-from tests.schema.api.seen import Seen, seen, written
+from tests.schema.api.seen import Seen, in_file, seen, written
+from tests.servers import Postgres
 
 
 @pytest.fixture(scope="session")
@@ -16,11 +18,31 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="session")
-def course_written(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return asyncio.run(written(course, tmp_path_factory.mktemp("course")))
+def course_file(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("course") / "record.db"
+    asyncio.run(written(course, in_file(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def course_database(course: Course, postgres_server: Postgres) -> str:
+    name = postgres_server.create()
+    asyncio.run(written(course, postgres_server.url(name)))
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield in_file(shutil.copy(request.getfixturevalue("course_file"), tmp_path / "record.db"))
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    copy = server.create(request.getfixturevalue("course_database"))
+    yield server.url(copy)
+    server.drop(copy)
 
 
 @pytest.fixture
-async def kept(course: Course, course_written: Path, tmp_path: Path) -> AsyncIterator[Seen]:
-    async with seen(course, course_written, tmp_path) as found:
+async def kept(kept_url: str, course: Course) -> AsyncIterator[Seen]:
+    async with seen(course, kept_url) as found:
         yield found

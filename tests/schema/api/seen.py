@@ -1,6 +1,5 @@
 """A session that has taken its course, kept in a database, and people who look at it."""
 
-import shutil
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -124,19 +123,21 @@ class Seen:
         self.ledger.reported(self.course.session)
 
 
-async def written(course: Course, folder: Path) -> Path:
-    """A course in a database of its own; tests look at copies, since making one takes longer than looking."""
-    (folder / "written.db").unlink(missing_ok=True)
-    database = open_database(f"sqlite:///{folder}/written.db")
+async def written(course: Course, url: str) -> None:
+    """Put a course into an empty database; tests look at copies, since writing takes longer than looking."""
+    database = open_database(url)
     await database.transact(lambda connection: keep_in(connection, course))
     await database.close()
-    return folder / "written.db"
+
+
+def in_file(path: Path | str) -> str:
+    return f"sqlite:///{path}"
 
 
 @asynccontextmanager
-async def seen(course: Course, kept: Path, folder: Path) -> AsyncIterator[Seen]:
-    """A course as it was written, in a folder of the test's own."""
-    database = open_database(f"sqlite:///{shutil.copy(kept, folder / 'record.db')}")
+async def seen(course: Course, url: str) -> AsyncIterator[Seen]:
+    """A course that has been written to this database."""
+    database = open_database(url)
     ledger = Ledger(database, poll=0.05)
     try:
         yield Seen(course, database, ledger)

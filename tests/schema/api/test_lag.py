@@ -14,7 +14,7 @@ from polylogue.vocabulary import Role, StanceLevel
 from schema.api.context import Principal, Standpoint
 from schema.api.lag import FEEDS
 from tests.ledger.course import CHAIR, EN, MEMBERS, Course, of, scheduled
-from tests.schema.api.seen import NOW, STRANGER, Seen, person, seen, table, written
+from tests.schema.api.seen import NOW, STRANGER, Seen, in_file, person, seen, table, written
 
 VIEWER = person(CHAIR)
 LAG = "lag { events seconds failures { work attempts parked retryAt failedAt } }"
@@ -54,7 +54,8 @@ async def test_lateness_runs_from_the_first_entry_that_is_not_computed(kept: See
 async def test_entries_that_feed_nothing_or_another_item_make_nobody_late(tmp_path: Path):
     course = scheduled()
     first, second = course.state.items
-    async with seen(course, await written(course, tmp_path), tmp_path) as before:
+    await written(course, url := in_file(tmp_path / "before.db"))
+    async with seen(course, url) as before:
         await before.compute(first)
         progress = await before.read(
             lambda connection: connection.execute(sa.select(table("progress"))).mappings().all()
@@ -66,7 +67,8 @@ async def test_entries_that_feed_nothing_or_another_item_make_nobody_late(tmp_pa
     ):
         course.wait(10)
         course.go(command, of(MEMBERS[0]))
-    async with seen(course, await written(course, tmp_path), tmp_path) as late:
+    await written(course, url := in_file(tmp_path / "late.db"))
+    async with seen(course, url) as late:
         await late.database.transact(lambda connection: connection.execute(sa.insert(table("progress")), progress))
         await late.compute(second)
         told = (await late.session(LAG, VIEWER, at=later(course.at, 5_000)))["lag"]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -17,7 +18,7 @@ from polylogue.vocabulary import PersonId, Role, SeatCode
 from schema.api.context import Principal, Standpoint
 from tests.ledger.course import CHAIR, EN, MEMBERS, OBSERVER, ORGANISER, Course, scenario, stance
 from tests.schema.api.everything import below, everything
-from tests.schema.api.seen import HOST, SCHEMA, STRANGER, Seen, person, seen, written
+from tests.schema.api.seen import HOST, SCHEMA, STRANGER, Seen, in_file, person, seen, written
 
 CHN, KAZ, *_ = MEMBERS
 SECRET = "The reservoir is empty since March."
@@ -71,12 +72,14 @@ def secretive() -> Course:
 
 @pytest.fixture(scope="module")
 def secretive_written(secretive: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return asyncio.run(written(secretive, tmp_path_factory.mktemp("secretive")))
+    path = tmp_path_factory.mktemp("secretive") / "record.db"
+    asyncio.run(written(secretive, in_file(path)))
+    return path
 
 
 @pytest.fixture
 async def table(secretive: Course, secretive_written: Path, tmp_path: Path) -> AsyncIterator[Seen]:
-    async with seen(secretive, secretive_written, tmp_path) as found:
+    async with seen(secretive, in_file(shutil.copy(secretive_written, tmp_path / "record.db"))) as found:
         await found.compute(next(iter(secretive.state.items)))
         yield found
 
@@ -213,7 +216,8 @@ async def test_the_organiser_sees_that_sessions_are_there(table: Seen):
 
 async def test_a_public_session_is_open_to_strangers_and_its_secrets_are_not(tmp_path: Path):
     course = with_interests(public=True)
-    async with seen(course, await written(course, tmp_path), tmp_path) as table:
+    await written(course, url := in_file(tmp_path / "public.db"))
+    async with seen(course, url) as table:
         for viewer in (STRANGER, EVERYBODY["outsider"]):
             told = await table.session(everything("Session"), viewer)
             assert told["Session_standpoint"]["ViewerStandpoint_roles"] == ["PUBLIC"]

@@ -1,6 +1,7 @@
 """What is followed comes once, in order and as it happens, to those whom it is for, for as long as it is."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from itertools import count
@@ -16,7 +17,7 @@ from polylogue.refusals import Refusal
 from polylogue.vocabulary import PersonId, Role, SeatCode, Seq
 from schema.api.context import Context, Lagging, Line, Principal
 from tests.ledger.course import CHAIR, EN, MEMBERS, OBSERVER, Course, scheduled, stance
-from tests.schema.api.seen import NOW, SCHEMA, Seen, person, seen, table, written
+from tests.schema.api.seen import NOW, SCHEMA, Seen, in_file, person, seen, table, written
 
 CHN, KAZ, *_ = MEMBERS
 DELEGATE = person(f"delegate of {CHN}")
@@ -74,12 +75,14 @@ def start() -> Course:
 
 @pytest.fixture(scope="module")
 def start_written(start: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return asyncio.run(written(start, tmp_path_factory.mktemp("start")))
+    path = tmp_path_factory.mktemp("start") / "record.db"
+    asyncio.run(written(start, in_file(path)))
+    return path
 
 
 @pytest.fixture
 async def live(start: Course, start_written: Path, tmp_path: Path) -> AsyncIterator[Live]:
-    async with seen(start, start_written, tmp_path) as found:
+    async with seen(start, in_file(shutil.copy(start_written, tmp_path / "record.db"))) as found:
         yield Live(found)
 
 
