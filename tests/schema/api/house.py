@@ -97,7 +97,8 @@ class House:
 
     async def tell(self, name: str, fields: str = "", /, *, by: str | None, **given: Any) -> dict[str, Any]:
         """Give a command, with a fresh key unless one is given; its answer, whatever that is."""
-        given.setdefault("idempotencyKey", f"key-{next(self.keys)}")
+        if name != "revokeToken":
+            given.setdefault("idempotencyKey", f"key-{next(self.keys)}")
         self.asked.add(name)
         response = await self.ask(command(name, fields), {"input": given}, by=by)
         assert "errors" not in response, response
