@@ -23,6 +23,10 @@ CIRCUMSTANCES = frozenset(("08", "25", "40", "53", "55", "57", "58"))
 """Classes of SQLSTATE that blame the moment and not the data: connection, read-only, serialisation, resources, locks,
 shutdown, system."""
 
+_ENDED = frozenset(("", "08", "57"))
+"""Classes after which a connection is not used again. SQLAlchemy asks asyncpg whether it is closed, which it may not
+have noticed yet when the server's last words arrive; nor does anybody know its state after an error of the client."""
+
 UNIQUE_VIOLATION = "23505"
 LOCK_NOT_AVAILABLE = "55P03"
 _SQLITE_CIRCUMSTANCES = frozenset(
@@ -75,7 +79,9 @@ def circumstances(error: BaseException) -> bool:
     if isinstance(error, exc.DBAPIError):
         state = _sqlstate(error)
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        return error.connection_invalidated or state[:2] in CIRCUMSTANCES or code in _SQLITE_CIRCUMSTANCES
+        confused = isinstance(error, exc.InternalError) and not state  # asyncpg, over what is left of a connection
+        known = state[:2] in CIRCUMSTANCES or code in _SQLITE_CIRCUMSTANCES
+        return error.connection_invalidated or confused or known
     return isinstance(error, exc.TimeoutError | OSError)
 
 
@@ -181,8 +187,14 @@ class _Postgresql:
 
 
 async def _run_sync(engine: AsyncEngine, body: Body[T]) -> T:
-    async with engine.begin() as connection:
-        return await connection.run_sync(body)
+    async with engine.connect() as connection:
+        try:
+            async with connection.begin():
+                return await connection.run_sync(body)
+        except exc.DBAPIError as error:
+            if _sqlstate(error)[:2] in _ENDED:
+                await connection.invalidate()
+            raise
 
 
 def _postgresql_engine(url: sa.URL, size: int, settings: dict[str, str], **more: Any) -> AsyncEngine:

@@ -1,28 +1,20 @@
-"""A database for each test, SQLite and PostgreSQL alike, and ledgers on it."""
+"""A database for each test, SQLite and PostgreSQL alike, ledgers on it, and ways to do it harm."""
 
-import asyncio
+import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from ledger.database import Database, open_database
 from ledger.ledger import Ledger
-from schema import tables
-from tests.ledger.postgres import postgres
+from migrations.steps import migrate
+from tests.servers import Postgres
 from tests.workers.valkey import Valkey, valkey
-
-TABLES = [vars(kind)["__table__"] for kind in (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS)]
-
-
-def make_tables(connection: sa.Connection) -> None:
-    SQLModel.metadata.create_all(connection, TABLES)
 
 
 @dataclass
@@ -54,43 +46,27 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str | None]:
-    """A server with a database `template` that has the tables; null where there is none."""
-    with postgres() as server:
-        if server:
-            asyncio.run(admin(server, "CREATE DATABASE template"))
-            asyncio.run(prepare(server.format("template")))
-        yield server
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the tables."""
+    path = tmp_path_factory.mktemp("template") / "record.db"
+    migrate(f"sqlite:///{path}")
+    return path
 
 
-async def prepare(url: str) -> None:
-    database = open_database(url)
-    await database.transact(make_tables)
-    await database.close()
-
-
-async def admin(server: str, *statements: str) -> None:
-    """Run statements that concern whole databases."""
-    connection = await asyncpg.connect(server.format("postgres"))
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Postgres) -> str:
+    name = postgres_server.create()
+    migrate(postgres_server.url(name))
+    return name
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A new database with the tables."""
-    if request.param == "sqlite":
-        asyncio.run(prepare(url := f"sqlite:///{tmp_path}/record.db"))
-        return url
-    server: str | None = request.getfixturevalue("postgres_server")
-    if server is None:
-        pytest.skip("no PostgreSQL on this machine")
-    again = "DROP DATABASE IF EXISTS record WITH (FORCE)", "CREATE DATABASE record TEMPLATE template"
-    asyncio.run(admin(server, *again))
-    return server.format("record")
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_url")
+    shutil.copy(request.getfixturevalue("sqlite_template"), path := tmp_path / "record.db")
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture
@@ -106,46 +82,37 @@ def ledger(place: Place) -> Ledger:
 
 
 @pytest.fixture
-def redis_server() -> Iterator[Valkey]:
+def mortal_redis() -> Iterator[Valkey]:
+    """A Redis of the test's own, to be killed and stopped."""
     with valkey() as server:
         yield server
 
 
-Backup = Callable[[], Awaitable[Callable[[], Awaitable[None]]]]
+Backup = Callable[[], Callable[[], None]]
 
 
 @pytest.fixture
 def backup(place: Place, tmp_path: Path, request: pytest.FixtureRequest) -> Backup:
-    """Takes a backup of the database, and gives a function that puts it back under the feet of whoever is connected."""
-
-    async def of_sqlite() -> Callable[[], Awaitable[None]]:
+    """Takes a backup of the database, and gives what puts it back under the feet of whoever is connected."""
+    if place.sqlite:
         live, kept = place.url.removeprefix("sqlite:///"), str(tmp_path / "backup.db")
+        return lambda: copy(live, kept) or (lambda: copy(kept, live))
+    server: Postgres = request.getfixturevalue("postgres_server")
+    name = str(sa.make_url(place.url).database)
 
-        def copy(source: str, target: str) -> None:
-            one, other = sqlite3.connect(source), sqlite3.connect(target)
-            one.backup(other)
-            one.close()
-            other.close()
+    def of_postgresql() -> Callable[[], None]:
+        taken = f"{name}_backup"
+        server.execute(f"{KILL} WHERE datname = '{name}'", f"CREATE DATABASE {taken} TEMPLATE {name}")
+        return lambda: server.execute(f"DROP DATABASE {name} WITH (FORCE)", f"ALTER DATABASE {taken} RENAME TO {name}")
 
-        copy(live, kept)
+    return of_postgresql
 
-        async def restore() -> None:
-            copy(kept, live)
 
-        return restore
+KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
 
-    async def of_postgresql() -> Callable[[], Awaitable[None]]:
-        server: str = request.getfixturevalue("postgres_server")
-        await admin(
-            server,
-            "DROP DATABASE IF EXISTS backup",
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'record'",
-            "CREATE DATABASE backup TEMPLATE record",
-        )
 
-        async def restore() -> None:
-            await admin(server, "DROP DATABASE record WITH (FORCE)", "ALTER DATABASE backup RENAME TO record")
-
-        return restore
-
-    return of_sqlite if place.sqlite else of_postgresql
+def copy(source: str, target: str) -> None:
+    one, other = sqlite3.connect(source), sqlite3.connect(target)
+    one.backup(other)
+    one.close()
+    other.close()

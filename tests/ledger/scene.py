@@ -21,9 +21,9 @@ ORGANISER = By(PersonId("organiser"), frozenset({Role.ORGANISER}))
 CHAIR = By(PersonId("chair"))
 SEATS = tuple(SeatCode(code) for code in ("CHN", "IND", "KAZ", "KGZ", "PAK", "RUS", "TJK"))
 
-EVENT, HEAD, PROSE, IDEMPOTENCY, ITEM, PROVISION, REPORT = (
+EVENT, HEAD, PROSE, IDEMPOTENCY, ITEM, PROVISION, REPORT, REPORTS_HEAD = (
     SQLModel.metadata.tables[name]
-    for name in ("event", "head", "prose", "idempotency", "agenda_item", "provision", "report")
+    for name in ("event", "head", "prose", "idempotency", "agenda_item", "provision", "report", "reports_head")
 )
 
 

@@ -501,9 +501,9 @@ async def test_a_backup_put_back_is_folded_anew(
     ledger = place.ledger()
     scene = await schedule(ledger)
     await saying(ledger, scene, 3, "kept")
-    restore = await backup()
+    restore = backup()
     accepted(await say(ledger, scene, "lost"))
-    await restore()
+    restore()
     elsewhere = place.ledger()
     if others:
         await saying(elsewhere, scene, others, "instead")
