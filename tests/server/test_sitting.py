@@ -17,7 +17,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 ITEM = """query($id: ID!) { session(id: $id) { phase head { seq treeRoot } quorum { present needed met }
   agenda { id phase text { state provisions { id revision state alternatives { id label } versions { text } } }
-    call { objectionsUntil unanswered objections { seat state } } decision { number clauses { number versions { text } } }
+    call { objectionsUntil unanswered objections { seat state } }
+    decision { number clauses { number versions { text } } }
     convergence { basis headline { stated objections meanCloseness } } } } }"""
 
 
