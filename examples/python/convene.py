@@ -1,0 +1,66 @@
+"""Call a session together: schedule it from a scenario, admit a chair and a delegate for each seat, print their tokens.
+
+Why a program: tokens are shown once, when they are given out, and whoever organises hands each to its owner.
+
+    python convene.py ORGANISER_TOKEN [--url http://127.0.0.1:8440] [--scenario small-council]
+"""
+
+import argparse
+import os
+import uuid
+from typing import Any
+
+from gql import Client, GraphQLRequest
+from gql.client import SyncClientSession
+from gql.transport.httpx import HTTPXTransport
+
+SCHEDULE = """
+mutation Schedule($input: ScheduleSessionInput!) {
+  done: scheduleSession(input: $input) {
+    __typename
+    ... on ScheduleSessionPayload { session { id title delegations { code } } }
+    ... on Refusal { code message }
+  }
+}
+"""
+
+ADMIT = """
+mutation Admit($input: AdmitPersonInput!) {
+  done: admitPerson(input: $input) {
+    __typename
+    ... on AdmitPersonPayload { token }
+    ... on Refusal { code message }
+  }
+}
+"""
+
+
+def done(http: SyncClientSession, document: str, **given: object) -> dict[str, Any]:
+    """The payload of a mutation. What the rules refuse is no error of GraphQL, but another member of the result."""
+    # A key of one's own makes a mutation safe to send twice; here each is sent once, so any new one does.
+    given = {"idempotencyKey": uuid.uuid4().hex, **given}
+    answer = http.execute(GraphQLRequest(document, variable_values={"input": given}))["done"]
+    if not answer["__typename"].endswith("Payload"):
+        raise SystemExit(f"{answer['code']}: {answer['message']}")
+    return answer
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(description="Call a session together and print its tokens.")
+    words.add_argument("token", help="the organiser's token")
+    words.add_argument("--url", default=os.environ.get("POLYLOGUE_URL", "http://127.0.0.1:8440"), help="the server")
+    words.add_argument("--scenario", default="small-council", help="name of a scenario, or a file on the server")
+    given = words.parse_args()
+    transport = HTTPXTransport(f"{given.url}/graphql", headers={"Authorization": f"Bearer {given.token}"}, timeout=30)
+    with Client(transport=transport) as http:
+        session = done(http, SCHEDULE, scenario=given.scenario)["session"]
+        print(session["id"], session["title"])
+        chair = done(http, ADMIT, sessionId=session["id"], role="CHAIR", name="The chair")
+        print("CHAIR", chair["token"])
+        for seat in (delegation["code"] for delegation in session["delegations"]):
+            delegate = done(http, ADMIT, sessionId=session["id"], role="DELEGATE", seats=[seat], name=f"For {seat}")
+            print(seat, delegate["token"])
+
+
+if __name__ == "__main__":
+    main()
