@@ -8,15 +8,21 @@ import json
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
 from rich.table import Table
 
+from ledger.audit import audit_session, sessions
 from ledger.database import Database, open_database
 from ledger.due import Due
+from ledger.rebuild import rebuild_all, rebuild_session
 from migrations import migrate as migrate_at
+from polylogue.vocabulary import SessionId
 from server.access import Access
 from server.installation import held
 from server.serve import Serving, installation, serving
@@ -79,6 +85,56 @@ def migrate(settings: Settings, out: Console) -> None:
         if settings.embedded:
             stack.enter_context(held(settings.data_dir))
         out.print(f"The database stands at revision {migrate_at(settings.database)}.")
+
+
+def audit(settings: Settings, session: str | None, out: Console, *, as_json: bool) -> int:
+    """Check the record of one session or of all, a line each; 1 when any is not sound. A server may run meanwhile."""
+
+    async def check(database: Database) -> int:
+        found = [SessionId(session)] if session else await database.read(sessions)
+        faulty = 0
+        for one in found:
+            finding = await database.read(lambda connection, one=one: audit_session(connection, one))
+            if not finding.entries and finding.sound:
+                raise Stopped(f"There is no session {one}.")
+            faulty += not finding.sound
+            if as_json:
+                out.print(json.dumps(asdict(finding) | {"sound": finding.sound}), soft_wrap=True)
+            else:
+                mark = "[green]✓[/]" if finding.sound else "[bold red]✗[/]"
+                out.print(f"{mark} {escape(finding.sentence)}", soft_wrap=True)
+        if not found and not as_json:
+            out.print("There is no session yet.")
+        return 1 if faulty else 0
+
+    _require_database(settings)
+    return asyncio.run(with_database(settings, check))
+
+
+def rebuild(settings: Settings, session: str | None, out: Console) -> None:
+    """Make the rows that are read anew from the record; an embedded database only while no server has it."""
+
+    async def make(database: Database) -> None:
+        if session:
+            seq = await database.transact(lambda connection: rebuild_session(connection, SessionId(session)))
+            if not seq:
+                raise Stopped(f"There is no session {session}.")
+            out.print(f"Session {session} is rebuilt from its {seq} entries.")
+            return
+        with Progress(console=Console(stderr=True)) as progress:
+            task = progress.add_task("sessions rebuilt", total=None)
+
+            def done(_: SessionId, number: int, of: int) -> None:
+                progress.update(task, completed=number, total=of)
+
+            count = await rebuild_all(database.transact, done)
+        out.print(f"{count} sessions are rebuilt from their records.")
+
+    _require_database(settings)
+    with ExitStack() as stack:
+        if settings.embedded:
+            stack.enter_context(held(settings.data_dir))
+        asyncio.run(with_database(settings, make))
 
 
 def retry(settings: Settings, work_name: str | None, out: Console, *, as_json: bool) -> int:
