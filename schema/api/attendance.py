@@ -9,7 +9,7 @@ from strawberry import UNSET, Private, field
 
 from polylogue.vocabulary import Instant, LanguageTag, SeatCode, Seq, SessionId, Standing
 from schema import tables
-from schema.api.rows import columns
+from schema.api.rows import by, columns
 from schema.api.rulesets import RuleSet, quorum_needed
 from schema.api.selection import Selection
 from schema.api.values import NOT_ASKED, Text, in_language, shown
@@ -75,7 +75,7 @@ def load_delegations(
     connection: sa.Connection, session: SessionId, names: dict[str, list[Text]], preferred: tuple[str, ...]
 ) -> list[Delegation]:
     """All delegations in the order of their codes."""
-    query = sa.select(*DELEGATION).where(DELEGATION.session == session).order_by(DELEGATION.code)
+    query = sa.select(*DELEGATION).where(DELEGATION.session == session)
     return [
         Delegation(
             code=row.code,
@@ -85,7 +85,7 @@ def load_delegations(
             names=names.get(row.code, []),
             preferred=preferred,
         )
-        for row in connection.execute(query)
+        for row in by(connection.execute(query), "code")
     ]
 
 
@@ -108,8 +108,8 @@ def load_sittings(connection: sa.Connection, session: SessionId, asked: Selectio
     sittings = [_sitting(row) for row in connection.execute(query)]
     if "rollCall" in asked:
         answers: dict[int, list[RollCallAnswer]] = defaultdict(list)
-        called = sa.select(*ROLL_CALL).where(ROLL_CALL.session == session).order_by(ROLL_CALL.seat)
-        for row in connection.execute(called):
+        called = sa.select(*ROLL_CALL).where(ROLL_CALL.session == session)
+        for row in by(connection.execute(called), "seat"):
             answers[row.sitting].append(RollCallAnswer(seat=row.seat, present=row.present, seq=row.seq))
         for sitting in sittings:
             sitting.roll_call = answers[sitting.number]

@@ -29,7 +29,7 @@ from polylogue.vocabulary import (
 )
 from schema import tables
 from schema.api.positions import STANCE
-from schema.api.rows import Place, among, columns, complete, texts_at
+from schema.api.rows import Place, among, by, columns, complete, texts_at
 from schema.api.selection import Selection
 from schema.api.values import NOT_ASKED, Text, shown
 
@@ -159,12 +159,8 @@ def _call(row: Any, objections: list[Objection], reason: Text | None) -> Call:
 def _objections(
     connection: sa.Connection, session: SessionId, calls: list[CallId], asked: Selection
 ) -> dict[str, list[Objection]]:
-    query = (
-        sa.select(*OBJECTION)
-        .where(OBJECTION.session == session, among(OBJECTION.call, calls))
-        .order_by(OBJECTION.seat, OBJECTION.provision)
-    )
-    rows = connection.execute(query).all()
+    query = sa.select(*OBJECTION).where(OBJECTION.session == session, among(OBJECTION.call, calls))
+    rows = by(connection.execute(query), "seat", "provision")
     places: dict[str, Place] = {}
     texts: dict[Place, Text] = {}
     if asked.any("reason", "wouldBeRemovedBy"):

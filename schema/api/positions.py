@@ -22,7 +22,7 @@ from polylogue.vocabulary import (
 )
 from schema import tables
 from schema.api.pages import Connection, page, page_size, place
-from schema.api.rows import Place, among, columns, complete, texts_at
+from schema.api.rows import Place, among, by, columns, complete, texts_at
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
 from schema.api.values import NOT_ASKED, Text, shown
@@ -109,12 +109,8 @@ def load_stances(
     seats: set[SeatCode] | None,
 ) -> dict[Target, list[Stance]]:
     """Stances by what they are on, in the order of the seats; `revisions` are those the provisions stand at."""
-    query = (
-        sa.select(*_HELD)
-        .where(STANCE.session == session, among(STANCE.item, items), among(STANCE.seat, seats))
-        .order_by(STANCE.seat)
-    )
-    rows = connection.execute(query).all()
+    query = sa.select(*_HELD).where(STANCE.session == session, among(STANCE.item, items), among(STANCE.seat, seats))
+    rows = by(connection.execute(query), "seat")
     texts: dict[Place, Text] = {}
     if asked.any("reason", "wouldBeRemovedBy"):
         texts = _reasons(connection, session, rows)
@@ -171,11 +167,10 @@ def load_positions(
             sa.and_(REVISION.session == POSITION.session, REVISION.position == POSITION.id),
         )
         .where(POSITION.session == session, among(POSITION.item, items))
-        .order_by(POSITION.seat, POSITION.id, REVISION.revision)
     )
     if "revisions" not in asked:
         query = query.where(REVISION.revision == POSITION.revision)
-    rows = connection.execute(query).all()
+    rows = by(connection.execute(query), "seat", "id", "revision")
     texts = _words(connection, session, rows, asked, reader)
     found: dict[ItemId, list[Position]] = defaultdict(list)
     revisions: list[PositionRevision] = []

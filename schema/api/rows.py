@@ -5,6 +5,7 @@ Why Core and not objects: a board is hundreds of rows, and as plain tuples they 
 
 import json
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,11 @@ def padded(values: Iterable[Any]) -> Sequence[Any]:
 def among(column: Any, values: Iterable[Any] | None) -> Any:
     """That a column holds one of these; null asks for nothing."""
     return sa.true() if values is None else column.in_(padded(values))
+
+
+def by(rows: Iterable[Any], *columns: str) -> list[Any]:
+    """Rows in the order of the characters: a database may sort codes by the rules of some language."""
+    return sorted(rows, key=attrgetter(*columns))
 
 
 def texts_at(

@@ -32,7 +32,7 @@ from polylogue.vocabulary import (
 from schema import tables
 from schema.api.attendance import DELEGATION
 from schema.api.positions import Stance, Target, load_stances
-from schema.api.rows import PROSE, Place, among, columns, complete, texts_at
+from schema.api.rows import PROSE, Place, among, by, columns, complete, texts_at
 from schema.api.selection import Selection, together
 from schema.api.values import NOT_ASKED, LanguageVersion, Text, given, shown
 
@@ -213,7 +213,7 @@ def _parts(desk: _Desk, revisions: dict[str, int]) -> _Parts:
         members = sa.select(DELEGATION.code).where(
             DELEGATION.session == desk.session, DELEGATION.standing == Standing.MEMBER
         )
-        parts.members.extend(desk.connection.execute(members.order_by(DELEGATION.code)).scalars())
+        parts.members.extend(sorted(desk.connection.execute(members).scalars()))
     if "alternatives" in asked:
         parts.alternatives = _alternatives(desk, parts.stances)
     if "amendments" in asked:
@@ -337,9 +337,8 @@ def versions_of(connection: sa.Connection, wordings: sa.FromClause, *conditions:
         sa.select(WORDING.of, WORDING.revision, WORDING.language, WORDING.status, PROSE.text)
         .select_from(wordings.outerjoin(PROSE.text.table, there))
         .where(*conditions)
-        .order_by(WORDING.status, WORDING.language)
     )
     found: Versions = defaultdict(list)
-    for of, revision, language, status, words in connection.execute(query):
+    for of, revision, language, status, words in by(connection.execute(query), "status", "language"):
         found[of, revision].append(LanguageVersion(language=language, status=status, text=words, erased=words is None))
     return found
