@@ -13,10 +13,16 @@ _STILL_OPEN: Row = dict.fromkeys(("closed_seq", "closed_at", "outcome", "verdict
 
 def call_opened(session: str, state: State, event: e.CallOpened, rows: Rows) -> None:
     agenda.moved(session, state, event.item, rows)
+    call_running(session, state, rows)
     if call := state.call:
-        put(rows, "call", _opening(session, call) | _STILL_OPEN)
         for objection in call.objections.values():
             _objection_row(session, call, objection, rows)
+
+
+def call_running(session: str, state: State, rows: Rows) -> None:
+    """The call that is open, if any: after a suspension members may object until later."""
+    if call := state.call:
+        put(rows, "call", _opening(session, call) | _STILL_OPEN)
 
 
 def objection_moved(

@@ -21,8 +21,11 @@ def project(session: str, state: State, entry: Entry, rows: Rows) -> None:  # no
             sessions.admitted(session, entry, entry.event, rows)
         case e.PersonDismissed():
             sessions.dismissed(session, entry.event, rows)
-        case e.SessionOpened() | e.SessionResumed() | e.SessionReopened():
+        case e.SessionOpened() | e.SessionReopened():
             sessions.opened(session, state, rows)
+        case e.SessionResumed():
+            sessions.opened(session, state, rows)
+            decisions.call_running(session, state, rows)
         case e.SessionSuspended() | e.SessionSealed():
             sessions.moved(session, state, rows)
         case e.SessionClosed():

@@ -30,6 +30,11 @@ TABLES: Mapping[str, sa.Table] = {table.name: table for table in map(_table, PRO
 KEYS: Mapping[str, tuple[str, ...]] = {name: tuple(table.primary_key.columns.keys()) for name, table in TABLES.items()}
 
 
+def session_of(table: sa.Table) -> sa.Column[str]:
+    """The column that says whose row it is."""
+    return table.c.id if table.name == "session" else table.c.session
+
+
 def put(rows: Rows, table: str, row: Row) -> None:
     """Have a row written, in place of any other with its key."""
     for column, value in row.items():

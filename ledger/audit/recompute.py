@@ -1,0 +1,40 @@
+"""Reports computed again from the record, by the version that made them.
+
+Why only hashes: they are over every exact figure, so equal hashes are equal reports.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from ledger.reports import digest
+from polylogue.convergence.matrix import ALGORITHM, VERSION, canonical_input
+from polylogue.convergence.report import compute
+from polylogue.convergence.track import matrix
+from polylogue.state import State
+from polylogue.vocabulary import Hash, ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """Hashes of a report's input, of everybody's part and of each delegation's."""
+
+    input: Hash
+    public: Hash
+    per_seat: Mapping[str, Hash]
+
+
+Recompute = Callable[[State, ItemId, str, int], Hashes | None]
+"""From the session as it stood at a report's basis, its item, algorithm and version; null when that version is gone."""
+
+
+def recompute(state: State, item: ItemId, algorithm: str, version: int) -> Hashes | None:
+    """The hashes of a report of a version that this software has."""
+    if (algorithm, version) != (ALGORITHM, VERSION):
+        return None
+    found, _ = matrix(state, item)
+    document = compute(found).document()
+    per_seat = cast("Mapping[str, Any]", document["perSeat"])
+    return Hashes(
+        digest(canonical_input(found)), digest(document["public"]), {seat: digest(p) for seat, p in per_seat.items()}
+    )
