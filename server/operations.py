@@ -6,9 +6,11 @@ Why apart from the commands: tests and the demo call them as a person would, wit
 import asyncio
 import json
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,14 +19,16 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from ledger.audit import audit_session, sessions
+from ledger.audit import Finding, audit_session, sessions
 from ledger.database import Database, open_database
 from ledger.due import Due
 from ledger.rebuild import rebuild_all, rebuild_session
 from migrations import migrate as migrate_at
 from polylogue.vocabulary import SessionId
 from server.access import Access
-from server.installation import held
+from server.demo.client import PlayStopped
+from server.demo.show import show
+from server.installation import held, running
 from server.serve import Serving, installation, serving
 from server.services import BUILD, RedisAt, redis_of, services
 from server.settings import Settings
@@ -183,6 +187,55 @@ def replay_votes(settings: Settings, file: Path, wanted: Wanted, out: Console, *
             f"{votes.left_out} votes on amendments and paragraphs left out."
         )
         votes_operation.show(found, out)
+
+
+def demo(settings: Settings, out: Console, *, fast: bool, stay: bool, seed: int | None) -> None:
+    """Play a whole simulated session through the public API, on the running server or on one that is started for it."""
+    script = datetime.now(UTC).toordinal() if seed is None else seed
+    server = running(settings.data_dir) if settings.embedded else None
+    try:
+        if server:
+            asyncio.run(_show(settings, server.url, server.token, script, out, fast=fast, lasting=True))
+            return
+        with installation(settings) as redis_at:
+            asyncio.run(_show_and_serve(_on_a_free_port(settings), redis_at, script, out, fast=fast, stay=stay))
+    except PlayStopped as stopped:
+        raise Stopped(f"The demo stopped. {stopped}") from None
+
+
+async def _show_and_serve(
+    settings: Settings, redis_at: RedisAt, script: int, out: Console, *, fast: bool, stay: bool
+) -> None:
+    async with serving(settings, redis_at) as server:
+        await _show(settings, server.url, server.local_token, script, out, fast=fast, lasting=stay)
+        if server.first_token:
+            out.print("[dim]This installation is new; `polylogue token` gives the organiser's token.[/]")
+        if stay:
+            out.print(f"The server stays at {server.url} until Ctrl-C.")
+            await server.ended
+
+
+async def _show(
+    settings: Settings, url: str, token: str, script: int, out: Console, *, fast: bool, lasting: bool
+) -> None:
+    async def audited(session: SessionId) -> str:
+        def check(database: Database) -> Awaitable[Finding]:
+            return database.read(lambda connection: audit_session(connection, session))
+
+        return (await with_database(settings, check)).sentence
+
+    await show(url, token, seed=script, fast=fast, console=out, audit=audited, lasting=lasting)
+
+
+def _on_a_free_port(settings: Settings) -> Settings:
+    """The settings, with any free port where the usual one is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            return settings.model_copy(update={"port": 0})
+    return settings
 
 
 async def with_database(settings: Settings, body: Callable[[Database], Awaitable[T]]) -> T:

@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry
 from ledger.database import Database, open_database
 from ledger.due import Due
 from ledger.ledger import Ledger
-from ledger.rebuild import keep_version, outdated, rebuild_all
+from ledger.rebuild import outdated, rebuild_all
 from migrations import current_revision, head_revision, upgrade
 from polylogue.vocabulary import Seq, SessionId
 from server.access import Access
@@ -145,7 +145,6 @@ async def _bring_up_to_date(database: Database, *, embedded: bool) -> None:
         if await database.read(outdated):
             log.warning("the rows that are read were made by another version and are made anew")
             await rebuild_all(database.transact)
-        await database.transact(keep_version)
         return
     found, needed = await database.read(current_revision), head_revision()
     if found != needed:
