@@ -120,7 +120,8 @@ def rebuild(settings: Settings, session: str | None, out: Console) -> None:
 
     async def make(database: Database) -> None:
         if session:
-            seq = await database.transact(lambda connection: rebuild_session(connection, SessionId(session)))
+            one = SessionId(session)
+            seq = await database.transact(lambda connection: rebuild_session(connection, one))
             if not seq:
                 raise Stopped(f"There is no session {session}.")
             out.print(f"Session {session} is rebuilt from its {seq} entries.")
