@@ -63,8 +63,10 @@ class RefusalCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a command is not possible: a stable code, the numbers and names its sentence needs, the rule, the input's
-    member."""
+    """Why a command is not possible.
+
+    A stable code, the rule it comes from, the numbers and names its sentence needs, and the path to the input's member.
+    """
 
     code: RefusalCode
     rule: str

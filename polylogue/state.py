@@ -262,6 +262,11 @@ class State:
         """Codes of the delegations that are members, sorted."""
         return sorted(code for code, standing in self.delegations.items() if standing is Standing.MEMBER)
 
+    def eligible(self) -> list[SeatCode]:
+        """Codes of the delegations whose stances count and whose objections block under the session's rules, sorted."""
+        standings = self.rules.eligible if self.rules else frozenset[Standing]()
+        return sorted(code for code, standing in self.delegations.items() if standing in standings)
+
     def in_text(self, item: Item) -> list[Provision]:
         """The item's provisions in order, without those withdrawn."""
         provisions = (self.provisions[id] for id in item.provisions)

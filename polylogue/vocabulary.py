@@ -24,7 +24,7 @@ Seq = NewType("Seq", int)
 """Place of an entry in its session's record: 1, 2, 3 …"""
 
 SeatCode = NewType("SeatCode", str)
-"""A delegation's code in its session, such as "KAZ": ISO 3166-1 alpha-3, or a free code for bodies that are not states."""
+"""A delegation's code in its session, such as "KAZ": ISO 3166-1 alpha-3, or a free one for what is no state."""
 
 LanguageTag = NewType("LanguageTag", str)
 """A BCP 47 language tag."""

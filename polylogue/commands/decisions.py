@@ -55,8 +55,10 @@ class PlaceOpinionOnRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class CloseCall:
-    """End the call. `withdraw` takes it back for the `reason` given; `unreachable` are seats whose devices did not
-    answer."""
+    """End the call. `withdraw` takes it back for the `reason` given.
+
+    `unreachable` are seats whose devices did not answer.
+    """
 
     item: ItemId
     withdraw: bool = False

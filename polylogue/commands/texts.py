@@ -88,8 +88,7 @@ class RequestDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class DraftSource:
-    """Where a wording comes from: one of a position's revisions, an alternative, an amendment, or a revision of the
-    clause."""
+    """Where a wording comes from: a position's revision, an alternative, an amendment, or a revision of the clause."""
 
     seat: SeatCode | None = None
     position: PositionId | None = None
@@ -111,8 +110,10 @@ class DraftedAlternative:
 
 @dataclass(frozen=True, kw_only=True)
 class DraftedClause:
-    """A clause of a draft: one on the table as it stood at `revision`, or (without `provision`) a new one with its
-    text."""
+    """A clause of a draft: one on the table as it stood at `revision`, or (without `provision`) a new one.
+
+    Only a new clause brings its `kind`, `text` and `language`; it comes after all that are in the text.
+    """
 
     provision: ProvisionId | None = None
     revision: int | None = None

@@ -1,7 +1,7 @@
 """From the folded session to the figures' input: the matrix of an item, and its timeline entry by entry.
 
-Why here and once: which stances count (members', stated on the present text, not carried) is one decision, and the
-report, the timeline and their recomputation must take it alike.
+Why here and once: which stances count (those of eligible seats, stated on the present text, not carried) is one
+decision, and the report, the timeline and their recomputation must take it alike.
 """
 
 from dataclasses import dataclass, field
@@ -17,8 +17,8 @@ from polylogue.vocabulary import SCALE, ItemId, ProvisionId, ProvisionState
 
 
 def matrix(state: State, item: ItemId) -> tuple[Matrix, Extras]:
-    """The stances of members on the item's present text, and beside them those carried over from older wording."""
-    seats = tuple(state.members())
+    """The stances of eligible seats on the item's present text, and beside them those carried from older wording."""
+    seats = tuple(state.eligible())
     provisions = state.in_text(state.items[item])
     stated, carried, bulk = list[Cell](), list[Cell](), 0
     for i, seat in enumerate(seats):
@@ -59,7 +59,7 @@ class Tracker:
     def _timeline(self, item: Item) -> Timeline:
         if item.id not in self._timelines:
             timeline = self._timelines[item.id] = Timeline()
-            timeline.set_eligible(self.state.members())
+            timeline.set_eligible(self.state.eligible())
         return self._timelines[item.id]
 
     def _state(self, item: Item, entry: Entry, stated: StancesStated) -> None:

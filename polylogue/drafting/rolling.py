@@ -7,8 +7,9 @@ from.
 from collections.abc import Callable
 
 from polylogue.commands import DraftedAlternative, DraftedClause, DraftSource, TableDraft
+from polylogue.procedure.matter import ALTERNATIVES_LIMIT
 from polylogue.state import Amendment, Provision, State, Target
-from polylogue.vocabulary import AmendmentState, ItemId, RequestId, SeatCode, Seq, StanceLevel, Standing
+from polylogue.vocabulary import AmendmentState, ItemId, RequestId, SeatCode, Seq, StanceLevel
 
 BACKING = (StanceLevel.SUPPORT, StanceLevel.ACCEPT)
 """Stances that count as backing a wording."""
@@ -22,19 +23,18 @@ def draft(state: State, item: ItemId, request: RequestId | None, words: Words) -
     """The draft of an item's text: its clauses in order, the alternatives on the table, and pending amendments.
 
     A pending amendment to a clause's newest wording becomes an alternative of the clause, with its proposer behind it;
-    one whose words were erased is left out.
+    one whose words were erased is left out, and so are the newest where the bracket would hold too many.
     """
     clauses = tuple(_clause(state, provision, words) for provision in state.in_text(state.items[item]))
     return TableDraft(item=item, clauses=clauses, request=request)
 
 
 def backers(state: State, target: Target) -> tuple[SeatCode, ...]:
-    """Members that support or accept a wording, sorted; a stance on older wording backs nothing."""
+    """Eligible seats that support or accept a wording, sorted; a stance on older wording backs nothing."""
     return tuple(
         seat
-        for seat, held_by_seat in sorted(state.stances.items())
-        if state.delegations[seat] is Standing.MEMBER
-        and (held := held_by_seat.get(target))
+        for seat in state.eligible()
+        if (held := state.stances.get(seat, {}).get(target))
         and held.level in BACKING
         and not state.carried(target, held)
     )
@@ -55,6 +55,9 @@ def pending(state: State, provision: Provision) -> list[Amendment]:
 
 def _clause(state: State, provision: Provision, words: Words) -> DraftedClause:
     on_table = [state.alternatives[id] for id in provision.alternatives]
+    room = max(0, ALTERNATIVES_LIMIT - len(on_table))
+    amendments = ((a, words(a.wording[0].seq, a.wording[0].pointer)) for a in pending(state, provision))
+    readable = [(a, text) for a, text in amendments if text is not None][:room]
     return DraftedClause(
         provision=provision.id,
         revision=provision.revision,
@@ -76,8 +79,7 @@ def _clause(state: State, provision: Provision, words: Words) -> DraftedClause:
                 backers=(a.seat,),
                 sources=(DraftSource(seat=a.seat, amendment=a.id),),
             )
-            for a in pending(state, provision)
-            if (text := words(a.wording[0].seq, a.wording[0].pointer)) is not None
+            for a, text in readable
         ),
     )
 

@@ -24,7 +24,7 @@ class ItemAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemOpened:
-    """Timings are copied here, in milliseconds, so that a later change of the rules does not touch an item under way."""
+    """Timings are copied here, in milliseconds, so that later rules do not touch an item under way."""
 
     v: ClassVar[int] = 1
     item: ItemId

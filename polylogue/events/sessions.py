@@ -6,7 +6,7 @@ from typing import ClassVar
 from polylogue.events.parts import Item, ReportCited, Seat
 from polylogue.record.payload import Json
 from polylogue.record.prose import Prose
-from polylogue.vocabulary import Hash, LanguageTag, Nature, PersonId, Role, SeatCode, SessionId
+from polylogue.vocabulary import Hash, Instant, LanguageTag, Nature, PersonId, Role, SeatCode, SessionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,11 @@ class SessionSuspended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionResumed:
+    """A new sitting. `objections_until`: the time that the open call had left begins to run again, null if none had."""
+
     v: ClassVar[int] = 1
     sitting: int
+    objections_until: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

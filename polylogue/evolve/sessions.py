@@ -6,7 +6,6 @@ from polylogue import events as e
 from polylogue.evolve import agenda
 from polylogue.occasion import Entry
 from polylogue.rules.ruleset import parse
-from polylogue.rules.shelf import COMMANDS
 from polylogue.state import Admission, Beginning, Sitting, State
 from polylogue.vocabulary import RequestState, SessionPhase
 
@@ -14,7 +13,7 @@ from polylogue.vocabulary import RequestState, SessionPhase
 def begun(state: State, entry: Entry, event: e.SessionScheduled | e.PersonAdmitted | e.PersonDismissed) -> None:
     match event:
         case e.SessionScheduled():
-            state.rules = parse(event.rule_set, COMMANDS)
+            state.rules = parse(event.rule_set)
             state.beginning = _beginning(entry, event)
             state.clock_scale = Fraction(event.clock_scale)
             state.working, state.authentic = event.working, event.authentic
@@ -57,6 +56,8 @@ def sat(
         case e.SessionOpened() | e.SessionResumed() | e.SessionReopened():
             state.phase, state.sitting, state.present = SessionPhase.OPEN, event.sitting, None
             state.sat = Sitting(event.sitting, entry.seq, entry.at)
+            if isinstance(event, e.SessionResumed) and event.objections_until and state.call:
+                state.call.objections_until = event.objections_until
         case e.SessionSuspended():
             state.phase = SessionPhase.SUSPENDED
             _rise(state, entry)

@@ -4,7 +4,6 @@ from polylogue import commands as c
 from polylogue import events as e
 from polylogue.procedure import sessions
 from polylogue.procedure.matter import Matter
-from polylogue.refusals import RefusalCode
 from polylogue.vocabulary import ItemPhase, TextState
 
 
@@ -15,6 +14,7 @@ def record_roll_call(m: Matter, c: c.RecordRollCall) -> tuple[e.Event, ...]:
 
 
 def add_item(m: Matter, c: c.AddItem) -> tuple[e.Event, ...]:
+    m.within(m.state.items, path=("item",), beside=1)
     number = len(m.state.items) + 1
     return (e.ItemAdded(item=sessions.item(m, c.item, number, m.state.authentic, ("item",))),)
 
@@ -33,6 +33,4 @@ def open_item(m: Matter, c: c.OpenItem) -> tuple[e.Event, ...]:
 
 
 def defer_item(m: Matter, c: c.DeferItem) -> tuple[e.Event, ...]:
-    if not c.reason.strip():
-        raise m.refuse(RefusalCode.REASON_MISSING, path=("reason",))
-    return (e.ItemDeferred(item=c.item, reason=m.said(c.reason, c.language, path=("reason",))),)
+    return (e.ItemDeferred(item=c.item, reason=m.because(c.reason, c.language)),)

@@ -24,6 +24,9 @@ from polylogue.vocabulary import (
     StanceLevel,
 )
 
+QUORUM_BASE = "members"
+"""The count of a verdict on which its quorum rests: also the member that a decision concerns belongs to the body."""
+
 
 def call_for_consensus(m: Matter, c: c.CallForConsensus) -> tuple[e.Event, ...]:
     item = m.item(c.item)
@@ -35,7 +38,7 @@ def call_for_consensus(m: Matter, c: c.CallForConsensus) -> tuple[e.Event, ...]:
     guards.quorum(m)
     guards.circulation_over(m, item)
     concerned = _concerned(m, c)
-    eligible = tuple(seat for seat in m.state.members() if seat != concerned)
+    eligible = tuple(seat for seat in m.state.eligible() if seat != concerned)
     return (
         e.CallOpened(
             call=CallId(m.fresh()),
@@ -108,9 +111,10 @@ def place_opinion(m: Matter, c: c.PlaceOpinionOnRecord) -> tuple[e.Event, ...]:
 def close_call(m: Matter, c: c.CloseCall) -> tuple[e.Event, ...]:
     item = m.item(c.item)
     call = _open(m, item)
+    reason = m.because(c.reason, c.language) if c.withdraw else m.said_if(c.reason, c.language, path=("reason",))
+    if not c.withdraw:
+        guards.roll_called(m)
     outcome, objections = _outcome(m, call, withdraw=c.withdraw)
-    if c.withdraw and not (c.reason or "").strip():
-        raise m.refuse(RefusalCode.REASON_MISSING, path=("reason",))
     if outcome in (CallOutcome.ADOPTED, CallOutcome.BLOCKED):
         guards.window_over(m, call)
         guards.answered(m, call)
@@ -122,7 +126,7 @@ def close_call(m: Matter, c: c.CloseCall) -> tuple[e.Event, ...]:
         verdict=_verdict(m, call, outcome, objections),
         absent=tuple(seat for seat in call.eligible if seat not in present),
         unreachable=m.seats(c.unreachable, path=("unreachable",)),
-        reason=m.said_if(c.reason, c.language, path=("reason",)),
+        reason=reason,
     )
     match outcome:
         case CallOutcome.ADOPTED:
@@ -135,8 +139,11 @@ def close_call(m: Matter, c: c.CloseCall) -> tuple[e.Event, ...]:
 
 def _concerned(m: Matter, c: c.CallForConsensus) -> SeatCode | None:
     """The member that the decision is about, for types decided without it."""
-    needed = c.decision_type in m.rules.without_concerned
-    if needed != bool(c.concerned) or (c.concerned and c.concerned not in m.state.members()):
+    if c.concerned and c.decision_type not in m.rules.without_concerned:
+        raise m.refuse(
+            RefusalCode.NOT_PERMITTED, path=("concerned",), allowed=", ".join(sorted(m.rules.without_concerned))
+        )
+    if c.decision_type in m.rules.without_concerned and c.concerned not in m.state.members():
         raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("concerned",), kind="member", id=c.concerned or "")
     return c.concerned
 
@@ -157,15 +164,15 @@ def _standing(m: Matter, item: Item, eligible: tuple[SeatCode, ...]) -> tuple[e.
 
 
 def _outcome(m: Matter, call: Call, *, withdraw: bool) -> tuple[CallOutcome, list[Objection]]:
-    """NO_QUORUM is looked at first. An absent holder's standing objection counts as maintained."""
+    """NO_QUORUM is looked at first, where there was a roll call. An absent holder's objection counts as maintained."""
     present = m.state.present or frozenset()
     in_force = [
         o
         for _, o in sorted(call.objections.items())
         if o.state in guards.IN_FORCE or (o.state is ObjectionState.STANDING and o.seat not in present)
     ]
-    here, needed = guards.members_present(m)
-    if here < needed:
+    here, needed = guards.present_and_needed(m)
+    if here < needed and m.state.present is not None:
         return CallOutcome.NO_QUORUM, in_force
     if withdraw:
         return CallOutcome.WITHDRAWN, in_force
@@ -173,10 +180,11 @@ def _outcome(m: Matter, call: Call, *, withdraw: bool) -> tuple[CallOutcome, lis
 
 
 def _verdict(m: Matter, call: Call, outcome: CallOutcome, objections: list[Objection]) -> e.Verdict:
-    present, needed = guards.members_present(m)
+    """`needed` are the present of those counted as `base`; `eligible` are those asked in this call."""
+    present, needed = guards.present_and_needed(m)
     counts = (
         ("eligible", len(call.eligible)),
-        ("members", len(m.state.members())),
+        (QUORUM_BASE, len(m.state.eligible())),
         ("objections", len(objections)),
         ("present", present),
     )
@@ -184,7 +192,7 @@ def _verdict(m: Matter, call: Call, outcome: CallOutcome, objections: list[Objec
         passed=outcome is CallOutcome.ADOPTED,
         rule=f"{m.rules.name} {m.row.rule}",
         counts=tuple(e.Count(name=name, value=value) for name, value in counts),
-        base=m.rules.quorum.base,
+        base=QUORUM_BASE,
         needed=needed,
         objections=tuple(e.ObjectionCounted(seat=o.seat, provision=o.provision) for o in objections),
     )

@@ -1,10 +1,8 @@
 """Chapter 5, drafts: asked for by the chair, tabled by a worker or the secretariat."""
 
-from collections.abc import Iterable
-
 from polylogue import commands as c
 from polylogue import events as e
-from polylogue.procedure.matter import Matter
+from polylogue.procedure.matter import ALTERNATIVES_LIMIT, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Item
 from polylogue.vocabulary import AlternativeId, DraftId, ProvisionId, RequestId, TextState
@@ -19,11 +17,14 @@ def request_draft(m: Matter, c: c.RequestDraft) -> tuple[e.Event, ...]:
 
 def table_draft(m: Matter, c: c.TableDraft) -> tuple[e.Event, ...]:
     item = m.item(c.item)
-    if not c.clauses:
+    in_text = m.state.in_text(item)
+    if not c.clauses and in_text:  # where no clause is left, the draft that was asked for is empty too
         raise m.refuse(RefusalCode.LIST_EMPTY, path=("clauses",), name="clauses")
     if c.request and c.request != item.request:
         raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("request",), kind="request", id=c.request)
+    m.within([clause for clause in c.clauses if clause.provision is None], path=("clauses",), beside=len(in_text))
     m.within(c.clauses, path=("clauses",))
+    m.once((clause.provision for clause in c.clauses if clause.provision), path=("clauses",))
     return (
         e.DraftTabled(
             draft=DraftId(m.fresh()),
@@ -37,7 +38,7 @@ def table_draft(m: Matter, c: c.TableDraft) -> tuple[e.Event, ...]:
 
 
 def _clause(m: Matter, item: Item, given: c.DraftedClause, path: tuple[str, ...]) -> e.TabledClause:
-    m.within(given.alternatives, path=(*path, "alternatives"), limit=25)
+    on_table = 0
     if given.provision is None:
         language = given.language or m.state.working
         versions = m.wording(given.text or "", language, path=(*path, "text"))
@@ -55,13 +56,17 @@ def _clause(m: Matter, item: Item, given: c.DraftedClause, path: tuple[str, ...]
                 )
             )
         id, revision, kind, versions = provision.id, provision.revision, provision.kind, ()
+        on_table = len(provision.alternatives)
+    new = [a for a in given.alternatives if a.alternative is None]
+    m.within(new, path=(*path, "alternatives"), beside=on_table, limit=ALTERNATIVES_LIMIT)
+    m.once((a.alternative for a in given.alternatives if a.alternative), path=(*path, "alternatives"))
     return e.TabledClause(
         id=id,
         kind=kind,
         revision=revision,
         versions=versions,
         backers=m.seats(given.backers, path=(*path, "backers")),
-        sources=_sources(given.sources),
+        sources=_sources(m, given.sources, (*path, "sources")),
         alternatives=tuple(
             _alternative(m, id, a, (*path, "alternatives", str(i))) for i, a in enumerate(given.alternatives)
         ),
@@ -86,14 +91,33 @@ def _alternative(
         id=id,
         versions=versions,
         backers=m.seats(given.backers, path=(*path, "backers")),
-        sources=_sources(given.sources),
+        sources=_sources(m, given.sources, (*path, "sources")),
     )
 
 
-def _sources(given: Iterable[c.DraftSource]) -> tuple[e.Source, ...]:
-    return tuple(
-        e.Source(
-            seat=s.seat, position=s.position, alternative=s.alternative, amendment=s.amendment, revision=s.revision
-        )
-        for s in given
+def _sources(m: Matter, given: tuple[c.DraftSource, ...], path: tuple[str, ...]) -> tuple[e.Source, ...]:
+    """Where a wording comes from, by ids of this session: what is not of it would be provenance of nothing."""
+    m.within(given, path=path)
+    return tuple(_source(m, source, (*path, str(i))) for i, source in enumerate(given))
+
+
+def _source(m: Matter, given: c.DraftSource, path: tuple[str, ...]) -> e.Source:
+    named = (
+        ("seat", "delegation", given.seat, m.state.delegations),
+        ("position", "position", given.position, m.state.posted),
+        ("alternative", "alternative", given.alternative, m.state.alternatives),
+        ("amendment", "amendment", given.amendment, m.state.amendments),
+    )
+    for member, kind, id, known in named:
+        if id is not None and id not in known:
+            raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=(*path, member), kind=kind, id=id)
+    # No revision is higher than the record is long.
+    if given.revision is not None and not 1 <= given.revision <= m.state.seq:
+        raise m.refuse(RefusalCode.NUMBER_OUT_OF_RANGE, path=(*path, "revision"), value=given.revision)
+    return e.Source(
+        seat=given.seat,
+        position=given.position,
+        alternative=given.alternative,
+        amendment=given.amendment,
+        revision=given.revision,
     )

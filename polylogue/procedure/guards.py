@@ -7,7 +7,7 @@ from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode
 from polylogue.rules.ruleset import Guard
 from polylogue.state import Alternative, Amendment, Call, Item, Provision
-from polylogue.vocabulary import ObjectionState, ProvisionState, SeatCode, SessionPhase, StanceLevel, Standing
+from polylogue.vocabulary import ObjectionState, ProvisionState, SessionPhase, StanceLevel
 
 IN_FORCE = (ObjectionState.RAISED, ObjectionState.MAINTAINED)
 
@@ -31,15 +31,14 @@ def proposer(matter: Matter, amendment: Amendment) -> None:
 
 
 def not_objected(matter: Matter, provision: Provision, alternative: Alternative | None) -> None:
-    """NOT_OBJECTED: no member's OBJECT stands on the wording chosen."""
+    """NOT_OBJECTED: no OBJECT that counts stands on the wording chosen."""
     if not matter.guards(Guard.NOT_OBJECTED):
         return
     target = (provision.id, alternative.id if alternative else None)
     objectors = [
         seat
-        for seat, stances in sorted(matter.state.stances.items())
-        if matter.state.delegations[seat] is Standing.MEMBER
-        and (held := stances.get(target))
+        for seat in matter.state.eligible()
+        if (held := matter.state.stances.get(seat, {}).get(target))
         and held.level is StanceLevel.OBJECT
         and not matter.state.carried(target, held)
     ]
@@ -61,19 +60,24 @@ def no_bracket(matter: Matter, item: Item) -> None:
 
 
 def quorum(matter: Matter) -> None:
-    """QUORUM: enough members were present at this sitting's roll call."""
+    """QUORUM: enough of those who may decide were present at this sitting's roll call."""
     if not matter.guards(Guard.QUORUM):
         return
-    if matter.state.present is None:
-        raise matter.refuse(RefusalCode.ROLL_CALL_MISSING, sitting=matter.state.sitting)
-    present, needed = members_present(matter)
+    roll_called(matter)
+    present, needed = present_and_needed(matter)
     if present < needed:
         raise matter.refuse(RefusalCode.QUORUM_NOT_MET, present=present, needed=needed)
 
 
-def members_present(matter: Matter) -> tuple[int, int]:
-    """How many members are present, and how many are needed to decide."""
-    members = matter.state.members()
+def roll_called(matter: Matter) -> None:
+    """Who is present at this sitting is on record; without it neither a quorum nor the lack of one can be stated."""
+    if matter.state.present is None:
+        raise matter.refuse(RefusalCode.ROLL_CALL_MISSING, sitting=matter.state.sitting)
+
+
+def present_and_needed(matter: Matter) -> tuple[int, int]:
+    """How many of those who may decide are present, and how many are needed."""
+    members = matter.state.eligible()
     present = matter.state.present or frozenset()
     return len(present.intersection(members)), matter.rules.quorum.needed(len(members))
 
@@ -101,11 +105,7 @@ def window_over(matter: Matter, call: Call) -> None:
 
 def answered(matter: Matter, call: Call) -> None:
     """ANSWERED: every member present has maintained or withdrawn what stood when the call opened."""
-    missing = sorted({seat for seat, _ in _unanswered(matter, call)})
-    if matter.guards(Guard.ANSWERED) and missing:
-        raise matter.refuse(RefusalCode.ANSWERS_MISSING, seats=", ".join(missing))
-
-
-def _unanswered(matter: Matter, call: Call) -> list[tuple[SeatCode, str]]:
     present = matter.state.present or frozenset()
-    return [key for key, o in call.objections.items() if o.state is ObjectionState.STANDING and o.seat in present]
+    missing = {o.seat for o in call.objections.values() if o.state is ObjectionState.STANDING and o.seat in present}
+    if matter.guards(Guard.ANSWERED) and missing:
+        raise matter.refuse(RefusalCode.ANSWERS_MISSING, seats=", ".join(sorted(missing)))

@@ -4,11 +4,11 @@ Why before every chapter: who may act, in which phase and on which text is the r
 all commands.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import cast
 
-from polylogue.commands import Command, ScheduleSession, StateStances
+from polylogue.commands import Command, ScheduleSession
 from polylogue.events import Version
 from polylogue.occasion import Acting, Actor, Occasion
 from polylogue.procedure.words import refuse_text
@@ -38,6 +38,14 @@ LIST_LIMIT = 200
 TEXT_LIMIT = 20_000
 """How many code points a text in a command may have."""
 
+ALTERNATIVES_LIMIT = 25
+"""How many alternatives a bracket may hold."""
+
+STANCES = "StateStances"
+"""The command whose row says when stances are taken, by themselves or with a position."""
+
+_CLAIMED_ID = re.compile(r"[ -~]{1,64}")
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -51,8 +59,10 @@ class Matter:
 
     @property
     def seat(self) -> SeatCode:
-        """The delegation the act is done for; only for commands whose row has `seat` and no `by`."""
-        return cast(SeatCode, self.acting.seat)
+        """The delegation the act is done for; refused where a house lets an officer do alone what needs a seat."""
+        if self.acting.seat is None:
+            raise self.refuse(RefusalCode.SEAT_AMBIGUOUS, path=("seat",), seats="")
+        return self.acting.seat
 
     def fresh(self) -> str:
         return next(self.occasion.ids)
@@ -92,10 +102,10 @@ class Matter:
             return found
         raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("amendment",), kind="amendment", id=id)
 
-    def seats(self, codes: Iterable[SeatCode], *, path: tuple[str, ...]) -> tuple[SeatCode, ...]:
+    def seats(self, codes: Collection[SeatCode], *, path: tuple[str, ...]) -> tuple[SeatCode, ...]:
         """Codes of delegations of the session, each once, sorted."""
+        self.within(codes, path=path)
         found = sorted(set(codes))
-        self.within(found, path=path)
         for code in found:
             if code not in self.state.delegations:
                 raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=path, kind="delegation", id=code)
@@ -120,40 +130,117 @@ class Matter:
             current_revision=revision,
         )
 
-    # -- texts and lists --
+    def claimed(self, id: str, kind: str, *, path: tuple[str, ...]) -> str:
+        """An id that is not of this session, and stands in the record as it was given: printable ASCII, not long."""
+        if _CLAIMED_ID.fullmatch(id):
+            return id
+        raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=path, kind=kind, id=ascii(id[:40]))
 
-    def within(self, values: Iterable[object], *, path: tuple[str, ...], limit: int = LIST_LIMIT) -> None:
-        if (size := len(tuple(values))) > limit:
+    # -- lists and texts --
+
+    def within(
+        self, values: Collection[object], *, path: tuple[str, ...], beside: int = 0, limit: int = LIST_LIMIT
+    ) -> None:
+        """Refuse a list that is too long, with what there is `beside` it."""
+        if (size := len(values) + beside) > limit:
             raise self.refuse(RefusalCode.LIST_TOO_LONG, path=path, size=size, limit=limit)
 
-    def said(self, words: str, language: LanguageTag, *, path: tuple[str, ...] = ("text",)) -> Said:
-        """A text admitted to the record: normalised, and refused where it cannot be kept faithfully."""
+    def once(self, entries: Iterable[str], *, path: tuple[str, ...]) -> None:
+        """Refuse what is named twice."""
+        seen = set[str]()
+        for entry in entries:
+            if entry in seen:
+                raise self.refuse(RefusalCode.DUPLICATE_ENTRY, path=path, entry=entry)
+            seen.add(entry)
+
+    def said(
+        self,
+        words: str,
+        language: LanguageTag,
+        *,
+        path: tuple[str, ...] = ("text",),
+        language_path: tuple[str, ...] | None = None,
+    ) -> Said:
+        """A text admitted to the record: normalised, and refused where it cannot be kept faithfully.
+
+        Its language stands beside it in the input, or at `language_path`.
+        """
         try:
             text = admit(words, limit=TEXT_LIMIT)
         except TextRefused as refused:
             raise refuse_text(refused, self.row.rule, path) from None
-        try:
-            return Said(admit_language(language), text)
-        except TextRefused as refused:
-            raise refuse_text(refused, self.row.rule, (*path[:-1], "language")) from None
+        return Said(self.language(language, path=language_path or (*path[:-1], "language")), text)
 
-    def said_if(self, words: str | None, language: LanguageTag, *, path: tuple[str, ...]) -> Said | None:
+    def said_if(
+        self,
+        words: str | None,
+        language: LanguageTag,
+        *,
+        path: tuple[str, ...],
+        language_path: tuple[str, ...] | None = None,
+    ) -> Said | None:
         """As `said`; nothing, or nothing but white space, is no text."""
-        return self.said(words, language, path=path) if words and words.strip() else None
+        return self.said(words, language, path=path, language_path=language_path) if words and words.strip() else None
+
+    def because(self, reason: str | None, language: LanguageTag) -> Said:
+        """The reason of an act that needs one."""
+        if said := self.said_if(reason, language, path=("reason",)):
+            return said
+        raise self.refuse(RefusalCode.REASON_MISSING, path=("reason",))
+
+    def language(self, tag: LanguageTag, *, path: tuple[str, ...]) -> LanguageTag:
+        """A language tag, admitted."""
+        try:
+            return LanguageTag(admit_language(tag))
+        except TextRefused as refused:
+            raise refuse_text(refused, self.row.rule, path) from None
 
     def wording(self, words: str, language: LanguageTag, *, path: tuple[str, ...] = ("text",)) -> tuple[Version, ...]:
         """A wording in one language version, authentic where the scenario says that language is."""
-        text = self.said(words, language, path=path)
-        tag = LanguageTag(text.language)
-        status = LanguageStatus.AUTHENTIC if tag in self.state.authentic else LanguageStatus.WORKING
-        return (Version(language=tag, status=status, text=text),)
+        return (version(self.said(words, language, path=path), self.state.authentic),)
+
+    # -- when --
+
+    def possible(self, item: Item, command: str, *, path: tuple[str, ...] = ()) -> None:
+        """Refuse where the command's row does not name the phase the item is in, or the state of its text."""
+        row = self.rules.commands.get(command, _NEVER)
+        if item.phase not in row.item:
+            raise self.refuse(
+                RefusalCode.ITEM_PHASE, path=path, number=item.number, phase=item.phase, allowed=_listed(row.item)
+            )
+        if item.text not in row.text:
+            in_call = item.text is TextState.CALLED and command == STANCES
+            code = RefusalCode.STANCE_IN_CALL if in_call else RefusalCode.TEXT_STATE
+            raise self.refuse(code, path=path, number=item.number, state=item.text, allowed=_listed(row.text))
+
+    def also(self, item: Item, command: str, *, path: tuple[str, ...]) -> None:
+        """Refuse what a command brings along where another command's row would not let the seat do it now."""
+        row, seat = self.rules.commands.get(command, _NEVER), self.seat
+        if self.state.phase not in row.session:
+            raise self.refuse(
+                RefusalCode.SESSION_PHASE, path=path, phase=self.state.phase, allowed=_listed(row.session)
+            )
+        if (standing := self.state.delegations[seat]) not in row.seat:
+            raise self.refuse(RefusalCode.NOT_A_MEMBER, path=path, seat=seat, standing=standing)
+        self.possible(item, command, path=path)
+
+
+_NEVER = CommandRule("0.4", (), (), frozenset(), frozenset(), frozenset(), frozenset())
+"""The row of a command that a rule set does not know: nobody may give it."""
+
+
+def version(text: Said, authentic: Collection[LanguageTag]) -> Version:
+    """A wording in one language, authentic where that language is."""
+    language = LanguageTag(text.language)
+    status = LanguageStatus.AUTHENTIC if language in authentic else LanguageStatus.WORKING
+    return Version(language=language, status=status, text=text)
 
 
 def admissible(state: State, command: Command, occasion: Occasion) -> Matter:
     """The matter of a command that may be given now; raises Refused where it may not."""
     rules = _rules(state, command)
     name = type(command).__name__
-    row = rules.commands[name]
+    row = rules.commands.get(name, _NEVER)
     if occasion.expected_seq is not None and occasion.expected_seq != state.seq:
         raise Refused(
             Conflict(
@@ -175,18 +262,8 @@ def admissible(state: State, command: Command, occasion: Occasion) -> Matter:
     if state.phase not in row.session:
         raise matter.refuse(RefusalCode.SESSION_PHASE, phase=state.phase, allowed=_listed(row.session))
     if item := _item(matter, command):
-        _in_phase(matter, command, item)
+        matter.possible(item, name)
     return matter
-
-
-def _in_phase(matter: Matter, command: Command, item: Item) -> None:
-    row = matter.row
-    if item.phase not in row.item:
-        raise matter.refuse(RefusalCode.ITEM_PHASE, number=item.number, phase=item.phase, allowed=_listed(row.item))
-    if item.text not in row.text:
-        in_call = item.text is TextState.CALLED and isinstance(command, StateStances)
-        code = RefusalCode.STANCE_IN_CALL if in_call else RefusalCode.TEXT_STATE
-        raise matter.refuse(code, number=item.number, state=item.text, allowed=_listed(row.text))
 
 
 def _rules(state: State, command: Command) -> RuleSet:

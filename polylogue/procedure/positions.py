@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.commands import StanceGiven
-from polylogue.procedure.matter import Matter
+from polylogue.procedure.matter import STANCES, Matter
 from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Item, Provision
-from polylogue.vocabulary import ItemId, LanguageTag, PositionId, StanceLevel, TextState
+from polylogue.vocabulary import ItemId, LanguageTag, PositionId, StanceLevel
 
 IMPORTANCE = range(1, 4)
-NOT_DURING_CALL = (TextState.CALLED, TextState.ADOPTED)
 
 
 def post_position(m: Matter, c: c.PostPosition) -> tuple[e.Event, ...]:
@@ -20,19 +19,17 @@ def post_position(m: Matter, c: c.PostPosition) -> tuple[e.Event, ...]:
     known, revision = m.state.positions.get((item.id, m.seat), (None, 0))
     if c.if_revision is not None and c.if_revision != revision:
         raise Refused(m.conflict(RefusalCode.REVISION_STALE, revision, c.if_revision))
-    if c.stances and item.text in NOT_DURING_CALL:
-        code = RefusalCode.STANCE_IN_CALL if item.text is TextState.CALLED else RefusalCode.TEXT_STATE
-        raise m.refuse(code, path=("stances",), number=item.number, state=item.text, allowed="")
+    if c.stances:
+        m.also(item, STANCES, path=("stances",))
     position = known or PositionId(m.fresh())
     m.within(c.translations, path=("translations",))
+    text = m.said(c.text, c.language)
+    translations = tuple(
+        m.said(t.text, t.language, path=("translations", str(i), "text")) for i, t in enumerate(c.translations)
+    )
+    m.once((said.language for said in (text, *translations)), path=("translations",))
     posted = e.PositionPosted(
-        position=position,
-        item=item.id,
-        revision=revision + 1,
-        text=m.said(c.text, c.language),
-        translations=tuple(
-            m.said(t.text, t.language, path=("translations", str(i), "text")) for i, t in enumerate(c.translations)
-        ),
+        position=position, item=item.id, revision=revision + 1, text=text, translations=translations
     )
     stated = _stated(m, item, c.stances, c.language, bulk=())
     interests = m.said_if(c.interests, c.language, path=("interests",))
@@ -102,9 +99,7 @@ def _stated(
 ) -> tuple[e.StancesStated, ...]:
     m.within(given, path=("stances",))
     stances = [_stance(m, item.id, s, language, i, bulk=False) for i, s in enumerate(given)]
-    targets = [(s.provision, s.alternative) for s in stances]
-    if len(set(targets)) < len(targets):
-        raise m.refuse(RefusalCode.DUPLICATE_ENTRY, path=("stances",), entry="provision")
+    m.once((s.alternative or s.provision for s in stances), path=("stances",))
     stances += [_stance(m, item.id, s, language, i, bulk=True) for i, s in enumerate(bulk)]
     return (e.StancesStated(item=item.id, stances=tuple(stances)),) if stances else ()
 
@@ -113,16 +108,23 @@ def _stance(m: Matter, item: ItemId, s: StanceGiven, language: LanguageTag, i: i
     path = ("stances", str(i))
     provision = m.provision(s.provision, path=(*path, "provision"))
     if provision.item != item:
-        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=(*path, "provision"), kind="provision", id=s.provision)
+        raise m.refuse(RefusalCode.STANCE_TARGET_INVALID, path=(*path, "provision"))
     if s.alternative:
+        known = m.state.alternatives.get(s.alternative)
+        if known and known.provision != provision.id:
+            raise m.refuse(RefusalCode.STANCE_TARGET_INVALID, path=(*path, "alternative"))
         m.alternative(s.alternative, provision, path=(*path, "alternative"))
     m.fresh_revision(s.if_revision, provision, path=(*path, "ifRevision"))
     if s.importance not in IMPORTANCE:
-        raise m.refuse(RefusalCode.NUMBER_OUT_OF_RANGE, path=(*path, "importance"), value=s.importance)
+        least, most = IMPORTANCE[0], IMPORTANCE[-1]
+        raise m.refuse(
+            RefusalCode.NUMBER_OUT_OF_RANGE, path=(*path, "importance"), value=s.importance, least=least, most=most
+        )
     if s.if_agreed:
         m.provision(s.if_agreed, path=(*path, "ifAgreed"))
-    reason = m.said_if(s.reason, language, path=(*path, "reason"))
-    removed_by = m.said_if(s.would_be_removed_by, language, path=(*path, "wouldBeRemovedBy"))
+    spoken = ("language",)
+    reason = m.said_if(s.reason, language, path=(*path, "reason"), language_path=spoken)
+    removed_by = m.said_if(s.would_be_removed_by, language, path=(*path, "wouldBeRemovedBy"), language_path=spoken)
     if s.level is StanceLevel.OBJECT and m.rules.object_needs_reason and not (reason and removed_by):
         missing = "wouldBeRemovedBy" if reason else "reason"
         raise m.refuse(RefusalCode.STANCE_REASON_MISSING, path=(*path, missing), missing=missing)

@@ -7,25 +7,22 @@ from fractions import Fraction
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.procedure.guards import no_call_open
-from polylogue.procedure.matter import Matter
+from polylogue.procedure.matter import Matter, version
+from polylogue.procedure.time import between, later
 from polylogue.procedure.words import refuse_text
 from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode
 from polylogue.rules.shelf import digest, whole
 from polylogue.scenario import LocalText, Scenario, ScenarioItem
-from polylogue.text import TextRefused, admit_language
-from polylogue.vocabulary import (
-    ItemId,
-    LanguageStatus,
-    LanguageTag,
-    PersonId,
-    ProvisionId,
-    Role,
-    SeatCode,
-)
+from polylogue.text import TextRefused, admit
+from polylogue.vocabulary import Instant, ItemId, LanguageTag, PersonId, ProvisionId, Role, SeatCode, SessionId
 
 SEAT_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,15}")
 ADMISSIBLE = (Role.CHAIR, Role.SECRETARIAT, Role.DELEGATE, Role.FACILITATOR, Role.PUBLIC)
+CONFERENCE_LIMIT = 200
+"""How many code points the name of a conference may have: it stands in the record itself and cannot be erased."""
+
+SCALE = re.compile(r"[0-9]{1,8}(?:/[0-9]{1,8}|\.[0-9]{1,8})?")
 LONGEST_SCALE, SHORTEST_SCALE = Fraction(100), Fraction(1, 10_000_000)
 
 
@@ -37,8 +34,8 @@ def schedule(m: Matter, c: c.ScheduleSession) -> tuple[e.Event, ...]:
         raise m.refuse(RefusalCode.LIST_EMPTY, path=(*path, missing), name=missing)
     m.within(s.delegations, path=(*path, "delegations"))
     m.within(s.items, path=(*path, "items"))
-    working = _language(m, s.working, (*path, "working"))
-    authentic = tuple(sorted({_language(m, tag, (*path, "authentic")) for tag in s.authentic}))
+    working = m.language(s.working, path=(*path, "working"))
+    authentic = tuple(sorted(set(_languages(m, s.authentic, (*path, "authentic")))))
     rules = whole(s.rule_set)
     return (
         e.SessionScheduled(
@@ -46,8 +43,8 @@ def schedule(m: Matter, c: c.ScheduleSession) -> tuple[e.Event, ...]:
             engine=e.ENGINE,
             nature=s.nature,
             titles=_texts(m, s.titles, (*path, "titles")),
-            conference=s.conference,
-            continues=s.continues,
+            conference=_conference(m, s.conference),
+            continues=_continues(m, s.continues),
             public=s.public,
             clock_scale=_scale(m, s),
             working=working,
@@ -68,6 +65,7 @@ def item(
         raise m.refuse(RefusalCode.LIST_EMPTY, path=(*path, "titles"), name="titles")
     m.within(given.provisions, path=(*path, "provisions"))
     official = frozenset(authentic)
+    m.within(given.dimensions, path=(*path, "dimensions"))
     return e.Item(
         id=ItemId(m.fresh()),
         number=number,
@@ -90,9 +88,11 @@ def admit_person(m: Matter, c: c.AdmitPerson) -> tuple[e.Event, ...]:
     if c.role is Role.CHAIR and m.acting.actor.role is not Role.ORGANISER:
         raise m.refuse(RefusalCode.NOT_PERMITTED, path=("role",), allowed=Role.ORGANISER)
     seats = m.seats(c.seats, path=("seats",))
-    if (c.role is Role.DELEGATE) != bool(seats):
+    if c.role is Role.DELEGATE and not seats:
         raise m.refuse(RefusalCode.LIST_EMPTY, path=("seats",), name="seats")
-    person = c.person or PersonId(m.fresh())
+    if c.role is not Role.DELEGATE and seats:
+        raise m.refuse(RefusalCode.NOT_PERMITTED, path=("seats",), allowed=Role.DELEGATE)
+    person = PersonId(m.claimed(c.person, "person", path=("person",)) if c.person else m.fresh())
     before = m.state.persons.get(person)
     roles = {c.role, *([Role.SECRETARIAT] if c.role is Role.CHAIR else []), *(before.roles if before else ())}
     held = {*seats, *(before.seats if before else ())}
@@ -114,7 +114,7 @@ def suspend(m: Matter, c: c.SuspendSession) -> tuple[e.Event, ...]:
 
 
 def resume(m: Matter, _c: c.ResumeSession) -> tuple[e.Event, ...]:
-    return (e.SessionResumed(sitting=m.state.sitting + 1),)
+    return (e.SessionResumed(sitting=m.state.sitting + 1, objections_until=_window_left(m)),)
 
 
 def close(m: Matter, _c: c.CloseSession) -> tuple[e.Event, ...]:
@@ -123,15 +123,21 @@ def close(m: Matter, _c: c.CloseSession) -> tuple[e.Event, ...]:
 
 
 def reopen(m: Matter, c: c.ReopenSession) -> tuple[e.Event, ...]:
-    if not c.reason.strip():
-        raise m.refuse(RefusalCode.REASON_MISSING, path=("reason",))
-    return (e.SessionReopened(sitting=m.state.sitting + 1, reason=m.said(c.reason, c.language, path=("reason",))),)
+    return (e.SessionReopened(sitting=m.state.sitting + 1, reason=m.because(c.reason, c.language)),)
 
 
 def seal(m: Matter, _c: c.SealSession) -> tuple[e.Event, ...]:
     no_call_open(m)
     newest = ((item, m.occasion.report(item)) for item in m.state.items)
     return (e.SessionSealed(reports=tuple(e.ReportCited(item=item, hash=hash) for item, hash in newest if hash)),)
+
+
+def _window_left(m: Matter) -> Instant | None:
+    """Until when members may object: a call's time stands still while the session is suspended."""
+    call, sat = m.state.call, m.state.sat
+    if call is None or sat is None or sat.ended_at is None or call.objections_until <= sat.ended_at:
+        return None
+    return later(m.occasion.at, between(sat.ended_at, call.objections_until))
 
 
 def _seats(m: Matter, s: Scenario) -> tuple[e.Seat, ...]:
@@ -147,7 +153,7 @@ def _seats(m: Matter, s: Scenario) -> tuple[e.Seat, ...]:
         e.Seat(
             code=d.code,
             standing=d.standing,
-            languages=tuple(_language(m, tag, ("scenario", "delegations", str(i), "languages")) for tag in d.languages),
+            languages=_languages(m, d.languages, ("scenario", "delegations", str(i), "languages")),
             names=_texts(m, d.names, ("scenario", "delegations", str(i), "names")),
         )
         for i, d in enumerate(s.delegations)
@@ -155,8 +161,11 @@ def _seats(m: Matter, s: Scenario) -> tuple[e.Seat, ...]:
 
 
 def _texts(m: Matter, texts: tuple[LocalText, ...], path: tuple[str, ...]) -> tuple[Said, ...]:
+    """The same text in several languages, each once."""
     m.within(texts, path=path)
-    return tuple(m.said(t.text, t.language, path=(*path, str(i), "text")) for i, t in enumerate(texts))
+    said = tuple(m.said(t.text, t.language, path=(*path, str(i), "text")) for i, t in enumerate(texts))
+    m.once((text.language for text in said), path=path)
+    return said
 
 
 def _versions(
@@ -164,28 +173,30 @@ def _versions(
 ) -> tuple[e.Version, ...]:
     if not texts:
         raise m.refuse(RefusalCode.LIST_EMPTY, path=path, name="versions")
-    return tuple(
-        e.Version(
-            language=LanguageTag(said.language),
-            status=LanguageStatus.AUTHENTIC if said.language in authentic else LanguageStatus.WORKING,
-            text=said,
-        )
-        for said in _texts(m, texts, path)
-    )
+    return tuple(version(said, authentic) for said in _texts(m, texts, path))
 
 
-def _language(m: Matter, tag: LanguageTag, path: tuple[str, ...]) -> LanguageTag:
+def _languages(m: Matter, tags: tuple[LanguageTag, ...], path: tuple[str, ...]) -> tuple[LanguageTag, ...]:
+    m.within(tags, path=path)
+    return tuple(m.language(tag, path=(*path, str(i))) for i, tag in enumerate(tags))
+
+
+def _conference(m: Matter, name: str | None) -> str | None:
     try:
-        return LanguageTag(admit_language(tag))
+        return None if name is None else admit(name, limit=CONFERENCE_LIMIT)
     except TextRefused as refused:
-        raise refuse_text(refused, m.row.rule, path) from None
+        raise refuse_text(refused, m.row.rule, ("scenario", "conference")) from None
+
+
+def _continues(m: Matter, session: SessionId | None) -> SessionId | None:
+    path = ("scenario", "continues")
+    return None if session is None else SessionId(m.claimed(session, "session", path=path))
 
 
 def _scale(m: Matter, s: Scenario) -> str:
-    try:
+    scale = Fraction(0)
+    if SCALE.fullmatch(s.clock_scale) and not re.search("/0+$", s.clock_scale):
         scale = Fraction(s.clock_scale)
-    except (ValueError, ZeroDivisionError):
-        scale = Fraction(0)
     if not SHORTEST_SCALE <= scale <= LONGEST_SCALE:
         raise m.refuse(RefusalCode.NUMBER_OUT_OF_RANGE, path=("scenario", "clockScale"), value=s.clock_scale[:40])
     return str(scale)

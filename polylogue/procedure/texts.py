@@ -3,7 +3,7 @@
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.procedure import guards
-from polylogue.procedure.matter import Matter
+from polylogue.procedure.matter import ALTERNATIVES_LIMIT, Matter
 from polylogue.procedure.time import later
 from polylogue.refusals import RefusalCode
 from polylogue.vocabulary import AlternativeId, AmendmentState, ProvisionId, ProvisionState, TextState
@@ -11,7 +11,7 @@ from polylogue.vocabulary import AlternativeId, AmendmentState, ProvisionId, Pro
 
 def propose_provision(m: Matter, c: c.ProposeProvision) -> tuple[e.Event, ...]:
     item = m.item(c.item)
-    m.within(item.provisions[1:], path=("item",))
+    m.within(m.state.in_text(item), path=("item",), beside=1)
     if c.after and m.provision(c.after, path=("after",)).item != item.id:
         raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("after",), kind="provision", id=c.after)
     return (
@@ -33,7 +33,7 @@ def withdraw_provision(m: Matter, c: c.WithdrawProvision) -> tuple[e.Event, ...]
 def propose_alternative(m: Matter, c: c.ProposeAlternative) -> tuple[e.Event, ...]:
     provision = m.provision(c.provision)
     m.fresh_revision(c.if_revision, provision)
-    m.within(provision.alternatives, path=("provision",), limit=25)
+    m.within(provision.alternatives, path=("provision",), beside=1, limit=ALTERNATIVES_LIMIT)
     return (
         e.AlternativeProposed(
             alternative=AlternativeId(m.fresh()),

@@ -7,7 +7,7 @@ Why every member is always there: whoever reads a record years later needs no de
 import json
 from typing import Any
 
-from polylogue.events import KINDS, Event, InterestsStated
+from polylogue.events import FORMAT, KINDS, Event, InterestsStated, SessionScheduled
 from polylogue.occasion import Acting, Actor, Entry, Visibility
 from polylogue.record.canonical import canonical
 from polylogue.record.payload import Seal, decode, encode
@@ -26,8 +26,11 @@ def visibility(event: Event, acting: Acting) -> Visibility:
 def write(
     session: SessionId, command: str, entry: Entry, *, seal: Seal, nonce: bytes | None, corrects: Seq | None = None
 ) -> bytes:
-    """The canonical bytes of an entry. `nonce`: 16 random bytes, for events not for all, so that no leaf can be
-    guessed."""
+    """The canonical bytes of an entry.
+
+    `nonce`: 16 random bytes, for events not for all, so that no leaf can be guessed; ValueError where it is missing or
+    too much.
+    """
     acting, seen = entry.acting, visibility(entry.event, entry.acting)
     if (seen.to is Audience.ALL) != (nonce is None):
         raise ValueError("an event has a nonce if and only if it is not for all")
@@ -52,7 +55,7 @@ def write(
 
 
 def read(stored: bytes) -> Entry:
-    """The entry of stored bytes; ValueError when the kind or its version is unknown to this software."""
+    """The entry of stored bytes; ValueError when this software does not know the kind, its version or the format."""
     return read_seen(stored)[0]
 
 
@@ -70,6 +73,8 @@ def read_seen(stored: bytes) -> tuple[Entry, Visibility]:
         Instant(line["occurredAt"]) if line["occurredAt"] else None,
     )
     seen = Visibility(Audience(line["visibility"]["to"]), tuple(line["visibility"]["seats"]))
+    if kind is SessionScheduled and (format := line["payload"].get("format")) != FORMAT:
+        raise ValueError(f"the record is of format {format}; this software reads format {FORMAT}")
     return Entry(Seq(line["seq"]), Instant(line["at"]), acting, decode(kind, line["payload"])), seen
 
 

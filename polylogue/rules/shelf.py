@@ -7,11 +7,11 @@ import hashlib
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from polylogue.commands import Command
 from polylogue.record.canonical import canonical
-from polylogue.rules.ruleset import RuleSet, parse
+from polylogue.rules.ruleset import RuleSet, checked
 from polylogue.vocabulary import Hash
 
 COMMANDS = frozenset(kind.__name__ for kind in get_args(Command))
@@ -21,7 +21,7 @@ COMMANDS = frozenset(kind.__name__ for kind in get_args(Command))
 def names() -> tuple[str, ...]:
     """Names of the rule sets on the shelf, `<name>/<version>`."""
     return tuple(
-        sorted(_name(file.name) for file in resources.files(__package__).iterdir() if file.name.endswith(".toml"))
+        sorted(_name(file.name) for file in resources.files("polylogue.rules").iterdir() if file.name.endswith(".toml"))
     )
 
 
@@ -30,7 +30,7 @@ def whole(name: str) -> dict[str, Any]:
     """A rule set's data after inheritance. Raises KeyError when there is none of that name."""
     if name not in names():
         raise KeyError(name)
-    text = resources.files(__package__).joinpath(f"{name.replace('/', '-')}.toml").read_text("utf-8")
+    text = resources.files("polylogue.rules").joinpath(f"{name.replace('/', '-')}.toml").read_text("utf-8")
     own = tomllib.loads(text)
     parent = own.pop("inherits", None)
     return _over(whole(parent), own) if parent else own
@@ -39,7 +39,7 @@ def whole(name: str) -> dict[str, Any]:
 @cache
 def rule_set(name: str) -> RuleSet:
     """A rule set by name. Raises KeyError when there is none, RuleSetInvalid when its file is wrong."""
-    return parse(whole(name), COMMANDS)
+    return checked(whole(name), COMMANDS)
 
 
 def digest(data: dict[str, Any]) -> Hash:
@@ -56,6 +56,7 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     """Tables are merged, everything else is replaced."""
     merged = dict(below)
     for key, value in above.items():
-        both = isinstance(value, dict) and isinstance(below.get(key), dict)
-        merged[key] = _over(below[key], value) if both else value
+        kept = below.get(key)
+        both = isinstance(value, dict) and isinstance(kept, dict)
+        merged[key] = _over(cast("dict[str, Any]", kept), cast("dict[str, Any]", value)) if both else value
     return merged

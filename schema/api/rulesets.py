@@ -98,7 +98,7 @@ def quorum_needed(rules: RuleSet, members: int) -> int:
 
 @lru_cache(REMEMBERED)
 def _core(data: bytes) -> ruleset.RuleSet:
-    return ruleset.parse(json.loads(data), shelf.COMMANDS)
+    return ruleset.parse(json.loads(data))
 
 
 @lru_cache(REMEMBERED)
