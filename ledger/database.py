@@ -143,6 +143,7 @@ def _sqlite_engine(url: sa.URL, begin: str, *pragmas_and_size: Any) -> sa.Engine
         pool_size=size,
         max_overflow=0,
         connect_args={"check_same_thread": False},
+        hide_parameters=True,  # in errors, which are logged: parameters hold what people said
     )
     pragmas = (timeout, "journal_mode=WAL", "synchronous=FULL", *more)
 
@@ -203,5 +204,6 @@ def _postgresql_engine(url: sa.URL, size: int, settings: dict[str, str], **more:
         pool_size=size,
         max_overflow=0,
         connect_args={"server_settings": settings},
+        hide_parameters=True,
         **more,
     )

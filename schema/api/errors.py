@@ -12,6 +12,8 @@ from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
+from schema.api.discreet import discreet
+
 log = structlog.get_logger()
 
 
@@ -75,9 +77,9 @@ def shown(error: Exception, request_id: str) -> dict[str, Any]:
     if code is ErrorCode.INTERNAL:
         log.error("graphql_bug", request_id=request_id, path=located.path, exc_info=cause)
         return {"message": "Internal error", **place, "extensions": {"code": code, "requestId": request_id}}
-    message = (
-        "An operation of this kind is not served here." if code is ErrorCode.OPERATION_NOT_ALLOWED else located.message
-    )
+    message = discreet(located.message)
+    if code is ErrorCode.OPERATION_NOT_ALLOWED:
+        message = "An operation of this kind is not served here."
     return {"message": message, **place, "extensions": {"code": code}}
 
 
