@@ -92,11 +92,12 @@ def audit_session(connection: sa.Connection, session: SessionId, *, recompute: R
                 break
         else:
             audit.end()
-    whole = "record" not in audit.faults
+    leaves = audit.record.leaves
+    whole = leaves and "record" not in audit.faults
     return Finding(
         session=session,
-        entries=len(audit.record.leaves),
-        root=Hash(tree_root(audit.record.leaves).hex()) if whole else None,
+        entries=len(leaves),
+        root=Hash(tree_root(leaves).hex()) if whole else None,
         texts=audit.texts.found,
         erased=audit.texts.erased,
         rows=audit.rows,

@@ -7,6 +7,7 @@ rules, the envelope and the tree alone.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from random import Random
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from polylogue.refusals import Refusal
 from polylogue.scenario import LocalText, Scenario, ScenarioDelegation, ScenarioItem, ScenarioProvision
 from polylogue.state import State
 from polylogue.vocabulary import (
+    AmendmentState,
     Audience,
     CallOutcome,
     Dimension,
@@ -31,15 +33,19 @@ from polylogue.vocabulary import (
     Instant,
     ItemId,
     LanguageTag,
+    ObjectionState,
     OpinionKind,
     PersonId,
     ProvisionId,
+    ProvisionState,
     Role,
     SeatCode,
     Seq,
     SessionId,
+    SessionPhase,
     StanceLevel,
     Standing,
+    TextState,
 )
 from schema.tables import Event
 
@@ -347,3 +353,101 @@ def whole() -> Course:
     go(c.CloseSession())
     go(c.SealSession())
     return course
+
+
+def wander(seed: int, length: int, *, session: SessionId = Course.session) -> Course:
+    """A course in which delegates and chair try what comes to their minds; what the rules refuse does not happen."""
+    draw = Random(seed)
+    course = scheduled(Course(session))
+    course.go(c.OpenSession())
+    course.go(c.RecordRollCall(present=MEMBERS))
+    for item in course.state.items:
+        course.go(c.OpenItem(item=item))
+    for _ in range(length):
+        if course.state.phase is SessionPhase.SEALED:
+            break
+        course.wait(draw.choice((0, 1, 1, 30)))
+        command, by = _idea(draw, course.state)
+        course.attempt(command, by, draw.choice(MEMBERS) if by == CHAIR and draw.random() < 0.1 else None)
+    return course
+
+
+def _idea(draw: Random, state: State) -> tuple[c.Command, PersonId]:
+    """Something that somebody might ask for, often enough at the right time."""
+    seat = draw.choice((*MEMBERS, OBSERVER))
+    item = state.items[draw.choice(list(state.items))]
+    provision = state.provisions[draw.choice(item.provisions)]
+    call = state.items[state.call.item] if state.call else item
+    objections = (
+        [o for o in state.call.objections.values() if o.state is not ObjectionState.WITHDRAWN] if state.call else []
+    )
+    answered = draw.choice(objections) if objections and draw.random() < 0.8 else None
+    called, answering = (answered.provision, answered.seat) if answered else (draw.choice(call.provisions), seat)
+    pending = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
+    amendment = draw.choice(pending) if pending else None
+    alternative = draw.choice([None, *provision.alternatives])
+    level = draw.choice(list(StanceLevel))
+    given = stance(provision.id, level, alternative=alternative, importance=draw.randint(1, 3))
+    clauses = (
+        c.DraftedClause(
+            provision=provision.id,
+            revision=provision.revision,
+            alternatives=(c.DraftedAlternative(text="Drafted.", backers=(seat,)),)[: draw.randint(0, 1)],
+        ),
+        c.DraftedClause(text="A new clause.", backers=(seat,)),
+    )[: draw.randint(1, 2)]
+    objection = c.RaiseObjection(item=call.id, provision=called, reason="No.", would_be_removed_by="Yes.", language=EN)
+    bracketed = provision.state is ProvisionState.BRACKETED
+    clean, calling = (item.text is state for state in (TextState.CLEAN, TextState.CALLED))
+    ready = item.text is TextState.CIRCULATED and all(p.state is ProvisionState.PROPOSED for p in state.in_text(item))
+    ideas: list[tuple[c.Command, PersonId, int]] = [
+        (
+            c.StateStances(item=item.id, stances=(given,), for_rest=draw.choice((None, StanceLevel.ACCEPT))),
+            of(seat),
+            30,
+        ),
+        (c.PostPosition(item=item.id, text="We.", language=EN, interests=draw.choice((None, "I."))), of(seat), 10),
+        (c.PostPosition(item=item.id, text="So.", language=EN, stances=(given,), interests="I."), of(seat), 10),
+        (c.ProposeProvision(item=item.id, text="More.", language=EN, after=provision.id), of(seat), 4),
+        (c.WithdrawProvision(provision=provision.id), of(provision.sponsor) if provision.sponsor else CHAIR, 2),
+        (c.ProposeAlternative(provision=provision.id, text="Or.", language=EN), of(seat), 8),
+        (c.CloseBracket(provision=provision.id, alternative=alternative), CHAIR, 60 if bracketed else 1),
+        (c.ProposeAmendment(provision=provision.id, revision=provision.revision, text="Am.", language=EN), of(seat), 6),
+        (c.RequestDraft(item=item.id), CHAIR, 3),
+        (c.TableDraft(item=item.id, request=draw.choice((None, item.request)), clauses=clauses), WORKER, 5),
+        (c.CirculateText(item=item.id), CHAIR, 6),
+        (c.CleanText(item=item.id), CHAIR, 60 if ready else 1),
+        (c.ReopenText(item=item.id), of(seat), 1),
+        (c.CallForConsensus(item=item.id), CHAIR, 60 if clean else 1),
+        (objection, of(seat), 10 if calling else 1),
+        (c.MaintainObjection(item=call.id, provision=called), of(answering), 30 if calling else 1),
+        (c.WithdrawObjection(item=call.id, provision=called), of(answering), 30 if calling else 1),
+        (c.PlaceOpinionOnRecord(item=call.id, text="Noted.", language=EN), of(seat), 10 if calling else 2),
+        (c.CloseCall(item=call.id, withdraw=draw.random() < 0.2, reason="So."), CHAIR, 30 if calling else 1),
+        (c.DeferItem(item=item.id, reason="Late."), CHAIR, 1),
+        (c.OpenItem(item=item.id), CHAIR, 4),
+        (c.AddItem(item=_another(draw)), CHAIR, 1),
+        (c.RecordRollCall(present=tuple(draw.sample(MEMBERS, draw.randint(3, 6)))), CHAIR, 3),
+        (c.SuspendSession(), CHAIR, 1),
+        (c.ResumeSession(), CHAIR, 3),
+        (c.CloseSession(), CHAIR, 1),
+        (c.ReopenSession(reason="Again."), CHAIR, 3),
+        (c.AdmitPerson(role=Role.PUBLIC, person=PersonId(f"visitor {draw.randint(1, 3)}")), CHAIR, 1),
+        (c.DismissPerson(person=PersonId(f"visitor {draw.randint(1, 3)}")), CHAIR, 1),
+    ]
+    if amendment:
+        ideas += [
+            (c.AcceptAmendment(amendment=amendment.id), _owner(state, amendment.provision), 8),
+            (c.WithdrawAmendment(amendment=amendment.id), of(amendment.seat), 3),
+        ]
+    command, by, _ = draw.choices(ideas, [weight for *_, weight in ideas])[0]
+    return command, by
+
+
+def _owner(state: State, provision: ProvisionId) -> PersonId:
+    sponsor = state.provisions[provision].sponsor
+    return of(sponsor) if sponsor else CHAIR
+
+
+def _another(draw: Random) -> ScenarioItem:
+    return item(f"Item {draw.randint(1, 9)}", draw.randint(1, 3))
