@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import structlog
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection
 
 from ledger.database import Database, open_database
 from ledger.occasion import fresh_id
@@ -17,7 +19,8 @@ from schema.api.context import Principal
 from server.access import Access
 from server.api.sockets import Sockets
 from server.revocation import CHANNEL, EVERY, Revocations
-from tests.schema.api.house import make_tables
+from tests.schema.api.house import House, Table, command, make_tables, on_sqlite
+from tests.schema.api.served import receive, send, served
 from workers.redis import connect
 
 
@@ -143,3 +146,36 @@ async def test_a_process_stops_also_while_it_connects_to_redis(database: Databas
         for _ in range(5):
             async with process(database, redis):
                 await asyncio.sleep(wait)
+
+
+def read_on(socket: ClientConnection) -> NoReturn:
+    while True:
+        receive(socket)
+
+
+def test_a_subscription_ends_when_the_chair_revokes_its_token(tmp_path: Path):
+    """On a real server: the socket is closed, and the token opens nothing any more."""
+    tables: list[Table] = []
+
+    async def prepare(home: House) -> None:
+        tables.append(await home.open())
+
+    with served(on_sqlite(tmp_path), prepare) as server:
+        (table,) = tables
+        tokens, given = server.house.tokens, {"session": table.session}
+        follow = "subscription($session: ID!) { sessionEntries(sessionId: $session) { __typename } }"
+        with server.socket(tokens["KAZ"]) as hers, server.socket(tokens["CHN"]) as his:
+            for socket in (hers, his):
+                send(socket, "subscribe", id="1", payload={"query": follow, "variables": given})
+                assert receive(socket)["type"] == "next"
+            with server.http(tokens["chair"]) as ask:
+                revoke = {"sessionId": table.session, "person": server.house.people["KAZ"]}
+                assert ask(command("revokeToken"), {"input": revoke})["data"]["revokeToken"]["revoked"] == 1
+            with pytest.raises(ConnectionClosed) as closed:
+                read_on(hers)
+            assert closed.value.rcvd
+            assert closed.value.rcvd.code == 4403
+            assert receive(his)["type"] == "next", "the others follow on"
+        with server.http(tokens["KAZ"]) as ask:
+            refused = ask("{ serverTime }", None)
+            assert [error["extensions"]["code"] for error in refused["errors"]] == ["UNAUTHENTICATED"]

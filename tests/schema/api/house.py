@@ -178,7 +178,7 @@ async def house(url: str, redis: Any = None, sockets: Sockets | None = None) -> 
     """A house on an empty database, with its organiser."""
     database = open_database(url)
     await database.transact(make_tables)
-    sockets = sockets or Sockets()
+    sockets = Sockets() if sockets is None else sockets  # an empty one is false
     revocations = Revocations(sockets, redis)
     access = Access(database, revoked=revocations.tell)
     ledger = Ledger(database, redis)
