@@ -1,0 +1,82 @@
+"""The documents with which the demo asks: what lies on the table, what the gallery follows, how it ended."""
+
+PAPERS = """
+query Papers($session: ID!) {
+  session(id: $session) {
+    delegations { code }
+    agenda {
+      id number
+      text { provisions { id number revision alternatives { id seat } amendments { id seat state } } }
+    }
+  }
+}
+"""
+
+ENTRIES = """
+subscription Entries($session: ID!) {
+  sessionEntries(sessionId: $session) {
+    ... on Withheld { seq }
+    ... on Event {
+      seq kind seat actor { role }
+      detail {
+        ... on SessionScheduled {
+          titles { language text }
+          delegations { code names { language text } }
+          items { id number titles { language text } provisions { id } }
+        }
+        ... on PersonAdmitted { roles seats }
+        ... on RollCallRecorded { present absent }
+        ... on ItemOpened { item phase }
+        ... on ItemDeferred { item reason { text } }
+        ... on PositionPosted { item text { language text } translations { language text } }
+        ... on StancesStated { item stances { provision chosen: alternative level bulk reason { text } } }
+        ... on ProvisionProposed { provision item after versions { text } }
+        ... on ProvisionWithdrawn { provision }
+        ... on AlternativeProposed { alternative provision versions { text } reopens }
+        ... on BracketClosed { provision chosen: alternative }
+        ... on AmendmentProposed { amendment provision versions { text } reason { text } }
+        ... on AmendmentAccepted { amendment reopens }
+        ... on DraftRequested { item }
+        ... on DraftTabled { item number reopens clauses { id alternatives { id sources { seat } } } }
+        ... on TextCirculated { item callableFrom }
+        ... on TextCleaned { item }
+        ... on TextReopened { item reason { text } }
+        ... on CallOpened { item objectionsUntil standing { seat provision } }
+        ... on ObjectionRaised { provision reason { text } wouldBeRemovedBy { text } }
+        ... on ObjectionMaintained { provision }
+        ... on ObjectionWithdrawn { provision }
+        ... on OpinionPlaced { item opinion: kind text { language text } }
+        ... on CallClosed { item outcome absent verdict { objections { seat provision } } }
+        ... on TextAdopted { item number }
+        ... on TextBlocked { item }
+      }
+    }
+  }
+}
+"""
+
+FIGURES = """
+subscription Figures($session: ID!, $item: ID!) {
+  convergence(sessionId: $session, itemId: $item) { basis headline { meanCloseness objections stated cells } }
+}
+"""
+
+ENDED = """
+query Ended($session: ID!) {
+  session(id: $session) {
+    phase
+    head { seq treeRoot }
+    agenda {
+      number title phase
+      deferredReason { text }
+      decision {
+        number
+        clauses { number kind versions { language text } }
+        opinions { seat kind provision text { language text } }
+      }
+      text { provisions { id number state } }
+      convergence { headline { meanCloseness objections } }
+    }
+  }
+}
+"""

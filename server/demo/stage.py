@@ -1,0 +1,213 @@
+"""The stage: what the public gallery has heard of the session so far, ready to be shown.
+
+Why only from the record: what the screen shows is what anybody may follow, entry by entry; the script is not asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from polylogue.vocabulary import CallOutcome, ItemPhase, TextState
+
+FEEDS = frozenset(
+    ("StancesStated", "ProvisionProposed", "ProvisionWithdrawn", "AlternativeProposed", "BracketClosed",
+     "AmendmentAccepted", "DraftTabled")
+)  # fmt: skip
+"""Kinds of entries that move an item's figures."""
+
+AFTER_A_CALL = {
+    CallOutcome.ADOPTED: TextState.ADOPTED,
+    CallOutcome.BLOCKED: TextState.BLOCKED,
+    CallOutcome.NO_QUORUM: TextState.CLEAN,
+    CallOutcome.WITHDRAWN: TextState.CLEAN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in words: who (a seat's code, or an officer), what they do, and their words.
+
+    `english` translates words in another language; `item` is 0 for none.
+    """
+
+    seq: int
+    who: str
+    did: str
+    words: str = ""
+    english: str = ""
+    item: int = 0
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Headline figures of an item at an entry; closeness is 0 to 1, or null while nobody can be compared."""
+
+    basis: int
+    closeness: float | None
+    objections: int
+    stated: int
+    cells: int
+
+
+@dataclass(slots=True)
+class OnStage:
+    """An item as the gallery knows it. Tuples and not lists: a screen may be looking from another thread."""
+
+    number: int
+    id: str
+    title: str
+    phase: str = ItemPhase.LISTED
+    text: str = TextState.WORKING
+    clauses: tuple[str, ...] = ()
+    bracketed: frozenset[str] = frozenset()
+    closed: int = 0
+    drafts: int = 0
+    fed: int = 0
+    callable_from: str = ""
+    objections_until: str = ""
+    figures: tuple[Figures, ...] = ()
+
+    @property
+    def reported(self) -> int:
+        """The entry up to which figures are known."""
+        return self.figures[-1].basis if self.figures else 0
+
+
+@dataclass(slots=True)
+class Stage:
+    """The session as the gallery knows it: items by id, names of seats, what was put forward by whom."""
+
+    title: str = ""
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    items: dict[str, OnStage] = field(default_factory=dict[str, OnStage])
+    lines: tuple[Line, ...] = ()
+    heard: int = 0
+    present: tuple[str, ...] = ()
+    withheld: int = 0
+    proposed: dict[str, str] = field(default_factory=dict[str, str])
+    of_clause: dict[str, str] = field(default_factory=dict[str, str])
+
+    def item_of(self, provision: str) -> OnStage | None:
+        return next((item for item in self.items.values() if provision in item.clauses), None)
+
+    def clause(self, provision: str) -> str:
+        """How a clause is called: item and number, "1.2"."""
+        item = self.item_of(provision)
+        return f"{item.number}.{item.clauses.index(provision) + 1}" if item else "?"
+
+    def measure(self, item: str, report: Mapping[str, Any]) -> None:
+        """Take in a convergence report."""
+        found, told = self.items[item], report["headline"]
+        closeness = float(told["meanCloseness"]) if told["meanCloseness"] is not None else None
+        figures = Figures(report["basis"], closeness, told["objections"], told["stated"], told["cells"])
+        found.figures = (*found.figures, figures)
+
+    def hear(self, entry: Mapping[str, Any]) -> None:
+        """Take in an entry of the record, before it is put into words."""
+        self.heard = entry["seq"]
+        if "kind" not in entry:
+            self.withheld += 1
+            return
+        said: Mapping[str, Any] = entry["detail"]
+        item = self._concerned(entry["kind"], said)
+        if item and entry["kind"] in FEEDS:
+            item.fed = entry["seq"]
+        match entry["kind"]:
+            case "SessionScheduled":
+                self._begin(said)
+            case "RollCallRecorded":
+                self.present = tuple(said["present"])
+            case "AlternativeProposed" | "AmendmentProposed":
+                self.proposed[said.get("alternative") or said["amendment"]] = entry["seat"]
+                if "amendment" in said:
+                    self.of_clause[said["amendment"]] = said["provision"]
+            case _:
+                pass
+        if item:
+            _move(item, entry["kind"], said)
+            _bracket(item, entry["kind"], said)
+        if entry["kind"] == "DraftTabled":
+            self._credit(said)
+
+    def _begin(self, said: Mapping[str, Any]) -> None:
+        self.title = _english(said["titles"])
+        self.names = {seat["code"]: _english(seat["names"]) or seat["code"] for seat in said["delegations"]}
+        self.items = {item["id"]: _listed(item) for item in said["items"]}
+
+    def _concerned(self, kind: str, said: Mapping[str, Any]) -> OnStage | None:
+        if kind == "ItemAdded":
+            return None
+        if "item" in said:
+            return self.items.get(said["item"])
+        if provision := said.get("provision") or self.of_clause.get(said.get("amendment", "")):
+            return self.item_of(provision)
+        return None
+
+    def _credit(self, said: Mapping[str, Any]) -> None:
+        """Remember who is behind the wordings that a draft brought: those whose amendments they are made of."""
+        for clause in said["clauses"]:
+            for alternative in clause["alternatives"]:
+                seat = next((source["seat"] for source in alternative["sources"] if source["seat"]), None)
+                if seat:
+                    self.proposed.setdefault(alternative["id"], seat)
+
+
+def _listed(item: Mapping[str, Any]) -> OnStage:
+    clauses = tuple(clause["id"] for clause in item["provisions"])
+    return OnStage(item["number"], item["id"], _english(item["titles"]), clauses=clauses)
+
+
+def _move(item: OnStage, kind: str, said: Mapping[str, Any]) -> None:
+    """What an entry does to an item's phase and text."""
+    match kind:
+        case "ItemOpened":
+            item.phase = said["phase"]
+        case "ItemDeferred":
+            item.phase = ItemPhase.DEFERRED
+        case "TextCirculated":
+            item.phase, item.text, item.callable_from = (
+                ItemPhase.NEGOTIATION, TextState.CIRCULATED, said["callableFrom"],
+            )  # fmt: skip
+        case "TextCleaned":
+            item.text = TextState.CLEAN
+        case "CallOpened":
+            item.phase, item.text, item.objections_until = (
+                ItemPhase.DECISION, TextState.CALLED, said["objectionsUntil"],
+            )  # fmt: skip
+        case "CallClosed":
+            item.text, item.objections_until = AFTER_A_CALL[CallOutcome(said["outcome"])], ""
+            if item.text is TextState.CLEAN:
+                item.phase = ItemPhase.NEGOTIATION
+        case "TextAdopted":
+            item.phase = ItemPhase.CONCLUDED
+        case _:
+            pass
+    if said.get("reopens") or kind == "TextReopened":
+        item.phase, item.text = ItemPhase.NEGOTIATION, TextState.CIRCULATED
+
+
+def _bracket(item: OnStage, kind: str, said: Mapping[str, Any]) -> None:
+    """What an entry does to an item's clauses and brackets."""
+    match kind:
+        case "ProvisionProposed":
+            place = item.clauses.index(said["after"]) + 1 if said["after"] else len(item.clauses)
+            item.clauses = (*item.clauses[:place], said["provision"], *item.clauses[place:])
+        case "AlternativeProposed":
+            item.bracketed |= {said["provision"]}
+        case "DraftTabled":
+            item.drafts = said["number"]
+            new = (clause["id"] for clause in said["clauses"] if clause["id"] not in item.clauses)
+            item.clauses = (*item.clauses, *new)
+            item.bracketed |= {clause["id"] for clause in said["clauses"] if clause["alternatives"]}
+        case "BracketClosed":
+            item.bracketed -= {said["provision"]}
+            item.closed += 1
+        case _:
+            pass
+
+
+def _english(texts: list[Mapping[str, Any]]) -> str:
+    """The English one of texts in several languages, else the first."""
+    found = next((text for text in texts if text["language"] == "en"), texts[0] if texts else {"text": ""})
+    return found["text"] or ""

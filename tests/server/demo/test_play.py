@@ -1,0 +1,220 @@
+"""The demo played on a real server through its public API, and what a terminal shows of it."""
+
+import asyncio
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from polylogue.vocabulary import SessionId
+from server.demo.acts import SCRIPTS, Script, script, script_of
+from server.demo.client import PlayStopped
+from server.demo.outcome import Outcome
+from server.demo.play import perform, play
+from server.demo.rehearsal import rehearse
+from server.demo.screen import BANNER, LiveScreen, PlainScreen, screen_for, sparkline
+from server.demo.show import show
+from server.demo.stage import Line, Stage
+from server.scenarios.loader import load
+from tests.serving import Server, serving
+
+SEEDS = range(3)
+RECORD = """query($id: ID!, $after: Seq!) { session(id: $id) { record(after: $after, first: 1000) {
+  ... on Event { seq kind seat actor { person role } } ... on Withheld { seq } } } }"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("demo")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def played(server: Server) -> dict[int, tuple[Outcome, str]]:
+    """Every script, played one after the other on the same server as the command does, with all that was printed."""
+
+    async def audit(session: SessionId) -> str:
+        return f"the record of {session} holds"
+
+    found: dict[int, tuple[Outcome, str]] = {}
+    for seed in SEEDS:
+        printed = io.StringIO()
+        console = Console(file=printed, width=500)
+        shown = show(server.url, server.organiser, seed=seed, fast=True, console=console, audit=audit, lasting=True)
+        found[seed] = asyncio.run(shown), printed.getvalue()
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_play_ends_as_its_rehearsal_did(played: dict[int, tuple[Outcome, str]], seed: int):
+    outcome, _ = played[seed]
+    rehearsed = rehearse(script_of(seed), load("sco-sustainable-security"))
+    assert outcome.phase == "SEALED"
+    assert [item.phase for item in outcome.items] == ["CONCLUDED", "CONCLUDED", "DEFERRED"]
+    assert [item.decision for item in outcome.items] == [1, 2, 0]
+    first, second, third = outcome.items
+    assert sorted(opinion.kind for opinion in first.opinions) == ["INTERPRETATION", "RESERVATION"]
+    assert len(first.clauses) == 5
+    assert len(second.clauses) == 6
+    assert third.deferred
+    assert third.objections == 1
+    assert first.objections == second.objections == 0
+    assert all(item.closeness[-1] > item.closeness[0] for item in (first, second))
+    # The gallery is one person more than the rehearsal had.
+    assert outcome.entries == len(rehearsed.entries) + 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_who_speaks_is_shown_in_order(played: dict[int, tuple[Outcome, str]], seed: int):
+    _, printed = played[seed]
+    places = [
+        printed.index(words)
+        for words in (
+            BANNER,
+            "Live board: http",
+            "opens the sitting",
+            "takes up item 1",
+            "Worker  tables draft 1 of item 1",
+            "closes the bracket of clause 1.",
+            "calls for consensus on item 1",
+            "objects to clause 1.",
+            "closes the call on item 1: blocked – objection of",
+            "Chair  accepts the amendment of",
+            "is adopted as decision 1",
+            "closes the call on item 2: adopted",
+            "is refused: Objections of",
+            "defers item 3",
+            "seals the record",
+        )
+    ]
+    assert places == sorted(places)
+    assert "closeness" in printed
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_interests_are_shown(played: dict[int, tuple[Outcome, str]], seed: int):
+    outcome, printed = played[seed]
+    private = [act.said["interests"] for act in outcome.script.acts if "interests" in act.said]
+    assert outcome.withheld == len(private) > 0
+    assert printed.count("an entry that is not for the gallery") == len(private)
+    assert not [words for words in private if words in printed]
+
+
+def test_each_delegation_speaks_for_itself(server: Server, played: dict[int, tuple[Outcome, str]]):
+    outcome, _ = played[0]
+    session = server.ask(RECORD, id=outcome.session, after=0)["session"]
+    said = [entry for entry in session["record"] if entry.get("seat")]
+    speakers = {(entry["seat"], entry["actor"]["person"]) for entry in said}
+    assert len(speakers) == len({seat for seat, _ in speakers}) == len({person for _, person in speakers})
+    assert {entry["actor"]["role"] for entry in said} == {"DELEGATE"}
+
+
+def test_the_end_shows_the_adopted_text_and_what_was_left(played: dict[int, tuple[Outcome, str]]):
+    _, printed = played[0]
+    ended = printed[printed.rindex(BANNER) :]
+    assert "each member decides which of its services answers." in ended
+    assert "Interpretation of IND on clause 2: It is understood" in ended
+    assert "Reservation of IRN on clause 4: " in ended
+    assert "(also ru, zh-Hans)" in ended
+    assert "Deferred. Two wordings of clause 2 stand" in ended
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_end_tells_what_the_audit_says_and_how_to_look_further(
+    server: Server, played: dict[int, tuple[Outcome, str]], seed: int
+):
+    outcome, printed = played[seed]
+    assert f"Audit: the record of {outcome.session} holds" in printed
+    assert f"the board  {server.url}/s/{outcome.session}\n" in printed
+    assert f"polylogue demo --seed {(seed + 1) % 3}\n" in printed
+
+
+def changed(name: str, number: int, do: str) -> Script:
+    """A script that ends with another command in the place of an act."""
+    whole = script(name)
+    acts = (*whole.acts[:number], replace(whole.acts[number], do=do))
+    return replace(whole, acts=acts)
+
+
+def test_an_unexpected_refusal_stops_the_play_with_its_sentence(server: Server):
+    opening = next(number for number, act in enumerate(script(SCRIPTS[0]).acts) if act.do == "OpenSession")
+    with pytest.raises(PlayStopped, match=r"act 9.*: The session is scheduled; .*\(SESSION_PHASE\)"):
+        asyncio.run(
+            perform(
+                server.url,
+                server.organiser,
+                changed(SCRIPTS[0], opening, "SealSession"),
+                pace=0,
+                screen=PlainScreen(Console(file=io.StringIO())),
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    ("url", "token", "said"),
+    [
+        (None, f"plg_{'A' * 43}", "The token is unknown or has been revoked"),
+        ("http://127.0.0.1:9", "plg_", "does not answer"),
+    ],
+)
+def test_without_a_server_or_a_token_there_is_no_play(server: Server, url: str | None, token: str, said: str):
+    with pytest.raises(PlayStopped, match=said):
+        asyncio.run(play(url or server.url, token, seed=0, pace=0, screen=PlainScreen(Console(file=io.StringIO()))))
+
+
+class Watched(LiveScreen):
+    """A live screen whose picture is checked at every line."""
+
+    pictures: int = 0
+
+    def line(self, line: Line) -> None:
+        super().line(line)
+        lines = self._console.render_lines(self.render())
+        assert len(lines) == self._console.height
+        assert all(sum(segment.cell_length for segment in each) <= self._console.width for each in lines)
+        shown = "".join(segment.text for each in lines for segment in each)
+        assert "SIMULATION" in shown
+        assert f"{line.seq} " in shown
+        self.pictures += 1
+
+
+def test_the_live_screen_fits_its_terminal(server: Server):
+    consoles = [
+        Console(file=io.StringIO(), force_terminal=True, width=width, height=height)
+        for width, height in ((80, 24), (140, 45))
+    ]
+    item_1 = tuple(act for act in script_of(0).acts if "/item-2" not in act.where and "/item-3" not in act.where)
+    short = replace(script_of(0), acts=item_1)
+    small = Watched(consoles[0], "http://board/{session}")
+
+    class Both(Watched):
+        def begin(self, session: SessionId, script: Script, stage: Stage) -> None:
+            small.begin(session, script, stage)
+            super().begin(session, script, stage)
+
+        def line(self, line: Line) -> None:
+            small.line(line)
+            super().line(line)
+
+    with Both(consoles[1], "http://board/{session}") as large:
+        asyncio.run(perform(server.url, server.organiser, short, pace=0, screen=large))
+    assert small.pictures == large.pictures > 70
+    assert "SIMULATION" in consoles[1].file.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_a_terminal_gets_the_live_screen_and_a_pipe_gets_lines():
+    assert isinstance(screen_for(Console(file=io.StringIO(), force_terminal=True)), LiveScreen)
+    assert isinstance(screen_for(Console(file=io.StringIO(), force_terminal=False)), PlainScreen)
+
+
+def test_a_screen_before_the_first_entry():
+    console = Console(file=io.StringIO(), force_terminal=True, width=80, height=24)
+    screen = LiveScreen(console)
+    screen.begin(SessionId("s"), script_of(0), Stage())
+    assert len(console.render_lines(screen.render())) == 24
+
+
+def test_little_bars():
+    assert sparkline([0.0, 0.6, 0.8, 1.0]) == "▁▁▅█"
