@@ -5,11 +5,11 @@ lost connection or a crash can neither lose nor double it.
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from ledger.database import padded
@@ -21,10 +21,7 @@ from schema.tables import Idempotency
 
 RULE = "0.2"
 
-# a command and its parts are dataclasses without slots, so that `vars` gives their fields, an enumeration is its text
-_canonical = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=vars
-).encode
+_encode = msgspec.json.Encoder(order="deterministic").encode
 
 Key = tuple[PersonId, str]
 
@@ -45,16 +42,13 @@ _FIND = sa.select(*_row).where(_row.key.in_(sa.bindparam("keys", expanding=True)
 
 
 def digest(command: Command, session: SessionId | None, seat: SeatCode | None, occurred_at: Instant | None) -> bytes:
-    """SHA-256 over the canonical JSON of a command and what its author said with it; equal only for equal commands."""
-    said = {
-        "kind": type(command).__name__,
-        "fields": vars(command),
-        "session": session,
-        "seat": seat,
-        "occurredAt": occurred_at,
-    }
-    # a text that cannot be written is refused by the rules, not here
-    return hashlib.sha256(_canonical(said).encode(errors="surrogatepass")).digest()
+    """SHA-256 over the JSON of a command and of what its author said with it; the same only for the same command."""
+    said = (type(command).__name__, command, session, seat, occurred_at)
+    try:
+        written = _encode(said)
+    except UnicodeEncodeError:  # an unpaired surrogate: it is for the rules to refuse it
+        written = repr(said).encode(errors="surrogatepass")
+    return hashlib.sha256(written).digest()
 
 
 def find(connection: sa.Connection, keys: Sequence[Key]) -> Answers:

@@ -6,18 +6,18 @@ and several sessions share one where the database has a single writer.
 
 import asyncio
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger import idempotency, prose
 from ledger.known import EVENT, HEAD, Known, Locked, catch_up, head_row, lock
 from ledger.occasion import By, fresh_id
 from ledger.projections import Rows, project, write_rows
+from ledger.statements import insert, upsert
 from polylogue.commands import Command
 from polylogue.decide import decide
 from polylogue.evolve import evolve
@@ -177,24 +177,17 @@ def _newest_report(connection: sa.Connection, session: SessionId, item: ItemId) 
     return connection.execute(_NEWEST, {"session": session, "item": item}).scalar_one_or_none()
 
 
-def _upsert_head(dialect: Any) -> sa.Executable:
-    insert = dialect.insert(HEAD)
-    moved = {column.name: insert.excluded[column.name] for column in HEAD.c if not column.primary_key}
-    return insert.on_conflict_do_update(index_elements=[HEAD.c.session], set_=moved)
-
-
-_WRITE_HEAD: Mapping[str, sa.Executable] = {"sqlite": _upsert_head(sqlite), "postgresql": _upsert_head(postgresql)}
-_WRITE_EVENT = sa.insert(EVENT)
-_WRITE_PROSE = sa.insert(prose.PROSE)
-_WRITE_ANSWER = sa.insert(idempotency.IDEMPOTENCY)
+_write_events = insert(EVENT)
+_write_texts = insert(prose.PROSE)
+_write_heads = upsert(HEAD)
+_write_answers = insert(idempotency.IDEMPOTENCY)
 
 
 def _store(desk: _Desk) -> None:
     connection = desk.connection
-    connection.execute(_WRITE_EVENT, desk.events)
+    _write_events(connection, desk.events)
     if desk.texts:
-        connection.execute(_WRITE_PROSE, list(desk.texts.values()))
+        _write_texts(connection, list(desk.texts.values()))
     write_rows(connection, desk.projected)
-    heads = [head_row(session, desk.heads[session]) for session in sorted(desk.moved)]
-    connection.execute(_WRITE_HEAD[connection.dialect.name], heads)
-    connection.execute(_WRITE_ANSWER, desk.answered)
+    _write_heads(connection, [head_row(session, desk.heads[session]) for session in sorted(desk.moved)])
+    _write_answers(connection, desk.answered)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
+from ledger.statements import Write, upsert
 from polylogue.record.canonical import canonical
 from schema.tables import PROJECTIONS
 
@@ -60,29 +60,21 @@ def codes(values: Iterable[str]) -> str:
 
 def write_rows(connection: sa.Connection, rows: Rows) -> None:
     """Write and delete rows, table by table."""
-    statements = _STATEMENTS[connection.dialect.name]
-    for name, (upsert, delete) in statements.items():
+    for name, (write, delete) in _STATEMENTS.items():
         changed = rows.get(name)
         if not changed:
             continue
         if kept := [row for row in changed.values() if row is not None]:
-            connection.execute(upsert, kept)
+            write(connection, kept)
         if gone := [dict(zip(KEYS[name], key, strict=True)) for key, row in changed.items() if row is None]:
             connection.execute(delete, gone)
-
-
-def _upsert(dialect: Any, table: sa.Table) -> sa.Executable:
-    insert = dialect.insert(table)
-    rest = {column.name: insert.excluded[column.name] for column in table.c if not column.primary_key}
-    return insert.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=rest)
 
 
 def _delete(table: sa.Table) -> sa.Executable:
     return sa.delete(table).where(*(column == sa.bindparam(column.name) for column in table.primary_key.columns))
 
 
-# built once, so that SQLAlchemy compiles each of them once
-_STATEMENTS: Mapping[str, Mapping[str, tuple[sa.Executable, sa.Executable]]] = {
-    name: {table: (_upsert(dialect, TABLES[table]), _delete(TABLES[table])) for table in TABLES}
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+# built once, so that each of them is compiled once
+_STATEMENTS: Mapping[str, tuple[Write, sa.Executable]] = {
+    name: (upsert(table), _delete(table)) for name, table in TABLES.items()
 }
