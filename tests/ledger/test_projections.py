@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.audit import rows
-from ledger.projections import Rows, project, write_rows
+from ledger.projections import Rows, agenda, decisions, positions, project, sessions, texts, write_rows
 from ledger.projections.rows import KEYS, TABLES, drop, put
 from migrations import steps
 from polylogue import commands as c
@@ -117,6 +117,49 @@ def test_what_feeds_a_figure_moves_the_item(seed: int):
             after = (matrix(state, item.id), brackets)
             assert after == before.get(item.id) or item.input_seq == entry.seq, entry.event
             before[item.id] = after
+
+
+def standing(session: str, state: State) -> Rows:
+    """Every row that can be told from a state alone, whatever led to it."""
+    found = Rows()
+    sessions.session_row(session, state, found)
+    sessions.sitting_row(session, state, found)
+    sessions.delegation_rows(session, state, found)
+    for item in state.items.values():
+        agenda.moved(session, state, item.id, found)
+    for provision in state.provisions.values():
+        agenda.provision_row(session, state, provision, found)
+        agenda.wording_rows(session, provision.id, provision.revision, provision.wording, found)
+    for alternative in state.alternatives.values():
+        texts._alternative_rows(session, alternative, found)
+    for amendment in state.amendments.values():
+        texts.amendment_moved(session, state, amendment.id, found)
+        agenda.wording_rows(session, amendment.id, 1, amendment.wording, found)
+    for request in state.requests.values():
+        texts._request_row(session, request, found)
+    for seat, stances in state.stances.items():
+        for target in stances:
+            positions.stance_row(session, state, seat, target, found)
+    if state.call:
+        put(found, "call", decisions._opening(session, state.call) | decisions._STILL_OPEN)
+        for objection in state.call.objections.values():
+            decisions._objection_row(session, state.call, objection, found)
+    return found
+
+
+@SITTINGS
+@given(SEEDS)
+def test_no_row_is_left_behind_by_an_entry(seed: int):
+    """After each entry, what was written for it and those before is all that the state has to say."""
+    course, state, rows = wander(seed, 80), State(), Rows()
+    for entry in course.entries:
+        evolve(state, entry)
+        project(course.session, state, entry, rows)
+        for table, found in standing(course.session, state).items():
+            for key, row in found.items():
+                assert rows[table].get(key) == row, (table, entry)
+        persons = {key[1] for key, row in rows.get("admission", {}).items() if row is not None}
+        assert persons == set(state.persons)
 
 
 def rows_of(course: Course, table: str) -> list[dict[str, object]]:

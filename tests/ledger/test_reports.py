@@ -1,0 +1,118 @@
+"""Results are kept beside the record, only ever newer ones, and together with all that follows from keeping one."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from ledger.database import Database
+from ledger.reports import Computed, digest, last_point, newest, store
+from polylogue.vocabulary import Instant, ItemId, Seq, SessionId
+from schema.tables import Event
+from tests.ledger.conftest import Place
+
+TABLES = Event.metadata.tables
+AT, LATER = Instant("2026-05-04T09:00:00.000Z"), Instant("2026-05-04T09:00:01.000Z")
+WORK = "convergence:s/i"
+MADE = Computed(
+    session=SessionId("s"),
+    item=ItemId("i"),
+    basis=Seq(7),
+    algorithm="convergence",
+    version=1,
+    input={"cells": [[0, 0, 4, 2]]},
+    document={"headline": {"meanCloseness": "0.500000000"}},
+    per_seat={"KAZ": {"leaveOneOut": {"provisions": 1}}},
+    beside={"bulkStances": 0},
+)
+
+
+@pytest.fixture
+def database(place: Place) -> Database:
+    return place.database()
+
+
+def rows(connection: sa.Connection, table: str) -> list[dict[str, object]]:
+    return [dict(row) for row in connection.execute(sa.select(TABLES[table])).mappings()]
+
+
+def keep(made: Computed, *points: int, at: Instant = AT):
+    return lambda c: store(c, made, [{"seq": seq, "objections": 0} for seq in points], work=WORK, at=at)
+
+
+async def test_a_report_is_kept_with_its_points_and_hashes(database: Database):
+    assert await database.transact(keep(MADE, 3, 7))
+    found = await database.read(lambda c: newest(c, "s", "i", "convergence"))
+    assert found is not None
+    assert (found.basis, found.version, found.made_at) == (7, 1, AT)
+    assert found.input_hash == digest(MADE.input) == MADE.input_hash
+    assert found.public_hash == digest(json.loads(found.document)) == MADE.public_hash
+    assert json.loads(found.seat_hashes) == {"KAZ": digest(json.loads(found.per_seat)["KAZ"])}
+    assert json.loads(found.beside) == {"bulkStances": 0}
+    assert await database.read(lambda c: last_point(c, "s", "i")) == 7
+    assert await database.read(lambda c: rows(c, "progress")) == [
+        {"session": "s", "item": "i", "computed_seq": 7, "at": AT}
+    ]
+    assert await database.read(lambda c: rows(c, "reports_head")) == [{"session": "s", "revision": 1}]
+
+
+async def test_where_nothing_is_kept_there_is_no_newest_and_no_point(database: Database):
+    assert await database.read(lambda c: newest(c, "s", "i", "convergence")) is None
+    assert await database.read(lambda c: last_point(c, "s", "i")) == 0
+
+
+@pytest.mark.parametrize("basis", [7, 6])
+async def test_a_report_whose_basis_is_not_newer_is_refused_whole(database: Database, basis: int):
+    await database.transact(keep(MADE, 7))
+    before = await database.read(
+        lambda c: [rows(c, name) for name in ("report", "timeline", "progress", "reports_head")]
+    )
+    other = replace(MADE, basis=Seq(basis), input={"cells": []})
+    assert not await database.transact(keep(other, 5, at=LATER))
+    after = await database.read(
+        lambda c: [rows(c, name) for name in ("report", "timeline", "progress", "reports_head")]
+    )
+    assert before == after
+
+
+async def test_a_newer_report_stands_beside_the_older_one_and_is_the_newest(database: Database):
+    await database.transact(keep(MADE, 7))
+    assert await database.transact(keep(replace(MADE, basis=Seq(9)), 9, at=LATER))
+    found = await database.read(lambda c: newest(c, "s", "i", "convergence"))
+    assert found is not None
+    assert found.basis == 9
+    assert len(await database.read(lambda c: rows(c, "report"))) == 2
+    assert [row["computed_seq"] for row in await database.read(lambda c: rows(c, "progress"))] == [9]
+    assert [row["revision"] for row in await database.read(lambda c: rows(c, "reports_head"))] == [2]
+
+
+async def test_reports_of_another_item_or_session_are_not_in_the_way(database: Database):
+    await database.transact(keep(MADE))
+    assert await database.transact(keep(replace(MADE, item=ItemId("j"), basis=Seq(3))))
+    assert await database.transact(keep(replace(MADE, session=SessionId("t"), basis=Seq(3))))
+    heads = await database.read(lambda c: rows(c, "reports_head"))
+    assert sorted((row["session"], row["revision"]) for row in heads) == [("s", 2), ("t", 1)]
+
+
+async def test_the_failure_of_a_work_that_succeeds_is_forgotten_with_it(database: Database):
+    failure = {"attempts": 2, "retry_at": None, "error": "E", "build": "1", "failed_at": AT}
+
+    def fail(connection: sa.Connection) -> None:
+        for work in (WORK, "convergence:s/j"):
+            connection.execute(sa.insert(TABLES["failure"]).values(work=work, **failure))
+
+    await database.transact(fail)
+    await database.transact(keep(MADE))
+    assert [row["work"] for row in await database.read(lambda c: rows(c, "failure"))] == ["convergence:s/j"]
+
+
+async def test_a_report_that_cannot_be_kept_leaves_nothing(database: Database):
+    def broken(connection: sa.Connection) -> None:
+        keep(MADE, 7)(connection)
+        raise RuntimeError("after it")
+
+    with pytest.raises(RuntimeError, match="after it"):
+        await database.transact(broken)
+    for table in ("report", "timeline", "progress", "reports_head"):
+        assert await database.read(lambda c, table=table: rows(c, table)) == []
