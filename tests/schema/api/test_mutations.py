@@ -17,8 +17,10 @@ CHN, KAZ, KGZ = SEATS
 
 
 @pytest.fixture
-async def home(tmp_path: Path) -> AsyncIterator[House]:
-    async with house(on_sqlite(tmp_path)) as made:
+async def home(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    """On SQLite unless a test asks for both."""
+    on_postgresql = getattr(request, "param", "sqlite") == "postgresql"
+    async with house(request.getfixturevalue("postgres_url") if on_postgresql else on_sqlite(tmp_path)) as made:
         yield made
 
 
@@ -27,6 +29,7 @@ async def table(home: House) -> Table:
     return await home.open()
 
 
+@pytest.mark.parametrize("home", ["sqlite", "postgresql"], indirect=True)
 async def test_a_whole_deliberation_gives_every_command(table: Table):
     """From homework to the sealed record, by way of a blocked call, each command at least once."""
     t, (first, second) = table, table.provisions
