@@ -1,0 +1,1 @@
+"""Tests of the procedure, one file a chapter."""

@@ -1,0 +1,373 @@
+"""Every refusal of the rules, each by the shortest history that leads to it.
+
+The chapters' own tests say when a command is refused; this table says that no code is there for nothing, and holds the
+rule, the place in the input and the parameters, on which sentences in every language rest.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from polylogue import commands as c
+from polylogue.refusals import Conflict, Refusal, RefusalCode
+from polylogue.scenario import LocalText, ScenarioItem
+from polylogue.vocabulary import ItemId, LanguageTag, PersonId, Role, SeatCode, StanceLevel
+from tests.scenes import EN, GUEST, OBSERVER, THREE, Scene, objects, scenario, sco, stance, takes
+
+ELSEWHERE = {RefusalCode.IDEMPOTENCY_CONFLICT, RefusalCode.SESSION_BUSY, RefusalCode.SCENARIO_INVALID}
+"""Codes of the writer and of the API, which are tried there."""
+
+OLDER = {RefusalCode.SESSION_MOVED_ON: None, RefusalCode.REVISION_STALE: 1, RefusalCode.DRAFT_OUTDATED: 1}
+"""Codes by which a caller learns to have looked at something older, with the revision that stands."""
+
+KAZ, KGZ, UZB = THREE
+Code = RefusalCode
+Case = Callable[[], Refusal]
+CASES: dict[RefusalCode, tuple[Case, str, tuple[str, ...], dict[str, Any]]] = {}
+
+
+def case(code: RefusalCode, rule: str, *path: str, **params: Any) -> Callable[[Case], Case]:
+    def add(history: Case) -> Case:
+        CASES[code] = (history, rule, path, params)
+        return history
+
+    return add
+
+
+def schedules(**of_scenario: Any) -> Refusal:
+    return Scene().refuse(c.ScheduleSession(scenario=scenario(**of_scenario)), "organiser")
+
+
+def position(scene: Scene, words: str, language: LanguageTag = EN) -> c.PostPosition:
+    return c.PostPosition(item=scene.item, text=words, language=language)
+
+
+@case(Code.NOT_PERMITTED, "1.3", allowed="CHAIR")
+def a_delegate_opens_the_session():
+    return sco(stage="scheduled").refuse(c.OpenSession(), "KAZ")
+
+
+@case(Code.NOT_A_MEMBER, "6.2", "seat", seat=OBSERVER, standing="OBSERVER")
+def an_observer_objects():
+    scene = sco(stage="called")
+    return scene.refuse(objects(scene.item, scene.clauses[0]), OBSERVER)
+
+
+@case(Code.SEAT_NOT_HELD, "4.1", "seat", seat=KGZ)
+def a_delegate_speaks_for_another():
+    scene = sco()
+    return scene.refuse(position(scene, "We agree."), "KAZ", seat="KGZ")
+
+
+@case(Code.SEAT_AMBIGUOUS, "4.1", "seat", seats="KAZ, KGZ")
+def who_holds_two_seats_names_neither():
+    scene = sco()
+    scene.give(c.AdmitPerson(role=Role.DELEGATE, seats=(KGZ,), person=PersonId("delegate of KAZ")))
+    return scene.refuse(position(scene, "We agree."), "KAZ")
+
+
+@case(Code.UNKNOWN_REFERENCE, "3.2", "item", kind="item", id="nowhere")
+def an_item_that_is_not_there():
+    return sco().refuse(c.OpenItem(item=ItemId("nowhere")))
+
+
+@case(Code.UNKNOWN_RULE_SET, "1.1", "scenario", "ruleSet", name="sco-consensus/99")
+def rules_that_are_not_on_the_shelf():
+    return schedules(rule_set="sco-consensus/99")
+
+
+@case(Code.SESSION_PHASE, "1.3", phase="OPEN", allowed="SCHEDULED")
+def opening_what_is_open():
+    return sco().refuse(c.OpenSession())
+
+
+@case(Code.SESSION_SEALED, "4.1")
+def speaking_in_a_sealed_session():
+    scene = sco()
+    scene.give(c.CloseSession())
+    scene.give(c.SealSession())
+    return scene.refuse(position(scene, "One word more."), "KAZ")
+
+
+@case(Code.SESSION_MOVED_ON, "0.3", "expectedSeq", given=3, current=14)
+def deciding_on_what_one_saw_before():
+    return sco().refuse(c.SuspendSession(), expected_seq=3)
+
+
+@case(Code.ITEM_PHASE, "5.1", number=2, phase="LISTED", allowed="DECISION, DELIBERATION, NEGOTIATION")
+def a_clause_for_an_item_not_taken_up():
+    scene = sco(items=2)
+    second = list(scene.state.items)[1]
+    return scene.refuse(c.ProposeProvision(item=second, text="Decides.", language=EN), "KAZ")
+
+
+@case(Code.TEXT_STATE, "5.10", number=1, state="WORKING", allowed="CIRCULATED")
+def cleaning_what_was_not_circulated():
+    scene = sco()
+    return scene.refuse(c.CleanText(item=scene.item))
+
+
+@case(Code.TEXT_EMPTY, "4.1", "text")
+def a_position_of_white_space():
+    scene = sco()
+    return scene.refuse(position(scene, " \n "), "KAZ")
+
+
+@case(Code.TEXT_ERASED, "6.5")
+def adopting_a_clause_whose_words_are_erased():
+    scene = sco(stage="called")
+    wording = scene.state.provisions[scene.clauses[1]].wording[0]
+    scene.erase(wording.seq, wording.pointer)
+    scene.wait(minutes=30)
+    return scene.refuse(c.CloseCall(item=scene.item))
+
+
+@case(Code.PROVISION_WITHDRAWN, "4.2", "stances", "0", "provision")
+def a_stance_on_what_was_withdrawn():
+    scene = sco()
+    clause = scene.clauses[0]
+    scene.give(c.WithdrawProvision(provision=clause))
+    return scene.refuse(takes(scene.item, clause), "KAZ")
+
+
+@case(Code.PROVISION_MISSING, "5.9", number=1)
+def circulating_nothing():
+    scene = sco(clauses=0)
+    return scene.refuse(c.CirculateText(item=scene.item))
+
+
+@case(Code.BRACKETS_OPEN, "5.10", number=1, left=1)
+def cleaning_a_text_with_a_bracket():
+    scene = sco(stage="circulated")
+    scene.give(c.ProposeAlternative(provision=scene.clauses[0], text="Should.", language=EN), "KAZ")
+    return scene.refuse(c.CleanText(item=scene.item))
+
+
+@case(Code.NOT_BRACKETED, "5.6", "provision", state="PROPOSED")
+def closing_a_bracket_that_is_not_there():
+    scene = sco()
+    return scene.refuse(c.CloseBracket(provision=scene.clauses[0]))
+
+
+@case(Code.BRACKET_OBJECTED, "5.6", seats="KGZ, UZB")
+def choosing_a_wording_that_members_cannot_live_with():
+    scene = sco()
+    clause = scene.clauses[0]
+    scene.give(c.ProposeAlternative(provision=clause, text="Should.", language=EN), "KAZ")
+    for seat in ("UZB", "KGZ"):
+        scene.give(takes(scene.item, clause, StanceLevel.OBJECT), seat)
+    return scene.refuse(c.CloseBracket(provision=clause))
+
+
+@case(Code.NOT_SPONSOR, "5.2", sponsor="CHAIR")
+def withdrawing_a_clause_of_the_opening_text():
+    scene = sco()
+    return scene.refuse(c.WithdrawProvision(provision=scene.clauses[0]), "KAZ")
+
+
+@case(Code.AMENDMENT_NOT_PENDING, "5.5", "amendment", state="WITHDRAWN")
+def accepting_what_was_taken_back():
+    scene = sco()
+    clause = scene.clauses[0]
+    (proposed,) = scene.give(c.ProposeAmendment(provision=clause, revision=1, text="Twice.", language=EN), "KAZ")
+    scene.give(c.WithdrawAmendment(amendment=proposed.amendment), "KAZ")
+    return scene.refuse(c.AcceptAmendment(amendment=proposed.amendment))
+
+
+@case(Code.REVISION_STALE, "5.4", "revision", given=7, current=1)
+def amending_a_wording_that_does_not_stand():
+    scene = sco()
+    return scene.refuse(c.ProposeAmendment(provision=scene.clauses[0], revision=7, text="Twice.", language=EN), "KAZ")
+
+
+@case(Code.DRAFT_OUTDATED, "5.8", "clauses", "0", "revision", given=7, current=1)
+def a_draft_of_another_wording():
+    scene = sco()
+    clause = c.DraftedClause(provision=scene.clauses[0], revision=7)
+    return scene.refuse(c.TableDraft(item=scene.item, clauses=(clause,)), "worker")
+
+
+@case(Code.DRAFT_PENDING, "5.7", number=1)
+def asking_twice_for_a_draft():
+    scene = sco()
+    scene.give(c.RequestDraft(item=scene.item))
+    return scene.refuse(c.RequestDraft(item=scene.item))
+
+
+@case(Code.ROLL_CALL_MISSING, "6.1", sitting=2)
+def calling_before_the_roll_is_called():
+    scene = sco(stage="clean")
+    scene.give(c.SuspendSession())
+    scene.give(c.ResumeSession())
+    return scene.refuse(c.CallForConsensus(item=scene.item))
+
+
+@case(Code.QUORUM_NOT_MET, "6.1", present=1, needed=2)
+def calling_with_too_few():
+    scene = sco(stage="clean")
+    scene.give(c.RecordRollCall(present=(KAZ, OBSERVER, GUEST)))
+    return scene.refuse(c.CallForConsensus(item=scene.item))
+
+
+@case(Code.CIRCULATION_RUNNING, "6.1", number=1, until="2026-05-05T09:00:00.000Z")
+def calling_before_delegations_have_read_the_text():
+    scene = sco(stage="circulated")
+    scene.give(c.CleanText(item=scene.item))
+    return scene.refuse(c.CallForConsensus(item=scene.item))
+
+
+@case(Code.CALL_OPEN, "1.5", number=1)
+def closing_a_session_in_a_call():
+    return sco(stage="called").refuse(c.CloseSession())
+
+
+@case(Code.CALLS_NOT_IN_RULES, "6.1", name="reconstruction/1")
+def calling_where_nothing_is_called():
+    scene = sco(stage="clean", rule_set="reconstruction/1")
+    return scene.refuse(c.CallForConsensus(item=scene.item))
+
+
+@case(Code.WINDOW_OPEN, "6.5", until="2026-05-05T09:30:00.000Z")
+def closing_a_call_too_soon():
+    scene = sco(stage="called")
+    return scene.refuse(c.CloseCall(item=scene.item))
+
+
+@case(Code.ANSWERS_MISSING, "6.5", seats="KGZ")
+def closing_a_call_before_all_have_answered():
+    scene = sco(stage="clean")
+    scene.give(takes(scene.item, scene.clauses[0], StanceLevel.OBJECT), "KGZ")
+    scene.give(c.CallForConsensus(item=scene.item))
+    scene.wait(minutes=30)
+    return scene.refuse(c.CloseCall(item=scene.item))
+
+
+@case(Code.NO_SUCH_OBJECTION, "6.3", "provision", seat=KAZ)
+def withdrawing_what_was_not_raised():
+    scene = sco(stage="called")
+    return scene.refuse(c.WithdrawObjection(item=scene.item, provision=scene.clauses[0]), "KAZ")
+
+
+@case(Code.ALREADY_OBJECTED, "6.2", "provision", seat=KAZ, state="RAISED")
+def objecting_twice():
+    scene = sco(stage="called")
+    scene.give(objects(scene.item, scene.clauses[0]), "KAZ")
+    return scene.refuse(objects(scene.item, scene.clauses[0]), "KAZ")
+
+
+@case(Code.OBJECTION_REASON_MISSING, "6.2", "wouldBeRemovedBy", missing="wouldBeRemovedBy")
+def an_objection_that_nothing_would_remove():
+    scene = sco(stage="called")
+    objection = c.RaiseObjection(
+        item=scene.item, provision=scene.clauses[0], reason="It costs.", would_be_removed_by=" ", language=EN
+    )
+    return scene.refuse(objection, "KAZ")
+
+
+@case(Code.REASON_MISSING, "3.3", "reason")
+def deferring_for_no_reason():
+    scene = sco()
+    return scene.refuse(c.DeferItem(item=scene.item, reason=""))
+
+
+@case(Code.STANCE_REASON_MISSING, "4.2", "stances", "0", "reason", missing="reason")
+def objecting_for_no_reason():
+    scene = sco()
+    return scene.refuse(takes(scene.item, scene.clauses[0], StanceLevel.OBJECT, reason=None), "KAZ")
+
+
+@case(Code.STANCE_TARGET_INVALID, "4.2", "stances", "0", "provision")
+def a_stance_on_a_clause_of_another_item():
+    scene = sco(items=2)
+    second = list(scene.state.items)[1]
+    return scene.refuse(takes(second, scene.clauses[0]), "KAZ")
+
+
+@case(Code.STANCE_IN_CALL, "4.2", number=1, state="CALLED", allowed="BLOCKED, CIRCULATED, CLEAN, WORKING")
+def a_stance_in_a_call():
+    scene = sco(stage="called")
+    return scene.refuse(takes(scene.item, scene.clauses[0]), "KAZ")
+
+
+@case(Code.BULK_OBJECT, "4.2", "forRest")
+def objecting_to_all_the_rest():
+    scene = sco()
+    return scene.refuse(c.StateStances(item=scene.item, for_rest=StanceLevel.OBJECT), "KAZ")
+
+
+@case(Code.SITTING_OVER, "6.4", number=1, sitting=1)
+def an_opinion_after_the_sitting():
+    scene = sco(stage="called")
+    scene.wait(minutes=30)
+    scene.give(c.CloseCall(item=scene.item))
+    scene.give(c.SuspendSession())
+    scene.give(c.ResumeSession())
+    return scene.refuse(c.PlaceOpinionOnRecord(item=scene.item, text="We understand.", language=EN), "KAZ")
+
+
+@case(Code.TEXT_TOO_LONG, "4.1", "text", length=20_001, limit=20_000)
+def a_position_longer_than_is_kept():
+    scene = sco()
+    return scene.refuse(position(scene, "я" * 20_001), "KAZ")
+
+
+@case(Code.CHARACTER_FORBIDDEN, "4.1", "text", character="U+202E", position=4)
+def a_position_that_reads_otherwise_than_it_looks():
+    scene = sco()
+    return scene.refuse(position(scene, "We \N{RIGHT-TO-LEFT OVERRIDE}agree."), "KAZ")
+
+
+@case(Code.LANGUAGE_TAG_INVALID, "4.1", "language", tag="Kazakh!")
+def a_position_in_no_language():
+    scene = sco()
+    return scene.refuse(position(scene, "We agree.", LanguageTag("Kazakh!")), "KAZ")
+
+
+@case(Code.SEAT_CODE_INVALID, "1.1", "scenario", "delegations", "0", "code", given="kaz")
+def a_seat_in_small_letters():
+    return schedules(seats=(SeatCode("kaz"),))
+
+
+@case(Code.NUMBER_OUT_OF_RANGE, "4.2", "stances", "0", "importance", value=4, least=1, most=3)
+def a_stance_of_more_than_highest_importance():
+    scene = sco()
+    return scene.refuse(takes(scene.item, scene.clauses[0], importance=4), "KAZ")
+
+
+@case(Code.LIST_TOO_LONG, "4.2", "stances", size=201, limit=200)
+def stances_beyond_number():
+    scene = sco()
+    stances = (stance(scene.clauses[0]),) * 201
+    return scene.refuse(c.StateStances(item=scene.item, stances=stances), "KAZ")
+
+
+@case(Code.LIST_EMPTY, "1.1", "scenario", "titles", name="titles")
+def a_session_without_a_title():
+    return schedules(titles=())
+
+
+@case(Code.DUPLICATE_ENTRY, "1.1", "scenario", "items", "0", "titles", entry="en")
+def two_titles_in_one_language():
+    twice = (LocalText(language=EN, text="Water"), LocalText(language=EN, text="Rivers"))
+    return schedules(items=(ScenarioItem(titles=twice),))
+
+
+def test_every_code_has_its_history():
+    assert set(RefusalCode) == set(CASES) | ELSEWHERE
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_it_is_refused_with_its_rule_its_place_and_its_numbers(code: RefusalCode):
+    history, rule, path, params = CASES[code]
+    refusal = history()
+    assert (refusal.code, refusal.rule, refusal.path) == (code, rule, path)
+    assert params.items() <= refusal.params.items()
+    assert isinstance(refusal, Conflict) == (code in OLDER)
+
+
+@pytest.mark.parametrize(("code", "revision"), OLDER.items())
+def test_who_looked_at_something_older_is_told_what_stands(code: RefusalCode, revision: int | None):
+    refusal = CASES[code][0]()
+    assert isinstance(refusal, Conflict)
+    assert (refusal.current_seq, refusal.current_revision) == (14, revision)
