@@ -131,9 +131,8 @@ async def test_a_whole_deliberation_gives_every_command(table: Table):
     )  # fmt: skip
     assert opinion["opinion"]["text"] == {"text": "May means the first of May."}
     await asyncio.sleep(0.05)
-    blocked = await t.do(
-        "closeCall", "call { id outcome verdict { passed } } decision { id }", by="chair", itemId=t.item
-    )
+    closing = {"itemId": t.item, "idempotencyKey": "the first call"}
+    blocked = await t.do("closeCall", "call { id outcome verdict { passed } } decision { id }", by="chair", **closing)
     assert blocked["call"] == {"id": call["call"]["id"], "outcome": "BLOCKED", "verdict": {"passed": False}}
     assert blocked["decision"] is None
     await t.do("reopenText", by=CHN, itemId=t.item)
@@ -148,6 +147,8 @@ async def test_a_whole_deliberation_gives_every_command(table: Table):
     assert adopted["call"] == {"outcome": "ADOPTED"}
     assert adopted["decision"]["number"] == 1
     assert adopted["decision"]["clauses"][0]["versions"] == [{"text": "Water is shared: half each."}]
+    repeated = await t.do("closeCall", "call { id outcome verdict { passed } } decision { id }", by="chair", **closing)
+    assert repeated == blocked, "of the first call nothing came, whatever was decided later"
     added = await t.do(
         "addItem", "item { number title phase }", by="chair",
         item={"titles": [{"language": "en", "text": "Silt"}], "provisions": []},
