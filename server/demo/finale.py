@@ -26,7 +26,6 @@ def print_further(console: Console, outcome: Outcome, audited: str, *, url: str,
     record = f"The record has {outcome.entries} entries and is {outcome.phase.lower()}; "
     private = f"{outcome.withheld} of them, interests behind positions, were withheld from the gallery."
     console.print(Text(record + private))
-    console.print(Text(f"Root of its tree: {outcome.tree_root}"), soft_wrap=True)
     console.print(Text(f"Audit: {audited}", "bold"), soft_wrap=True)
     console.print()
     for what, how in (

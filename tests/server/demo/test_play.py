@@ -8,15 +8,17 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from polylogue.convergence.report import compute
+from polylogue.convergence.track import matrix
 from polylogue.vocabulary import SessionId
 from server.demo.acts import SCRIPTS, Script, script, script_of
-from server.demo.client import PlayStopped
+from server.demo.client import Client, PlayStopped
 from server.demo.outcome import Outcome
-from server.demo.play import perform, play
+from server.demo.play import Cast, _figures, perform, play
 from server.demo.rehearsal import rehearse
 from server.demo.screen import BANNER, LiveScreen, PlainScreen, screen_for, sparkline
 from server.demo.show import show
-from server.demo.stage import Line, Stage
+from server.demo.stage import Line, OnStage, Stage
 from server.scenarios.loader import load
 from tests.serving import Server, serving
 
@@ -62,6 +64,9 @@ def test_a_play_ends_as_its_rehearsal_did(played: dict[int, tuple[Outcome, str]]
     assert third.objections == 1
     assert first.objections == second.objections == 0
     assert all(item.closeness[-1] > item.closeness[0] for item in (first, second))
+    for item, heard in zip(rehearsed.state.items.values(), outcome.items, strict=True):
+        closeness = compute(matrix(rehearsed.state, item.id)[0]).headline.mean_closeness
+        assert heard.closeness[-1] == pytest.approx(float(closeness or 0), abs=1e-9)
     # The gallery is one person more than the rehearsal had.
     assert outcome.entries == len(rehearsed.entries) + 1
 
@@ -180,13 +185,13 @@ class Watched(LiveScreen):
         self.pictures += 1
 
 
-def test_the_live_screen_fits_its_terminal(server: Server):
+def test_the_live_screen_fits_its_terminal_and_calls_wait_for_the_clock(server: Server):
     consoles = [
         Console(file=io.StringIO(), force_terminal=True, width=width, height=height)
         for width, height in ((80, 24), (140, 45))
     ]
     item_1 = tuple(act for act in script_of(0).acts if "/item-2" not in act.where and "/item-3" not in act.where)
-    short = replace(script_of(0), acts=item_1)
+    short = replace(script_of(0), acts=tuple(replace(act, pause=0) for act in item_1))
     small = Watched(consoles[0], "http://board/{session}")
 
     class Both(Watched):
@@ -199,9 +204,38 @@ def test_the_live_screen_fits_its_terminal(server: Server):
             super().line(line)
 
     with Both(consoles[1], "http://board/{session}") as large:
-        asyncio.run(perform(server.url, server.organiser, short, pace=0, screen=large))
+        # Without pauses the acts are much quicker than the clock, so calls come too early unless they are waited for.
+        asyncio.run(perform(server.url, server.organiser, short, pace=0.3, screen=large))
     assert small.pictures == large.pictures > 70
     assert "SIMULATION" in consoles[1].file.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def cast_of_one(stage: Stage) -> Cast:
+    silent = PlainScreen(Console(file=io.StringIO()))
+    return Cast(Client("http://127.0.0.1:9"), SessionId("s"), {}, silent, stage)
+
+
+async def test_the_chair_waits_for_figures_of_what_was_said_last():
+    item = OnStage(1, "a", "Water", fed=5)
+    cast = cast_of_one(Stage(items={"a": item}))
+    waiting = asyncio.create_task(_figures(cast, item))
+    for basis in (3, 5):
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        headline = {"meanCloseness": None, "objections": 0, "stated": 1, "cells": 2}
+        cast.stage.measure("a", {"basis": basis, "headline": headline})
+        cast.moved.set()
+    await waiting
+    await cast.client.__aexit__()
+
+
+async def test_a_gallery_that_was_lost_stops_the_play():
+    item = OnStage(1, "a", "Water", fed=5)
+    cast = cast_of_one(Stage(items={"a": item}))
+    cast.failed = PlayStopped("The WebSocket was lost.")
+    with pytest.raises(PlayStopped, match="was lost"):
+        await _figures(cast, item)
+    await cast.client.__aexit__()
 
 
 def test_a_terminal_gets_the_live_screen_and_a_pipe_gets_lines():
