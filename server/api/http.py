@@ -59,7 +59,7 @@ async def answer(door: Door, request: Request[Any, Any, Any]) -> Response[bytes]
 
 async def _run(door: Door, request: Request[Any, Any, Any], request_id: str) -> ExecutionResult:
     principal = await door.authenticate(bearer(request.headers.get("authorization")))
-    operation = await _operation(request)
+    operation = await _operation(request, door.bounds.message_bytes)
     context = await door.context_factory(Asked(request, principal, request_id))
     try:
         return await door.schema.execute(
@@ -95,7 +95,7 @@ def _media(request: Request[Any, Any, Any]) -> Media:
     return media
 
 
-async def _operation(request: Request[Any, Any, Any]) -> Operation:
+async def _operation(request: Request[Any, Any, Any], most: int) -> Operation:
     try:
         if request.method == "GET":
             sent = {
@@ -109,7 +109,7 @@ async def _operation(request: Request[Any, Any, Any]) -> Operation:
             _check_content_type(request)
             operation = msgspec.json.decode(await request.body(), type=Operation)
     except RequestEntityTooLarge as error:
-        message = "The body is too large."
+        message = f"The body is too large; at most {most:,} bytes are read."
         raise Unanswerable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ErrorCode.BODY_TOO_LARGE, message) from error
     except InternalServerException as error:  # Litestar's word for a client that went away while it was sending
         raise _malformed("The body is incomplete.") from error
