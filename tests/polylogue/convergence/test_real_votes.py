@@ -1,11 +1,10 @@
 """Roll calls of the United Nations General Assembly, held against published agreement scores.
 
-The table is not part of the repository: dgrtwo/unvotes, after Voeten (doi:10.7910/DVN/LEJUQZ), columns session, rcid,
-amend, para and one column of Y, A, N or nothing for each of thirteen states.
+The table lies in examples/, with its source beside it: columns session, rcid, amend, para and one column of Y, A, N or
+nothing for each of thirteen states.
 """
 
 import csv
-import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -17,15 +16,13 @@ from polylogue.convergence.matrix import Cell, Matrix, restricted
 
 LEVEL = {"Y": 4, "A": 2, "N": 0}
 STATES = ("AF", "BY", "CN", "IN", "IR", "KG", "KZ", "MN", "PK", "RU", "TJ", "TM", "UZ")
+EXAMPLE = Path(__file__).parents[3] / "examples" / "unga-roll-calls-1992-2019.csv"
 FOUNDERS = ("CN", "KG", "KZ", "RU", "TJ", "UZ")
 
 
 @pytest.fixture(scope="module")
 def roll_calls() -> list[dict[str, str]]:
-    folder = os.environ.get("POLYLOGUE_DATA")
-    if not folder:
-        pytest.skip("POLYLOGUE_DATA names no folder with unvotes/sco_unga_rollcalls_1992_2019.csv")
-    with (Path(folder) / "unvotes" / "sco_unga_rollcalls_1992_2019.csv").open(encoding="utf-8", newline="") as file:
+    with EXAMPLE.open(encoding="utf-8", newline="") as file:
         return [row for row in csv.DictReader(file) if row["amend"] != "1" and row["para"] != "1"]
 
 
