@@ -49,7 +49,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description="Call a session together and print its tokens.")
     words.add_argument("token", help="the organiser's token")
     words.add_argument("--url", default=os.environ.get("POLYLOGUE_URL", "http://127.0.0.1:8440"), help="the server")
-    words.add_argument("--scenario", default="small-council", help="name of a scenario, or a file on the server")
+    words.add_argument("--scenario", default="small-council", help="name of a scenario that ships")
     given = words.parse_args()
     transport = HTTPXTransport(f"{given.url}/graphql", headers={"Authorization": f"Bearer {given.token}"}, timeout=30)
     with Client(transport=transport) as http:
