@@ -20,7 +20,7 @@ from schema.api.context import Receipt
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-RULE = "0.4"
+RULE = "0.5"
 
 Committed = Callable[[Sequence[tuple[SessionId, Seq]]], None]
 """Told, after a commit, which sessions moved and how far; must neither wait nor raise."""

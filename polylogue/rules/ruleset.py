@@ -133,6 +133,12 @@ def checked(data: Mapping[str, Any], known_commands: frozenset[str]) -> RuleSet:
     for name, row in data["commands"].items():
         if unknown := set(row) - _ROW_KEYS:
             raise RuleSetInvalid(f"{rules.name}: unknown in the row of {name}: {', '.join(sorted(unknown))}")
+    for name in sorted(_SEATED):
+        if row := rules.commands.get(name):
+            if row.by or not row.seat:
+                raise RuleSetInvalid(
+                    f"{rules.name}: {name} is done for a delegation, so its row has `seat` and no `by`"
+                )
     if unknown := set(rules.commands) ^ known_commands:
         raise RuleSetInvalid(f"{rules.name}: commands unknown or without a row: {', '.join(sorted(unknown))}")
     return rules
@@ -148,6 +154,18 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "calls": frozenset(("types", "without_concerned")),
     "languages": frozenset(("official", "working")),
 }
+_SEATED = frozenset(
+    (
+        "PostPosition",
+        "StateStances",
+        "ProposeAmendment",
+        "WithdrawAmendment",
+        "RaiseObjection",
+        "MaintainObjection",
+        "WithdrawObjection",
+        "PlaceOpinionOnRecord",
+    )
+)
 _ROW_KEYS = frozenset(("rule", "by", "seat", "session", "item", "text", "guards"))
 
 

@@ -1,0 +1,1 @@
+"""Tests of rule sets as data."""
