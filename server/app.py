@@ -13,8 +13,9 @@ from schema.api.context import Context
 from schema.api.schema import make_schema
 from server.api.door import Asked
 from server.api.routes import graphql_router
+from server.console.routes import console_router
 from server.context import make_context
-from server.scenarios.loader import load
+from server.scenarios.loader import shipped
 from server.services import Services
 from server.telemetry import livez, metrics, readyz
 
@@ -23,7 +24,7 @@ SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 def application(parts: Services) -> Litestar:
     """The application over running services."""
-    shared = {"access": parts.access, "scenarios": load, "as_of": Past(parts.database).as_of}
+    shared = {"access": parts.access, "scenarios": shipped, "as_of": Past(parts.database).as_of}
 
     async def context_of(asked: Asked) -> Context:
         return make_context(asked.principal, parts.ledger, shared)
@@ -35,7 +36,7 @@ def application(parts: Services) -> Litestar:
         sockets=parts.sockets,
     )
     return Litestar(
-        route_handlers=[router, livez, readyz, metrics],
+        route_handlers=[router, console_router(parts), livez, readyz, metrics],
         state=State({"services": parts}),
         openapi_config=None,
         logging_config=None,

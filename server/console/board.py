@@ -1,0 +1,260 @@
+"""What the board shows, from what its document says: the item in focus, its clauses, and who holds what on them.
+
+Why in Python and not in the template: which item is under way, what is a concern and what counts are rules, and rules
+are tried by tests.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from polylogue.drafting.rolling import BACKING
+from polylogue.vocabulary import LanguageTag, StanceLevel, Standing
+from server.console.entries import Line, lines
+from server.console.timeline import Timeline, timeline
+from server.console.views import Answer, View
+from server.console.wordings import Wording, chosen, others
+
+UNDER_WAY = ("DECISION", "NEGOTIATION", "DELIBERATION")
+"""Phases of an item in which the room works on it; the furthest first."""
+IN_FORCE = ("STANDING", "RAISED", "MAINTAINED")
+LAST_ENTRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A delegation's stance on a clause's present text; null level: not stated. `condition`: the clause it hangs on."""
+
+    level: str | None = None
+    carried: bool = False
+    condition: str | None = None
+    met: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A delegation with its stances, in the order of the clauses."""
+
+    code: str
+    name: str
+    present: bool | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another wording in a bracket. `backers` are members that support or accept it, whoever proposed it first."""
+
+    id: str
+    label: str
+    proposer: str | None
+    backers: tuple[str, ...]
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its wordings, and how many members hold what on its present text: counts by level."""
+
+    id: str
+    number: int
+    kind: str
+    state: str
+    sponsor: str | None
+    wording: Wording
+    others: tuple[Wording, ...]
+    alternatives: tuple[Alternative, ...]
+    amendments: tuple[Alternative, ...]
+    counts: Mapping[str, int]
+    carried: int
+    not_stated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What a delegation cannot live with, why, and what would settle it. `state` is that of its objection in a call."""
+
+    id: str
+    code: str
+    name: str
+    clause: int
+    member: bool
+    carried: bool
+    state: str | None
+    reason: Wording | None
+    removed_by: Wording | None
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The item that is shown, with everything that depends on it."""
+
+    item: Mapping[str, Any]
+    title: Wording
+    clauses: tuple[Clause, ...]
+    members: tuple[Row, ...]
+    partners: tuple[Row, ...]
+    concerns: tuple[Concern, ...]
+    call: Mapping[str, Any] | None
+    last_call: Mapping[str, Any] | None
+    adopted: tuple[tuple[Mapping[str, Any], Wording], ...]
+    opinions: tuple[tuple[Mapping[str, Any], str, int | None], ...]
+    timeline: Timeline | None
+
+
+def board(session: Answer, view: View) -> dict[str, Any]:
+    """The values of the board's template."""
+    item = in_focus(session["agenda"], view.item)
+    preferred = _preferred(session, view)
+    names = {each["code"]: each["name"] or each["code"] for each in session["delegations"]}
+    return {
+        "session": session,
+        "following": view.item is None,
+        "under_way": [each["number"] for each in session["agenda"] if each["phase"] in UNDER_WAY],
+        "tabs": [(each, chosen(each["titles"], preferred)) for each in session["agenda"]],
+        "texts": list(dict.fromkeys((session["working"], *session["authentic"]))),
+        "focus": item and _focus(session, item, preferred, names),
+        "names": names,
+        "lines": tuple(_last(lines(session))),
+    }
+
+
+def in_focus(agenda: list[dict[str, Any]], number: int | None) -> dict[str, Any] | None:
+    """The item of this number. Else the one under way; of several the one with an open call, or the furthest, or the
+    last on the agenda. When none is under way, the one that was decided last, else the first.
+    """
+    for item in agenda:
+        if item["number"] == number:
+            return item
+
+    def rank(item: dict[str, Any]) -> tuple[Any, ...]:
+        decided = item["decision"] or {"at": ""}
+        phase = item["phase"]
+        return (
+            any(call["closedAt"] is None for call in item["calls"]),
+            -UNDER_WAY.index(phase) if phase in UNDER_WAY else -len(UNDER_WAY),
+            item["number"] if phase in UNDER_WAY else 0,
+            decided["at"],
+            -item["number"],
+        )
+
+    return max(agenda, key=rank, default=None)
+
+
+def _preferred(session: Answer, view: View) -> tuple[LanguageTag, ...]:
+    """The languages in which texts are shown: the one asked for, else the session's."""
+    known = [LanguageTag(tag) for tag in (session["working"], *session["authentic"])]
+    asked = [view.text] if view.text and view.text in known else []
+    return tuple(dict.fromkeys(asked + known))
+
+
+def _focus(
+    session: Answer, item: dict[str, Any], preferred: tuple[LanguageTag, ...], names: Mapping[str, str]
+) -> Focus:
+    provisions = item["text"]["provisions"]
+    numbers = {each["id"]: each["number"] for each in provisions}
+    members = {each["code"] for each in session["delegations"] if each["standing"] == Standing.MEMBER}
+    seats = sorted(session["delegations"], key=lambda each: (each["name"] or each["code"]).casefold())
+    rows = [(each["standing"], _row(each, names, provisions, numbers)) for each in seats]
+    open_call = next((call for call in item["calls"] if call["closedAt"] is None), None)
+    last_call = item["calls"][-1] if item["calls"] else None
+    decision = item["decision"] or {"clauses": (), "opinions": ()}
+    return Focus(
+        item=item,
+        title=chosen(item["titles"], preferred),
+        clauses=tuple(_clause(each, preferred, members) for each in provisions),
+        members=tuple(row for standing, row in rows if standing == Standing.MEMBER),
+        partners=tuple(row for standing, row in rows if standing != Standing.MEMBER),
+        concerns=tuple(_concerns(item, last_call, members, names)),
+        call=open_call,
+        last_call=last_call,
+        adopted=tuple((clause, chosen(clause["versions"], preferred)) for clause in decision["clauses"]),
+        opinions=tuple(
+            (each, names.get(each["seat"], each["seat"]), numbers.get(each["provision"]))
+            for each in decision["opinions"]
+        ),
+        timeline=timeline(item["timeline"]),
+    )
+
+
+def _row(
+    seat: dict[str, Any], names: Mapping[str, str], provisions: list[dict[str, Any]], numbers: Mapping[str, int]
+) -> Row:
+    cells: list[Cell] = []
+    for provision in provisions:
+        stance = next((each for each in provision["stances"] if each["seat"] == seat["code"]), None)
+        if stance is None:
+            cells.append(Cell())
+            continue
+        on = stance["ifAgreed"]
+        condition = str(numbers.get(on, "?")) if on else None
+        cells.append(Cell(stance["level"], stance["carried"], condition, bool(stance["conditionMet"])))
+    return Row(seat["code"], names[seat["code"]], seat["present"], tuple(cells))
+
+
+def _clause(provision: dict[str, Any], preferred: tuple[LanguageTag, ...], members: set[str]) -> Clause:
+    mine = [each for each in provision["stances"] if each["seat"] in members]
+    counted = [each["level"] for each in mine if not each["carried"]]
+    wording = chosen(provision["versions"], preferred)
+    return Clause(
+        id=provision["id"],
+        number=provision["number"],
+        kind=provision["kind"],
+        state=provision["state"],
+        sponsor=provision["sponsor"],
+        wording=wording,
+        others=others(provision["versions"], wording),
+        alternatives=tuple(_alternative(each, preferred, members) for each in provision["alternatives"]),
+        amendments=tuple(
+            Alternative(each["id"], "", each["seat"], (), chosen(each["versions"], preferred))
+            for each in provision["amendments"]
+            if each["state"] == "PENDING" and each["revision"] == provision["revision"]
+        ),
+        counts={level.value: counted.count(level.value) for level in StanceLevel},
+        carried=sum(each["carried"] for each in mine),
+        not_stated=len(provision["notStated"]),
+    )
+
+
+def _alternative(given: dict[str, Any], preferred: tuple[LanguageTag, ...], members: set[str]) -> Alternative:
+    backing = {each["seat"] for each in given["stances"] if each["level"] in BACKING and each["seat"] in members}
+    backers = tuple(sorted(backing - {given["seat"]}))
+    return Alternative(given["id"], given["label"], given["seat"], backers, chosen(given["versions"], preferred))
+
+
+def _concerns(
+    item: dict[str, Any], call: dict[str, Any] | None, members: set[str], names: Mapping[str, str]
+) -> Iterator[Concern]:
+    """Objections in force in the call that is open, or was closed on a text that is blocked since; and every OBJECT on
+    the present text beside it. In the order of the clauses.
+    """
+    in_call: dict[tuple[str, str], dict[str, Any]] = {}
+    if call and (call["closedAt"] is None or item["text"]["state"] == "BLOCKED"):
+        in_call = {(each["seat"], each["provision"]): each for each in call["objections"]}
+    for provision in item["text"]["provisions"]:
+        stated = {each["seat"]: each for each in provision["stances"] if each["level"] == StanceLevel.OBJECT}
+        raised = {seat: each for (seat, on), each in in_call.items() if on == provision["id"]}
+        for seat in sorted(stated.keys() | raised.keys(), key=lambda code: names[code].casefold()):
+            objection = raised.get(seat)
+            if objection and objection["state"] not in IN_FORCE:
+                continue
+            said = objection or stated[seat]
+            yield Concern(
+                id=f"concern-{seat}-{provision['id']}",
+                code=seat,
+                name=names[seat],
+                clause=provision["number"],
+                member=seat in members,
+                carried=said["carried"],
+                state=objection["state"] if objection else None,
+                reason=_said(said["reason"]),
+                removed_by=_said(said["wouldBeRemovedBy"]),
+            )
+
+
+def _said(text: dict[str, Any] | None) -> Wording | None:
+    return Wording(text["text"], text["language"]) if text else None
+
+
+def _last(all_lines: Iterable[Line]) -> list[Line]:
+    return list(all_lines)[: -LAST_ENTRIES - 1 : -1]

@@ -1,0 +1,36 @@
+"""Texts in several languages: which one is shown, and which others there are.
+
+Why never translated here: a text stands in the language it was given in, and is marked with it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text in a language; null: it was erased. `status` is that of a language version of a clause."""
+
+    text: str | None
+    language: str
+    status: str = "WORKING"
+
+
+def chosen(versions: Iterable[Mapping[str, Any]], preferred: Sequence[str]) -> Wording:
+    """The version in the language preferred most of which there is a text; else that it was erased."""
+    found = {each["language"]: each for each in versions if each.get("status") != "MISSING"}
+    order = (*(language for language in preferred if language in found), *found)
+    for language in order:
+        if found[language]["text"] is not None:
+            return _wording(found[language])
+    return _wording(found[order[0]]) if order else Wording(None, preferred[0])
+
+
+def others(versions: Iterable[Mapping[str, Any]], shown: Wording) -> tuple[Wording, ...]:
+    """The other language versions there are or should be, in their order."""
+    return tuple(_wording(each) for each in versions if each["language"] != shown.language)
+
+
+def _wording(version: Mapping[str, Any]) -> Wording:
+    return Wording(version["text"], version["language"], version.get("status", "WORKING"))

@@ -1,0 +1,1 @@
+"""The console: pages for people, and what keeps them up to date."""

@@ -1,0 +1,45 @@
+"""A server with sessions at the moments that a board shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.server.console.sitting import Sitting, adopted, called, negotiated, opened, scheduled
+from tests.serving import Server, serving
+
+AT_ONCE = "1/36000"
+"""Half an hour of circulation, and of objections, is a twentieth of a second."""
+
+
+@dataclass(frozen=True)
+class Scenes:
+    """Sessions by the moment at which each stands; `talking` is for a test that goes on with it."""
+
+    server: Server
+    scheduled: Sitting
+    negotiated: Sitting
+    called: Sitting
+    adopted: Sitting
+    talking: Sitting
+    private: Sitting
+
+
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
+    with serving(tmp_path_factory.mktemp("boards")) as server:
+        yield Scenes(
+            server,
+            scheduled=scheduled(server),
+            negotiated=negotiated(opened(scheduled(server))),
+            called=called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE)))),
+            adopted=adopted(called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE))))),
+            talking=opened(scheduled(server, "small-council", public=True, clock_scale="1")),
+            private=opened(scheduled(server, "small-council")),
+        )
+
+
+@pytest.fixture
+def fresh(scenes: Scenes) -> Sitting:
+    """A small public session of the test's own, its item taken up."""
+    return opened(scheduled(scenes.server, "small-council", public=True, clock_scale=AT_ONCE))

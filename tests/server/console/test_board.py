@@ -1,0 +1,346 @@
+"""Boards of real sessions: what they show and to whom, and how an open one is kept up to date."""
+
+import json
+import os
+import re
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from server.console.files import FOLDER as STATIC
+from server.console.views import documents
+from tests.node import run_node
+from tests.server.console.conftest import Scenes
+from tests.server.console.sitting import FOURTEEN, Sitting
+
+LARGEST = 1_200_000
+SECRET = "Because our own border posts have no radio."
+
+
+@pytest.fixture
+def client(scenes: Scenes) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=scenes.server.url, timeout=60) as client:
+        yield client
+
+
+def words(html: str) -> str:
+    """The text of a page, without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
+
+
+def board(client: httpx.Client, sitting: Sitting, **query: object) -> httpx.Response:
+    found = client.get(f"/s/{sitting.id}/board", params={k: str(v) for k, v in query.items()})
+    assert found.status_code == 200
+    return found
+
+
+# ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_home_lists_public_sessions_newest_first_and_no_others(scenes: Scenes, client: httpx.Client):
+    page = client.get("/")
+    assert page.status_code == 200
+    listed = re.findall(r'href="/s/([0-9a-f-]+)/board"', page.text)
+    assert scenes.private.id not in page.text
+    assert listed == sorted(listed, reverse=True)
+    assert {scenes.scheduled.id, scenes.negotiated.id, scenes.adopted.id} <= set(listed)
+    assert 'href="/graphql"' in page.text
+
+
+def test_a_board_says_what_kind_of_meeting_it_is_and_where_it_stands(scenes: Scenes, client: httpx.Client):
+    shown = words(board(client, scenes.negotiated).text)
+    assert "Simulation Nothing on this page is the official position of any state." in shown
+    assert "Council of Heads of State, sustainable security in Eurasia (simulation)" in shown
+    assert "9 present, 7 needed" in shown
+    assert "Working text" in shown
+
+
+def test_a_bracket_shows_every_wording_with_who_proposed_and_who_backs_it(scenes: Scenes, client: httpx.Client):
+    page = board(client, scenes.negotiated).text
+    bracket = re.search(r'<div class="bracket">.*?<p class="counts">', page, re.DOTALL)
+    assert bracket
+    shown = words(bracket[0])
+    assert re.search(r"bis .* Proposed by KAZ backed by KGZ TJK UZB ter .* Proposed by CHN quater .* RUS", shown)
+    assert '<span lang="zh-Hans">成员国应至迟' in bracket[0]
+    assert '<span lang="ru">Государства-члены заблаговременно' in bracket[0]
+
+
+def test_a_stance_is_a_colour_a_shape_a_letter_and_words(scenes: Scenes, client: httpx.Client):
+    page = board(client, scenes.negotiated).text
+    row = re.search(r'<tr id="row-IRN".*?</tr>', page, re.DOTALL)
+    assert row
+    cells = re.findall(r"<td>.*?</td>", row[0], re.DOTALL)
+    assert [re.findall(r'class="stance ([^"]+)"', cell)[0] for cell in cells] == [
+        "ACCEPT", "ACCEPT", "SUPPORT", "RESERVE carried", "SUPPORT",
+    ]  # fmt: skip
+    assert 'href="#s-RESERVE"' in cells[3]
+    assert '<b aria-hidden="true">R</b>' in cells[3]
+    assert "Opinion on record, carried over from an older wording" in words(cells[3])
+
+
+def test_delegations_stand_in_alphabetical_order_and_partners_apart(scenes: Scenes, client: httpx.Client):
+    names = re.findall(r'<span class="name">([^<]+)</span>', board(client, scenes.negotiated).text)
+    members, partners = names[:10], names[10:]
+    assert members == sorted(members)
+    assert partners == ["Egypt", "Laos", "Mongolia", "Sri Lanka"]
+
+
+def test_concerns_say_why_and_what_would_settle_them(scenes: Scenes, client: httpx.Client):
+    concerns = words(_section(board(client, scenes.negotiated).text, "concerns"))
+    assert "Open concerns 3" in concerns
+    assert "India clause 2 Thirty days cannot be kept by border units that are moved at short notice. " in concerns
+    assert f"Would be settled by {FOURTEEN}" in concerns
+    assert "Mongolia clause 3 partner" in concerns
+    assert "block" not in words(board(client, scenes.negotiated).text).replace("adopts or blocks anything", "")
+
+
+def test_a_call_shows_what_is_in_force_and_what_is_to_be_answered(scenes: Scenes, client: httpx.Client):
+    page = board(client, scenes.called).text
+    assert re.search(r"Objections PAK 2 IRN 3 To be answered IND", words(_section(page, "call", "div")))
+    concerns = words(_section(page, "concerns"))
+    assert "India clause 2 to be answered on an older wording" in concerns
+    assert "Iran clause 3 in the call" in concerns
+
+
+def test_an_adopted_text_stands_with_the_opinions_on_record(scenes: Scenes, client: httpx.Client):
+    text = _section(board(client, scenes.adopted).text, "text")
+    assert "Decision 1 adopted without objection" in words(text)
+    assert "Opinions on record Pakistan Reservation, clause 2" in words(text)
+    assert '<span lang="zh-Hans">我们理解' in text
+    in_russian = _section(board(client, scenes.adopted, text="ru").text, "text")
+    assert '<span lang="ru">Будучи убеждены' in in_russian
+
+
+def test_texts_are_shown_in_the_language_asked_for_where_there_is_one(scenes: Scenes, client: httpx.Client):
+    text = _section(board(client, scenes.negotiated, text="zh-Hans").text, "text")
+    assert '<span lang="zh-Hans">确信每个成员国' in text
+    assert '<span lang="en">Duty officers' in text
+    assert "not in 中文" in words(text)
+
+
+def test_another_item_can_be_looked_at(scenes: Scenes, client: httpx.Client):
+    assert "Confluence of connectivity initiatives" in words(board(client, scenes.negotiated, item=2).text)
+    assert "Item 2" in words(_section(board(client, scenes.negotiated, item=2).text, "item"))
+    assert "Item 1" in words(_section(board(client, scenes.negotiated).text, "item"))
+    assert "Item 1" in words(_section(board(client, scenes.negotiated, item="no number", text="<b>").text, "item"))
+
+
+def test_a_deferred_item_says_why(fresh: Sitting, client: httpx.Client):
+    fresh.do("deferItem", itemId=fresh.item()["id"], reason="Время вышло.", language="ru")
+    item = _section(board(client, fresh).text, "item")
+    assert "Deferred Время вышло." in words(item)
+
+
+def test_the_record_is_told_in_words(fresh: Sitting, client: httpx.Client):
+    item, clause = fresh.item()["id"], fresh.clause(1)["id"]
+    fresh.state("ALDER", "SA")
+    fresh.do("postPosition", seat="BIRCH", itemId=item, text="Мы за.", language="ru", interests=SECRET)
+    fresh.do("proposeAmendment", seat="CEDAR", provisionId=clause, revision=1, text="All draw alike,", language="en")
+    fresh.do("acceptAmendment", amendmentId=fresh.clause(1)["amendments"][0]["id"])
+    fresh.do("suspendSession")
+    told = words(_section(board(client, fresh).text, "record"))
+    assert "ALDER stated 2 stances on item 1 (entered by the chair)" in told
+    assert "BIRCH posted its position on item 1" in told
+    assert "CEDAR proposed an amendment to clause 1.1" in told
+    assert re.search(r"Chair accepted an amendment to clause 1\.1 .*Chair recorded|Chair accepted", told)
+    assert re.search(r"UTC Chair suspended the session .* UTC Chair accepted an amendment to clause 1\.1", told)
+    assert "Suspended" in words(_section(board(client, fresh).text, "meta", "dl"))
+
+
+def test_figures_name_the_entry_they_rest_on(fresh: Sitting, client: httpx.Client):
+    for seat, levels in (("ALDER", "SS"), ("BIRCH", "SA"), ("CEDAR", "SR")):
+        fresh.state(seat, levels)
+    fresh.settled()
+    figures = words(_section(board(client, fresh).text, "figures"))
+    assert re.search(r"50% Unanimous clauses|Unanimous clauses 50%", figures)
+    assert "Coverage 100%" in figures
+    basis = fresh.server.ask(
+        "query($id: ID!) { session(id: $id) { agenda { convergence { basis } } } }", id=fresh.id
+    )["session"]["agenda"][0]["convergence"]["basis"]  # fmt: skip
+    assert f"Computed up to entry {basis}" in figures
+    assert "behind" not in figures
+
+
+# ── to whom ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("path", ["board", "board/live"])
+def test_a_session_that_is_not_public_is_as_if_there_were_none(scenes: Scenes, client: httpx.Client, path: str):
+    there = client.get(f"/s/{scenes.private.id}/{path}")
+    not_there = client.get(f"/s/01900000-0000-7000-8000-000000000000/{path}")
+    nonsense = client.get(f"/s/nonsense/{path}")
+    assert there.status_code == not_there.status_code == nonsense.status_code == 404
+    assert there.text == not_there.text == nonsense.text
+    assert "There is no public session here." in there.text
+
+
+def test_interests_and_names_of_people_are_on_no_page(fresh: Sitting, client: httpx.Client):
+    fresh.do("postPosition", seat="ALDER", itemId=fresh.item()["id"], text="We agree.", language="en", interests=SECRET)
+    told = client.get("/").text + board(client, fresh).text + "".join(_messages(client, fresh, 2))
+    assert "posted its position" in told
+    assert SECRET not in told
+    assert "The chair" not in told  # as whom the chair was admitted
+
+
+def test_texts_are_escaped(fresh: Sitting, client: httpx.Client):
+    fresh.do(
+        "proposeProvision", seat="ALDER", itemId=fresh.item()["id"], text='<img src="x">\u2028& "so on"', language="en"
+    )
+    page = board(client, fresh).text
+    assert '<span lang="en">&lt;img src=&#34;x&#34;&gt;\u2028&amp; &#34;so on&#34;</span>' in page
+    assert "<img" not in page
+
+
+def test_a_page_allows_itself_nothing_from_elsewhere(scenes: Scenes, client: httpx.Client):
+    for path in ("/", f"/s/{scenes.negotiated.id}/board", f"/s/{scenes.private.id}/board"):
+        page = client.get(path)
+        policy = dict(part.strip().split(" ", 1) for part in page.headers["content-security-policy"].split(";"))
+        assert policy["default-src"] == "'none'"
+        assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+        assert page.headers["x-content-type-options"] == "nosniff"
+        assert page.headers["cache-control"] == "no-store"
+        assert not re.search(r"<script(?! src=)|<style| style=| on[a-z]+=|//", page.text)
+
+
+def test_files_of_pages_come_with_their_tags(scenes: Scenes, client: httpx.Client):
+    page = board(client, scenes.negotiated).text
+    named = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
+    named |= {f"/static/{name}" for name in re.findall(r"url\(([^)]+)\)", client.get("/static/console.css").text)}
+    assert len(named) == 9
+    for name in named:
+        found = client.get(name)
+        assert (found.status_code, found.headers["cache-control"]) == (200, "no-cache")
+        assert len(found.content) < LARGEST
+        again = client.get(name, headers={"if-none-match": found.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    for name in ("README.md", "htmx.LICENSE", "..%2Froutes.py", "nothing.js"):
+        assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_every_vendored_file_is_named_with_its_licence():
+    table = (STATIC / "README.md").read_text("utf-8")
+    assert [path.name for path in STATIC.iterdir() if path.name != "README.md" and f"`{path.name}`" not in table] == []
+
+
+def test_a_document_asks_for_nothing_about_one_delegation_alone():
+    for name, document in documents().items():
+        assert not re.search(r"\b(perSeat|leaveOneOut|interests|failures|pairs)\b", document), name
+
+
+# ── kept up to date ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_open_page_gets_only_what_changed(fresh: Sitting, client: httpx.Client):
+    messages = _messages(client, fresh)
+    assert next(messages).startswith("retry: 1000\nevent: clock\ndata: 20")
+    fresh.state("BIRCH", "S")
+    parts = _parts(next(messages))
+    assert {"row-BIRCH", "record", "news"} <= set(parts)
+    assert not {"row-ALDER", "stances", "items", "focus", "meta"} & set(parts)
+    assert "stance SUPPORT" in parts["row-BIRCH"]
+
+
+def test_a_page_that_comes_back_gets_everything_unless_it_shows_it_all(fresh: Sitting, client: httpx.Client):
+    messages = _messages(client, fresh)
+    next(messages)
+    fresh.state("BIRCH", "S")
+    shown = re.match(r"id: (\S+)", next(messages))
+    assert shown
+    messages.close()
+    fresh.settled()
+    fresh.state("CEDAR", "A")
+    comes_back = _messages(client, fresh, last_event=shown[1])
+    next(comes_back)
+    missed = next(comes_back)
+    assert {"focus", "items", "meta", "news"} == set(_parts(missed))
+    assert re.search(r'id="row-CEDAR".*?stance ACCEPT', missed, re.DOTALL)
+
+
+def test_a_page_of_another_build_is_told_to_load_anew(fresh: Sitting, client: httpx.Client):
+    messages = _messages(client, fresh, last_event="01234567-0123456789abcdef")
+    next(messages)
+    assert "event: anew" in next(messages)
+
+
+def test_a_stream_is_kept_by_no_cache_and_no_proxy(fresh: Sitting, client: httpx.Client):
+    with client.stream("GET", f"/s/{fresh.id}/board/live") as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-accel-buffering"] == "no"
+
+
+def _messages(
+    client: httpx.Client, sitting: Sitting, most: int | None = None, last_event: str | None = None
+) -> Generator[str]:
+    """The messages of a stream that was opened by a page which shows all there is now, or by one with such a header."""
+    headers = {"Last-Event-ID": last_event} if last_event else {}
+    address = re.search(r'hx-sse:connect="([^"]+)"', board(client, sitting).text)
+    assert address
+    with client.stream("GET", address[1].replace("&amp;", "&"), headers=headers, timeout=30) as answer:
+        kept = ""
+        told = 0
+        for text in answer.iter_text():
+            *whole, kept = (kept + text).split("\n\n")
+            for message in whole:
+                yield message
+                told += 1
+                if told == most:
+                    return
+
+
+def _parts(message: str) -> dict[str, str]:
+    """What a message brings, by the id of the element it is for."""
+    html = "\n".join(line.removeprefix("data: ") for line in message.split("\n") if line.startswith("data: "))
+    return dict(re.findall(r'<hx-partial hx-target="#([^"]+)"[^>]*>(.*?)</hx-partial>', html, re.DOTALL))
+
+
+def _section(page: str, name: str, element: str = "section") -> str:
+    end = rf'(?=<{element} id=|<div class="(?:stances|side|columns)"|</main>)'
+    found = re.search(rf'<{element} id="{name}".*?{end}', page, re.DOTALL)
+    assert found, name
+    return found[0]
+
+
+# ── in a browser ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_board_follows_in_a_browser_and_axe_finds_nothing(scenes: Scenes, tmp_path: Path):
+    talking = scenes.talking
+    boards = {name: f"/s/{getattr(scenes, name).id}/board" for name in ("scheduled", "negotiated", "called", "adopted")}
+    boards["adopted"] += "?item=1"
+    given = {
+        "talking": {
+            "id": talking.id,
+            "chair": talking.chair,
+            "item": talking.item()["id"],
+            "clause": talking.clause(1)["id"],
+        },
+        "negotiated": scenes.negotiated.id,
+        "private": scenes.private.id,
+        "boards": boards,
+    }
+    pictures = os.environ.get("POLYLOGUE_PICTURES", "")
+    saw = run_node("board.mjs", scenes.server.url, json.dumps(given), pictures)
+    if "noBrowser" in saw:
+        assert "CI" not in os.environ, saw
+        pytest.skip(f"no browser runs here: {saw['noBrowser']}")
+    assert saw["before"].startswith("·")
+    assert saw["after"].startswith("O")
+    assert re.search(r"Birch\s+clause 1\s+Вода общая\.\s+Would be settled by Name all three\.", saw["concern"])
+    assert saw["concernLanguage"] == "ru"
+    assert saw["news"] == "BIRCH stated 1 stance on item 1 (entered by the chair)"
+    assert (saw["sameElement"], saw["stillSame"], saw["focus"]) == (True, True, "matrix")
+    assert (saw["columns"], saw["han"]) == (4, "各方每年会晤一次。")
+    assert saw["status"].startswith("Negotiation\nCirculated for study\nA call is possible")
+    assert all(re.fullmatch(r"(23:59|24:00):\d\d", left) for left in saw["left"]), saw["left"]
+    assert saw["left"][0] != saw["left"][1]
+    assert "Thirty days cannot be kept" in saw["plain"]
+    assert "Reload the page to see what is new." in saw["plain"]
+    assert saw["missing"] == [404, "There is no public session here."]
+    assert saw["hosts"] == [scenes.server.url.removeprefix("http://")]
+    assert saw["console"] == []
+    assert saw["tooWide"] == []
+    assert saw["axe"] == []
+    assert saw["looked"] > 500
