@@ -175,6 +175,59 @@ def test_a_dismissed_person_is_gone(course: Course):
     assert sorted(persons) == sorted(map(of, (*MEMBERS, "MNG")))  # type: ignore[arg-type]
 
 
+def test_names_are_found_where_the_record_has_them(course: Course):
+    """Of the session, of each delegation and of each item, also one put on the agenda later."""
+    items = list(course.state.items)
+    said = {
+        (row["of"], row["language"]): course.prose[row["seq"], row["pointer"]]["text"]  # type: ignore[index]
+        for row in rows_of(course, "naming")
+    }
+    assert said == {
+        (course.session, "en"): "Water and energy",
+        (course.session, "zh-Hans"): "水与能源",
+        **{(seat, "en"): f"Delegation of {seat}" for seat in (*MEMBERS, "MNG")},
+        **{(id, "en"): name for id, name in zip(items, ("Reservoirs", "Grids", "Fisheries"), strict=True)},
+        **{(id, "ru"): f"{name} (ru)" for id, name in zip(items, ("Reservoirs", "Grids", "Fisheries"), strict=True)},
+    }
+    assert [row["ordinal"] for row in rows_of(course, "naming") if row["of"] == course.session] == [0, 1]
+
+
+def test_wordings_are_found_where_the_record_has_them(course: Course):
+    said = [
+        str(course.prose[row["seq"], row["pointer"]]["text"])  # type: ignore[index]
+        for row in rows_of(course, "wording")
+        if row["of"] == course.state.items[next(iter(course.state.items))].provisions[0]
+    ]
+    assert said == [
+        "Recalls Reservoirs 0.",
+        "Напоминает Reservoirs 0.",
+        "Should meet.",
+        "Should meet.",
+        "Shall try to meet.",
+    ]
+
+
+def test_each_revision_of_a_position_is_kept(course: Course):
+    assert [(row["revision"], row["interests_seq"] is not None) for row in rows_of(course, "position_revision")] == [
+        (1, True),
+        (2, False),
+        (1, False),
+    ]
+    assert [(row["seat"], row["revision"]) for row in rows_of(course, "position")] == [("CHN", 2), ("MNG", 1)]
+
+
+def test_opinions_are_kept(course: Course):
+    assert [(row["seat"], row["kind"], row["provision"] is None) for row in rows_of(course, "opinion")] == [
+        ("KGZ", "INTERPRETATION", False),
+        ("CHN", "RESERVATION", True),
+    ]
+
+
+def test_drafts_are_kept(course: Course):
+    (draft,) = rows_of(course, "draft")
+    assert (draft["number"], draft["request"]) == (1, rows_of(course, "draft_request")[0]["id"])
+
+
 def test_an_item_says_where_it_stands(course: Course):
     first, second, third = rows_of(course, "agenda_item")
     assert (first["phase"], first["text_state"], first["adopted_in_sitting"]) == ("CONCLUDED", "ADOPTED", 2)
