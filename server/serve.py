@@ -9,17 +9,21 @@ import contextlib
 import gc
 import os
 import socket
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import uvicorn
+import uvloop
 
 from server.api.door import Bounds
 from server.app import application
 from server.installation import RunningServer, announced, held
 from server.services import RedisAt, Services, redis_of, services
 from server.settings import Settings, SettingsInvalid
+
+T = TypeVar("T")
 
 LOCAL_TOKEN = "local"  # noqa: S105 -- the name of one, not a token
 """Key of the organiser's token that local commands use: a new one at each start, and the one before ends."""
@@ -34,6 +38,12 @@ class Serving:
     first_token: str | None
     parts: Services
     ended: "asyncio.Task[None]"
+
+
+def run(main: Coroutine[Any, Any, T]) -> T:
+    """Run what serves or works, on the fast loop. From the main thread."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(main)
 
 
 @contextmanager
@@ -69,6 +79,8 @@ async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Servi
         try:
             while not server.started and not ended.done():  # noqa: ASYNC110 -- uvicorn has no event for it
                 await asyncio.sleep(0.01)
+            if not server.started:
+                raise RuntimeError("the server has ended before it answered; the log says why")
             _settle_memory()
             with contextlib.ExitStack() as stack:
                 if settings.embedded:

@@ -10,13 +10,15 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from ledger.ledger import By, Ledger
+from ledger.occasion import now
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.record import envelope
-from polylogue.refusals import Refusal
+from polylogue.refusals import Refusal, RefusalCode
 from polylogue.scenario import LocalText, Scenario, ScenarioDelegation, ScenarioItem, ScenarioProvision
 from polylogue.vocabulary import Instant, ItemId, LanguageTag, Nature, ProvisionId, Role, SeatCode, SessionId
 from schema.api.context import Receipt
+from schema.api.sentences import sentence
 from schema.tables import Event
 from server.votes.rollcalls import RollCall, VotesFile
 
@@ -59,7 +61,7 @@ async def _session(
         key = f"replay:{votes.digest}:{number}:{step}"
         outcome = await ledger.submit(command, by=by, key=key, **more)  # pyright: ignore[reportArgumentType]
         if isinstance(outcome, Refusal):
-            raise ReplayRefused(f"session {number}, {step}: {outcome.code} {dict(outcome.params)}")
+            raise ReplayRefused(f"Session {number}, {step}: {_why(outcome)}")
         return outcome
 
     scheduled = await give(c.ScheduleSession(scenario=_scenario(votes, number, roll_calls)), "schedule", by=organiser)
@@ -81,6 +83,12 @@ async def _session(
         advance(sum(len(r.votes) for r in held))
     await give(c.CloseSession(), "close", session=session)
     return session, item
+
+
+def _why(refusal: Refusal) -> str:
+    if refusal.code is RefusalCode.IDEMPOTENCY_CONFLICT:
+        return "another version of the software has replayed this file here; choose another POLYLOGUE_DATA_DIR."
+    return sentence(refusal, LanguageTag("en"), now())
 
 
 def _stances(held: Sequence[RollCall], seat: SeatCode, provisions: dict[int, ProvisionId]) -> tuple[c.StanceGiven, ...]:

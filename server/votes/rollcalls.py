@@ -6,12 +6,14 @@ its line first.
 
 import csv
 import hashlib
+import io
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from polylogue.text import TextRefused, admit
 from polylogue.vocabulary import Instant, PersonId, SeatCode, StanceLevel
 
 REQUIRED = ("rcid", "session", "date", "unres", "amend", "para")
@@ -34,6 +36,8 @@ STATES = {
 
 LEVELS = {"Y": StanceLevel.SUPPORT, "A": StanceLevel.NEUTRAL, "N": StanceLevel.OBJECT}
 MOST_IN_A_SESSION = 200
+LONGEST_NAME = 100
+DIGITS = 9
 
 
 class RowRefused(Exception):
@@ -81,12 +85,12 @@ def read_votes(path: Path) -> VotesFile:
     """Read and check a file. Raises RowRefused at the first row that is malformed, OSError when it cannot be read."""
     content = path.read_bytes()
     try:
-        lines = content.decode("utf-8-sig").splitlines()
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise RowRefused(path, line, "this is not UTF-8") from None
-    rows = csv.reader(lines, strict=True)
-    header = next(rows, [])
+    rows = _rows(path, text)
+    _, header = next(rows, (1, []))
     if missing := [name for name in REQUIRED if name not in header]:
         raise RowRefused(path, 1, f"the header has no column {', '.join(missing)}")
     states = [column for column in header if column in STATES]
@@ -95,7 +99,7 @@ def read_votes(path: Path) -> VotesFile:
     sessions: dict[int, list[RollCall]] = {}
     seen: dict[int, int] = {}
     left_out = 0
-    for line, row in _rows(path, rows):
+    for line, row in rows:
         if len(row) != len(header):
             raise RowRefused(path, line, f"{len(row)} fields, {len(header)} expected")
         found = _roll_call(path, line, dict(zip(header, row, strict=True)), states)
@@ -116,10 +120,11 @@ def read_votes(path: Path) -> VotesFile:
     return VotesFile(hashlib.sha256(content).hexdigest(), seats, ordered, left_out)
 
 
-def _rows(path: Path, rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    line = 1
+def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not empty, each with the line that it begins in."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
-        line += 1
+        line = rows.line_num + 1
         try:
             row = next(rows)
         except StopIteration:
@@ -145,7 +150,7 @@ def _roll_call(path: Path, line: int, row: Mapping[str, str], states: list[str])
         rcid=_number(path, line, row, "rcid"),
         session=_number(path, line, row, "session"),
         date=day,
-        resolution=row["unres"].strip(),
+        resolution=_resolution(path, line, row["unres"].strip()),
         votes=votes,
     )
 
@@ -158,7 +163,16 @@ def _final(path: Path, line: int, row: Mapping[str, str]) -> bool:
     return "1" not in (row["amend"], row["para"])
 
 
+def _resolution(path: Path, line: int, name: str) -> str:
+    """The name of the text, which must be able to stand in the record."""
+    try:
+        return admit(name, limit=LONGEST_NAME) if name else ""
+    except TextRefused as refused:
+        raise RowRefused(path, line, f"unres {name[:LONGEST_NAME]!r} cannot be recorded: {refused.code}") from None
+
+
 def _number(path: Path, line: int, row: Mapping[str, str], name: str) -> int:
-    if not (row[name].isascii() and row[name].isdigit() and int(row[name]) < 2**31):
-        raise RowRefused(path, line, f"{name} {row[name]!r} is not a number")
-    return int(row[name])
+    given = row[name]
+    if not (given.isascii() and given.isdigit() and len(given) <= DIGITS):
+        raise RowRefused(path, line, f"{name} {given[:DIGITS]!r} is not a number of at most {DIGITS} digits")
+    return int(given)
