@@ -29,8 +29,8 @@ from server.access import Access
 from server.demo.client import PlayStopped
 from server.demo.show import show
 from server.installation import held, running
-from server.serve import Serving, installation, serving
-from server.services import BUILD, RedisAt, redis_of, services
+from server.serve import Serving, installation, run, serving
+from server.services import BUILD, RedisAt, redis_of, require_up_to_date, services
 from server.settings import Settings
 from server.votes import operation as votes_operation
 from server.votes.operation import Wanted
@@ -48,12 +48,15 @@ def serve(settings: Settings, out: Console) -> None:
     """Serve until told to stop; says where, and on the first start gives the organiser's token, once."""
 
     async def until_told(redis_at: RedisAt) -> None:
+        stop = _told_to_stop()
         async with serving(settings, redis_at) as server:
             _introduce(server, settings, out)
-            await server.ended
+            told = asyncio.create_task(stop.wait(), name="told to stop")
+            await asyncio.wait({server.ended, told}, return_when=asyncio.FIRST_COMPLETED)
+            told.cancel()
 
     with installation(settings) as redis_at:
-        asyncio.run(until_told(redis_at))
+        run(until_told(redis_at))
 
 
 def work(settings: Settings, slots: int) -> None:
@@ -62,14 +65,12 @@ def work(settings: Settings, slots: int) -> None:
         raise Stopped("An embedded server works by itself; `polylogue work` needs POLYLOGUE_DATABASE_URL.")
 
     async def until_told(redis_at: RedisAt) -> None:
-        stop = asyncio.Event()
-        for told in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(told, stop.set)
+        stop = _told_to_stop()
         async with services(settings, redis_at, slots=slots):
             await stop.wait()
 
     with redis_of(settings) as redis_at:
-        asyncio.run(until_told(redis_at))
+        run(until_told(redis_at))
 
 
 def token(settings: Settings, out: Console) -> None:
@@ -103,7 +104,7 @@ def audit(settings: Settings, session: str | None, out: Console, *, as_json: boo
                 raise Stopped(f"There is no session {one}.")
             faulty += not finding.sound
             if as_json:
-                out.print(json.dumps(asdict(finding) | {"sound": finding.sound}), soft_wrap=True)
+                out.print(json.dumps(asdict(finding) | {"sound": finding.sound}), markup=False, soft_wrap=True)
             else:
                 mark = "[green]✓[/]" if finding.sound else "[bold red]✗[/]"
                 out.print(f"{mark} {escape(finding.sentence)}", soft_wrap=True)
@@ -163,7 +164,8 @@ def retry(settings: Settings, work_name: str | None, out: Console, *, as_json: b
         return 0
     table = Table("work", "attempts", "next try", "error", title=None if failures else "Nothing has failed.")
     for failure in failures:
-        table.add_row(*(str(failure[name] or "parked") for name in ("work", "attempts", "retry_at", "error")))
+        cells = (str(failure[name] or "parked") for name in ("work", "attempts", "retry_at", "error"))
+        table.add_row(*map(escape, cells))
     out.print(table)
     return 0
 
@@ -179,9 +181,9 @@ def replay_votes(settings: Settings, file: Path, wanted: Wanted, out: Console, *
     try:
         found = votes_operation.replay_file(settings, votes, wanted, out)
     except* (ReplayRefused, votes_operation.ReportFailed) as failed:
-        raise Stopped(str(failed.exceptions[0])) from None
+        raise Stopped(str(_first(failed))) from None
     if as_json:
-        out.print(votes_operation.as_json(found), soft_wrap=True)
+        out.print(votes_operation.as_json(found), markup=False, soft_wrap=True)
     else:
         out.print(
             f"{sum(map(len, votes.sessions.values()))} final roll calls in {len(votes.sessions)} sessions; "
@@ -199,7 +201,7 @@ def demo(settings: Settings, out: Console, *, fast: bool, stay: bool, seed: int 
             asyncio.run(_show(settings, server.url, server.token, script, out, fast=fast, lasting=True))
             return
         with installation(settings) as redis_at:
-            asyncio.run(_show_and_serve(_on_a_free_port(settings), redis_at, script, out, fast=fast, stay=stay))
+            run(_show_and_serve(_on_a_free_port(settings), redis_at, script, out, fast=fast, stay=stay))
     except PlayStopped as stopped:
         raise Stopped(f"The demo stopped. {stopped}") from None
 
@@ -240,12 +242,30 @@ def _on_a_free_port(settings: Settings) -> Settings:
 
 
 async def with_database(settings: Settings, body: Callable[[Database], Awaitable[T]]) -> T:
-    """Run a body over the database and close it."""
+    """Run a body over the database, which must be up to date, and close it."""
     database = open_database(settings.database, readers=settings.readers, lanes=settings.lanes)
     try:
+        await require_up_to_date(database)
         return await body(database)
     finally:
         await database.close()
+
+
+def _told_to_stop() -> asyncio.Event:
+    """Set when this process is told to end, by Ctrl-C or SIGTERM: whatever it holds is then given back in order.
+
+    uvicorn takes both signals too, ends, and raises them again; without handlers of ours that would end the process in
+    the middle of that.
+    """
+    stop = asyncio.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(told, stop.set)
+    return stop
+
+
+def _first(failed: BaseException) -> BaseException:
+    """The first error in a group of groups: sessions are fed side by side, and so are the seats of a day."""
+    return _first(failed.exceptions[0]) if isinstance(failed, BaseExceptionGroup) else failed
 
 
 def _require_database(settings: Settings) -> None:

@@ -146,6 +146,11 @@ async def _bring_up_to_date(database: Database, *, embedded: bool) -> None:
             log.warning("the rows that are read were made by another version and are made anew")
             await rebuild_all(database.transact)
         return
+    await require_up_to_date(database)
+
+
+async def require_up_to_date(database: Database) -> None:
+    """Raise SettingsInvalid where a database is behind this software, or has nothing yet."""
     found, needed = await database.read(current_revision), head_revision()
     if found != needed:
         raise SettingsInvalid(

@@ -1,10 +1,11 @@
 """A whole server for tests, as `polylogue serve` starts it: its own process, data directory, Valkey and port.
 
-Why a process: it is what a user has, and it can be killed.
+Why a process: it is what a user has, and it can be killed. With the settings `database_url` and `redis_url` it is one
+of perhaps several beside each other, which have no data directory to announce themselves in.
 """
 
-import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -74,37 +75,74 @@ class Server:
 @contextmanager
 def serving(directory: Path, **settings: str) -> Iterator[Server]:
     """A server on a data directory while the block lasts; `settings` are of the environment."""
-    environment = os.environ | {
-        "POLYLOGUE_DATA_DIR": str(directory),
-        "POLYLOGUE_PORT": "0",
-        **{f"POLYLOGUE_{name.upper()}": value for name, value in settings.items()},
-    }
+    environment = environment_of(directory, **settings)
     process, found = _started(directory, environment)
     server = Server(directory, environment, process, found)
     try:
         yield server
     finally:
-        server.process.terminate()
-        try:
-            server.process.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
+        _end(server.process)
+
+
+@contextmanager
+def working(directory: Path, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """`polylogue work` while the block lasts."""
+    with (directory / "work.log").open("ab") as log:
+        argv = [sys.executable, "-m", "server.cli", "work"]
+        process = subprocess.Popen(argv, env=environment_of(directory, **settings), stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def polylogue(environment: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
+    """What a command of the command line says, and with which code it ends."""
+    argv = [sys.executable, "-m", "server.cli", *words]
+    return subprocess.run(argv, env=environment, capture_output=True, text=True, check=False, timeout=STARTING_SECONDS)
+
+
+def environment_of(directory: Path, **settings: str) -> dict[str, str]:
+    """The environment of a process with these settings and no others."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("POLYLOGUE_")}
+    given = {"data_dir": str(directory), "port": "0", **settings}
+    return others | {f"POLYLOGUE_{name.upper()}": value for name, value in given.items()}
 
 
 def _started(directory: Path, environment: dict[str, str]) -> "tuple[subprocess.Popen[bytes], RunningServer]":
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "server.json").unlink(missing_ok=True)
     with (directory / "server.log").open("ab") as log:
+        said = log.tell()
         argv = [sys.executable, "-m", "server.cli", "serve"]
         process = subprocess.Popen(argv, env=environment, stdout=log, stderr=log)
     deadline = time.monotonic() + STARTING_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        try:
-            found = RunningServer(**json.loads((directory / "server.json").read_text("utf-8")))
-        except (OSError, ValueError):
-            found = None
-        if found and running(directory):
+        if "POLYLOGUE_DATABASE_URL" in environment:
+            found = _introduced(directory, said, environment, process.pid)
+        else:
+            found = running(directory) if (directory / "server.json").exists() else None
+        if found:
             return process, found
         time.sleep(0.05)
     process.kill()
     raise AssertionError((directory / "server.log").read_text("utf-8")[-4000:])
+
+
+def _introduced(directory: Path, said: int, environment: dict[str, str], pid: int) -> RunningServer | None:
+    """A server without a data directory by what it has printed, and a token as whoever has the host gets it."""
+    printed = (directory / "server.log").read_bytes()[said:].decode()
+    if not (address := re.search(r"serves at (http://\S+)\n", printed)):
+        return None
+    given = polylogue(environment, "token")
+    assert given.returncode == 0, given.stderr
+    return RunningServer(address[1], given.stdout.strip(), pid)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
