@@ -61,13 +61,19 @@ Stage = Literal["scheduled", "open", "circulated", "clean", "called"]
 
 @dataclass
 class Scene:
-    """A session as it goes. `entries` are as read back from `stored`; `prose` holds the words by (seq, pointer)."""
+    """A session as it goes.
+
+    `entries` are as read back from `stored`, `decided` as they were before they were written; `given` are the commands
+    that led to them, `prose` the words by (seq, pointer).
+    """
 
     session: SessionId = SessionId("01937e00-0000-7000-8000-000000000000")
     state: State = field(default_factory=State)
     at: Instant = Instant("2026-05-04T09:00:00.000Z")
     entries: list[Entry] = field(default_factory=list[Entry])
+    decided: list[Entry] = field(default_factory=list[Entry])
     stored: list[bytes] = field(default_factory=list[bytes])
+    given: list[c.Command] = field(default_factory=list[c.Command])
     prose: dict[tuple[Seq, str], str] = field(default_factory=dict[tuple[Seq, str], str])
     reports: dict[ItemId, Hash] = field(default_factory=dict[ItemId, Hash])
     drawn: int = 0
@@ -106,6 +112,7 @@ class Scene:
         if isinstance(answer, Refusal):
             return answer
         id = next(self._ids())
+        self.given.append(command)
         for event in answer.events:
             self._append(id, Entry(Seq(self.state.seq + 1), self.at, answer.acting, event))
         return tuple(entry.event for entry in self.entries[-len(answer.events) :])
@@ -210,6 +217,7 @@ class Scene:
         line = envelope.write(self.session, command, entry, seal=seal, nonce=nonce)
         read = envelope.read(line)
         evolve(self.state, read)
+        self.decided.append(entry)
         self.stored.append(line)
         self.entries.append(read)
 

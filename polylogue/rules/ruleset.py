@@ -134,11 +134,8 @@ def checked(data: Mapping[str, Any], known_commands: frozenset[str]) -> RuleSet:
         if unknown := set(row) - _ROW_KEYS:
             raise RuleSetInvalid(f"{rules.name}: unknown in the row of {name}: {', '.join(sorted(unknown))}")
     for name in sorted(_SEATED):
-        if row := rules.commands.get(name):
-            if row.by or not row.seat:
-                raise RuleSetInvalid(
-                    f"{rules.name}: {name} is done for a delegation, so its row has `seat` and no `by`"
-                )
+        if (row := rules.commands.get(name)) and (row.by or not row.seat):
+            raise RuleSetInvalid(f"{rules.name}: {name} is done for a delegation: its row has `seat` and no `by`")
     if unknown := set(rules.commands) ^ known_commands:
         raise RuleSetInvalid(f"{rules.name}: commands unknown or without a row: {', '.join(sorted(unknown))}")
     return rules

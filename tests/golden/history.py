@@ -1,0 +1,238 @@
+"""The session of the golden lines: every command, every kind of event, every outcome of a call.
+
+Why one long history: what was written must fold in order, and what moves what is seen only where it has moved.
+"""
+
+from typing import Any
+
+from polylogue import commands as c
+from polylogue.scenario import ScenarioDelegation, ScenarioItem, ScenarioProvision
+from polylogue.vocabulary import (
+    DecisionType,
+    Dimension,
+    Hash,
+    ItemId,
+    Nature,
+    OpinionKind,
+    PersonId,
+    ProvisionKind,
+    Role,
+    SeatCode,
+    SessionId,
+    StanceLevel,
+    Standing,
+)
+from tests.scenes import EN, GUEST, OBSERVER, PARTNER, RU, TEN, ZH, Scene, item, objects, scenario, stance, takes, text
+
+OBJECT = StanceLevel.OBJECT
+
+
+def golden() -> Scene:
+    """The whole session, from its scheduling to its seal."""
+    scene = _scheduled()
+    _deliberation(scene)
+    _drafts(scene)
+    _calls(scene)
+    _other_items(scene)
+    scene.give(c.CloseSession())
+    scene.give(c.ReopenSession(reason="Опечатка.", language=RU))
+    scene.give(c.CloseSession())
+    scene.reports[scene.item] = Hash("5e" * 32)
+    scene.give(c.SealSession())
+    return scene
+
+
+def _scheduled() -> Scene:
+    scene = Scene()
+    water = ScenarioItem(
+        titles=(text("Shared water"), text("Общая вода", RU), text("共有水资源", ZH)),
+        dimensions=(Dimension.ENVIRONMENTAL, Dimension.ECONOMIC),
+        provisions=(
+            ScenarioProvision(
+                kind=ProvisionKind.PREAMBULAR, versions=(text("Recalling 1992,"), text("Напоминая о 1992 годе,", RU))
+            ),
+            ScenarioProvision(versions=(text("Decides to meet each May."),)),
+            ScenarioProvision(versions=(text("Thanks the host."),)),
+        ),
+    )
+    standings = dict.fromkeys(TEN, Standing.MEMBER)
+    standings |= {PARTNER: Standing.PARTNER, OBSERVER: Standing.OBSERVER, GUEST: Standing.GUEST}
+    given = scenario(
+        TEN,
+        items=(water, item("Energy", 2)),
+        titles=(text("A council of ten"), text("Совет десяти", RU)),
+        nature=Nature.SIMULATION,
+        conference="Model SCO 2026",
+        continues=SessionId("01937e00-0000-7000-8000-0000000000ff"),
+        public=True,
+        clock_scale="1/24",
+        authentic=(RU, ZH),
+        delegations=tuple(
+            ScenarioDelegation(code=seat, standing=standing, names=(text(f"Delegation of {seat}"),), languages=(RU, EN))
+            for seat, standing in standings.items()
+        ),
+    )
+    scene.give(c.ScheduleSession(scenario=given), "organiser")
+    officers = {"chair": Role.CHAIR, "secretary": Role.SECRETARIAT, "facilitator": Role.FACILITATOR}
+    for name, role in officers.items():
+        scene.give(c.AdmitPerson(role=role, person=PersonId(name)), "organiser")
+    for seat in standings:
+        scene.give(c.AdmitPerson(role=Role.DELEGATE, seats=(seat,), person=PersonId(f"delegate of {seat}")))
+    scene.give(c.AdmitPerson(role=Role.PUBLIC, person=PersonId("visitor")))
+    scene.give(c.DismissPerson(person=PersonId("visitor")))
+    scene.give(c.PostPosition(item=scene.item, text="Homework.", language=EN), "CHN")
+    return scene
+
+
+def _deliberation(scene: Scene) -> None:
+    scene.sit()
+    scene.give(c.AddItem(item=item("Fisheries", 1)))
+    scene.give(c.OpenItem(item=scene.item))
+    first, second, third = scene.clauses
+    scene.give(
+        c.PostPosition(
+            item=scene.item,
+            text="Без воды нет мира.",
+            language=RU,
+            translations=(c.Translation(language=EN, text="No water, no peace."),),
+            interests="To irrigate in May.",
+            stances=(stance(first), stance(second, OBJECT, importance=3), stance(third, if_agreed=first)),
+        ),
+        "KAZ",
+    )
+    scene.wait(seconds=1.25)
+    paper = {"seat": "KGZ", "occurred_at": "2026-05-04T08:59:00.000Z"}
+    scene.give(c.StateStances(item=scene.item, for_rest=StanceLevel.ACCEPT), "secretary", **paper)
+    scene.give(takes(scene.item, second, OBJECT), OBSERVER)
+    proposed = _one(scene, c.ProposeProvision(item=scene.item, text="May invite.", language=EN, after=first), "UZB")
+    scene.give(c.WithdrawProvision(provision=proposed.provision), "UZB")
+
+    should = _one(scene, c.ProposeAlternative(provision=second, text="Should meet.", language=EN), "KAZ").alternative
+    scene.give(takes(scene.item, second, alternative=should), "KAZ")
+    scene.give(takes(scene.item, second, StanceLevel.RESERVE, alternative=should), "UZB")
+    scene.give(c.CloseBracket(provision=second, alternative=should))
+    scene.give(c.ProposeAlternative(provision=third, text="Спасибо.", language=RU), "RUS")
+    scene.give(c.CloseBracket(provision=third))
+
+    scene.give(takes(scene.item, second, OBJECT), "KAZ")
+    twice = c.ProposeAmendment(provision=second, revision=2, text="Twice.", language=EN, reason="Once is rare.")
+    scene.give(c.AcceptAmendment(amendment=_one(scene, twice, "IND").amendment))
+    dropped = c.ProposeAmendment(provision=second, revision=3, text="Never.", language=EN)
+    scene.give(c.WithdrawAmendment(amendment=_one(scene, dropped, "PAK").amendment), "PAK")
+
+
+def _drafts(scene: Scene) -> None:
+    first, second, _ = scene.clauses
+    amendment = _one(
+        scene, c.ProposeAmendment(provision=first, revision=1, text="Recalling 1993,", language=EN), "IRN"
+    ).amendment
+    request = _one(scene, c.RequestDraft(item=scene.item)).request
+    position, revision = scene.state.positions[scene.item, SeatCode("KAZ")]
+    clauses = (
+        c.DraftedClause(
+            provision=first,
+            revision=1,
+            alternatives=(
+                c.DraftedAlternative(
+                    text="Recalling 1993,",
+                    language=EN,
+                    backers=(SeatCode("IRN"),),
+                    sources=(c.DraftSource(seat=SeatCode("IRN"), amendment=amendment),),
+                ),
+            ),
+        ),
+        c.DraftedClause(provision=second, revision=3, backers=(SeatCode("KAZ"),)),
+        c.DraftedClause(
+            text="Welcomes guests.",
+            language=EN,
+            sources=(c.DraftSource(seat=SeatCode("KAZ"), position=position, revision=revision),),
+        ),
+    )
+    scene.give(c.TableDraft(item=scene.item, request=request, clauses=clauses), "worker")
+    scene.give(c.CloseBracket(provision=first))
+    scene.give(c.CirculateText(item=scene.item), "secretary")
+    scene.give(c.RequestDraft(item=scene.item))
+    scene.clean()
+    scene.give(c.ReopenText(item=scene.item, reason="A comma."), "KAZ")
+    scene.clean()
+
+
+def _calls(scene: Scene) -> None:
+    first, second, third, _ = scene.clauses
+    scene.reports[scene.item] = Hash("ab" * 32)
+    scene.call()  # one objection is carried: KAZ's, from before the amendment
+    scene.give(c.RecordRollCall(present=TEN[:6]))
+    scene.give(c.CloseCall(item=scene.item))  # no quorum
+    scene.rise()
+    scene.wait(minutes=60)
+    scene.sit()
+    scene.call()
+    scene.give(c.SuspendSession(reason="Lunch."))
+    scene.wait(minutes=60)
+    scene.sit()
+    scene.give(c.CloseCall(item=scene.item, withdraw=True, reason="Ещё не время.", language=RU))
+
+    scene.call(decision_type=DecisionType.EXPULSION, concerned=SeatCode("BLR"))
+    scene.give(c.MaintainObjection(item=scene.item, provision=second), "KAZ")
+    scene.give(objects(scene.item, third), "IND")
+    scene.give(c.RecordRollCall(present=(*TEN[1:], OBSERVER)))
+    scene.close(unreachable=(TEN[0],))  # blocked
+
+    again = c.ProposeAmendment(provision=third, revision=2, text="Thanks the hosts.", language=EN)
+    scene.give(c.AcceptAmendment(amendment=_one(scene, again, "IND").amendment))
+    scene.give(takes(scene.item, third), "IND")
+    scene.clean()
+    scene.call(decision_type=DecisionType.STATEMENT)
+    scene.give(c.WithdrawObjection(item=scene.item, provision=second, level=StanceLevel.NEUTRAL), "KAZ")
+    reservation = c.PlaceOpinionOnRecord(
+        item=scene.item, text="我们的理解如下。", language=ZH, kind=OpinionKind.RESERVATION, provision=first
+    )
+    scene.give(reservation, "CHN")
+    scene.close(reason="No objection.")  # adopted
+    scene.give(c.PlaceOpinionOnRecord(item=scene.item, text="So be it.", language=EN), "PAK")
+
+
+def _other_items(scene: Scene) -> None:
+    """Texts that a draft and an alternative take back from a block, one that is called again, one that is deferred."""
+    _, energy, fisheries = scene.state.items
+    for blocked_by in ("UZB", "TJK"):
+        if blocked_by == "UZB":
+            scene.give(c.OpenItem(item=energy))
+            scene.give(c.CirculateText(item=energy))
+        _block(scene, energy, blocked_by)
+        clause = scene.state.items[energy].provisions[0]
+        if blocked_by == "UZB":
+            wanted = c.DraftedAlternative(text="Should trade.", language=EN)
+            drafted = c.DraftedClause(provision=clause, revision=1, alternatives=(wanted,))
+            scene.give(c.TableDraft(item=energy, clauses=(drafted,)), "secretary")
+        else:
+            scene.give(c.ProposeAlternative(provision=clause, text="May trade.", language=EN), blocked_by)
+        scene.give(c.CloseBracket(provision=clause))
+    _block(scene, energy, "KAZ")
+    scene.give(c.ReopenText(item=energy), "KAZ")
+    scene.give(c.DeferItem(item=energy, reason="No instructions."))
+    scene.give(c.OpenItem(item=energy))
+    scene.give(c.OpenItem(item=fisheries))
+    scene.give(c.RequestDraft(item=fisheries))
+    scene.give(c.DeferItem(item=fisheries, reason="Next year."))
+    scene.give(c.OpenItem(item=fisheries))
+    scene.give(c.DeferItem(item=fisheries, reason="Next year, surely."))
+
+
+def _block(scene: Scene, energy: ItemId, by: str) -> None:
+    scene.give(c.CleanText(item=energy))
+    scene.wait(minutes=24 * 60)
+    scene.give(c.CallForConsensus(item=energy))
+    call = scene.state.call
+    clause = scene.state.items[energy].provisions[1]
+    for seat, provision in [] if call is None else list(call.objections):
+        scene.give(c.WithdrawObjection(item=energy, provision=provision), "chair", seat=seat)
+    scene.give(objects(energy, clause), by)
+    scene.wait(minutes=30)
+    scene.give(c.CloseCall(item=energy))
+
+
+def _one(scene: Scene, command: c.Command, by: str = "chair") -> Any:
+    """The one event of a command."""
+    (event,) = scene.give(command, by)
+    return event
