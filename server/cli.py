@@ -3,6 +3,7 @@
 Why thin: each command parses, dispatches and prints; what it does lives where it can be tried without a terminal.
 """
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +103,7 @@ def _run(operation: Callable[[Settings], int | None], *, logs: bool = False, **c
 
     What talks to a person logs only warnings; `logs` is for what runs by itself.
     """
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # ends in order, as Ctrl-C does
     try:
         found = settings()
         given = {name: value for name, value in changed.items() if value is not None}
@@ -116,7 +118,7 @@ def _run(operation: Callable[[Settings], int | None], *, logs: bool = False, **c
 
 
 def _fail(sentence: str) -> NoReturn:
-    err.print(sentence, style="bold red")
+    err.print(sentence, style="bold red", markup=False)
     sys.exit(2)
 
 
