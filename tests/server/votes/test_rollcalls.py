@@ -64,6 +64,7 @@ def test_a_malformed_row_is_refused_with_file_line_and_reason(tmp_path: Path, ro
         ("rcid,session,unres,amend,para,CN,RU", "no column date"),
         ("rcid,session,date,unres,amend,para,CN", "at least two"),
         ("", "no column rcid"),
+        ('"rcid"x,session,date,unres,amend,para,CN,RU', "line 1: .*expected after"),
     ],
 )
 def test_a_header_without_what_is_needed_is_refused(tmp_path: Path, header: str, reason: str) -> None:
@@ -83,3 +84,21 @@ def test_the_example_has_all_final_roll_calls() -> None:
     assert sum(map(len, votes.sessions.values())) == 2103
     assert votes.left_out == 388
     assert len(votes.seats) == 13
+
+
+@pytest.mark.parametrize(
+    ("row", "line", "reason"),
+    [
+        (f"{'9' * 5000},47,1992-11-01,R/1,0,0,Y,Y", 2, "rcid '999999999' is not a number"),
+        ("1,47,1992-11-01,R\u202e/1,0,0,Y,Y", 2, "unres 'R\\u202e/1' cannot be recorded: CHARACTER_FORBIDDEN"),
+        (f"1,47,1992-11-01,{'R' * 101},0,0,Y,Y", 2, f"unres '{'R' * 100}' cannot be recorded: TEXT_TOO_LONG"),
+        ('1,47,1992-11-01,"R\n1",0,0,Y,Y\n2,47,1992-11-01,R/2,0,0,Y,Q', 4, "RU has vote 'Q'"),
+    ],
+    ids=["a number of 5,000 digits", "a bidi override", "a long name", "a line break in quotes"],
+)
+def test_what_the_record_would_refuse_is_refused_before_anything_is_written(
+    tmp_path: Path, row: str, line: int, reason: str
+) -> None:
+    with pytest.raises(RowRefused) as refused:
+        read_votes(written(tmp_path, row))
+    assert str(refused.value).startswith(f"votes.csv, line {line}: {reason}")
