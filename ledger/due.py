@@ -71,8 +71,13 @@ ONE = DUE.where(_works.c.work == sa.bindparam("one"))
 OF_SESSIONS = DUE.where(_works.c.session.in_(sa.bindparam("sessions", expanding=True)))
 
 
+def forget(connection: sa.Connection, work: str) -> bool:
+    """Delete a work's failure, now that it has been done or is to be tried anew; false where there was none."""
+    return bool(connection.execute(sa.delete(_failure).where(_failure.c.work == work)).rowcount)
+
+
 class Due:
-    """The worker engine's truth. `build` names the software: what failed in another build is tried again in this one."""
+    """The worker engine's truth. `build` names the software: what another build failed at, this one tries again."""
 
     def __init__(self, database: Database, *, build: str, backoff: float = 1.0) -> None:
         self._database, self._build, self._backoff = database, build, backoff
@@ -97,8 +102,7 @@ class Due:
 
     async def retry(self, work: str) -> bool:
         """Free a work that waits or is parked; for an operator. False when there is no such failure."""
-        delete = sa.delete(_failure).where(_failure.c.work == work)
-        return bool(await self._database.transact(lambda connection: connection.execute(delete).rowcount))
+        return await self._database.transact(lambda connection: forget(connection, work))
 
     async def failures(self) -> Sequence[sa.Row[*tuple[Any, ...]]]:
         """All failures that are kept, the newest first."""

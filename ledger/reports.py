@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from ledger.due import forget
 from polylogue.record.canonical import canonical
 from polylogue.vocabulary import Hash, Instant, ItemId, Seq, SessionId
 from schema import tables
@@ -21,7 +22,6 @@ _report = tables.Report.metadata.tables["report"]
 _timeline = tables.Timeline.metadata.tables["timeline"]
 _progress = tables.Progress.metadata.tables["progress"]
 _head = tables.ReportsHead.metadata.tables["reports_head"]
-_failure = tables.Failure.metadata.tables["failure"]
 _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -107,7 +107,7 @@ def store(
             index_elements=["session", "item", "seq"], set_={"point": point.excluded.point}
         )
         connection.execute(kept, rows)
-    connection.execute(sa.delete(_failure).where(_failure.c.work == work))
+    forget(connection, work)
     head = insert(_head).values(session=made.session, revision=1)
     connection.execute(head.on_conflict_do_update(index_elements=["session"], set_={"revision": _head.c.revision + 1}))
     return True
