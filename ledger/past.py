@@ -98,7 +98,12 @@ def _up_to(connection: sa.Connection, session: SessionId, seq: Seq) -> Tables:
 
 
 def _fill(session: SessionId, found: Tables) -> sa.Engine:
-    engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(
+        "sqlite://",
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # in errors, which are logged: parameters hold what people said
+    )
     state, rows, frontier = State(), Rows(), list[bytes]()
     for size, event in enumerate(found["event"]):
         entry = envelope.read(event["stored"])
