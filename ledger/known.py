@@ -12,9 +12,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ledger.canonical import read
 from ledger.database import Database, padded
 from polylogue.evolve import evolve
-from polylogue.record import envelope
 from polylogue.state import State
 from polylogue.vocabulary import Instant, Seq, SessionId
 from schema.tables import Event, Head
@@ -150,7 +150,7 @@ def fold(known: Known, rows: Sequence[sa.Row[Any, Any, Any]]) -> None:
     """Apply rows of the record that are not known yet."""
     for row in rows:
         if row.seq > known.seq:
-            evolve(known.state, envelope.read(row.stored))
+            evolve(known.state, read(row.stored)[0])
             known.seq, known.leaf = Seq(row.seq), row.leaf
 
 

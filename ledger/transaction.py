@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger import idempotency, prose
+from ledger.canonical import canonical
 from ledger.known import EVENT, HEAD, Known, Locked, catch_up, head_row, lock
 from ledger.occasion import By, fresh_id
 from ledger.projections import Rows, project, write_rows
@@ -134,6 +135,7 @@ def _bytes(asked: Asked, entry: Entry, texts: prose.Rows) -> bytes:
         entry,
         seal=prose.sealing(asked.session, entry.seq, texts),
         nonce=None if public else os.urandom(envelope.NONCE_BYTES),
+        canonical=canonical,
     )
 
 

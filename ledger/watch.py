@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 import structlog
 
+from ledger import canonical
 from ledger.database import Database, padded
 from ledger.known import EVENT, HEAD
 from ledger.nudges import Client, Nudges
-from polylogue.record import envelope
 from polylogue.vocabulary import Seq, SessionId
 from schema.api.context import Lagging, Line
 from schema.tables import ReportsHead
@@ -303,4 +303,4 @@ def _first(statement: sa.Select[Any, Any], session: SessionId) -> Callable[[sa.C
 
 
 def _decoded(rows: Sequence[sa.Row[Any, Any, Any]]) -> list[Line]:
-    return [Line(row.seq, row.leaf, row.stored, *envelope.read_seen(row.stored)) for row in rows]
+    return [Line(row.seq, row.leaf, row.stored, *canonical.read(row.stored)) for row in rows]

@@ -7,6 +7,7 @@ letters and line ends, are made alike (docs/record.md, text on entry).
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from polylogue.refusals import RefusalCode
 
@@ -64,6 +65,7 @@ def admit(words: str, *, limit: int = 20_000) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def admit_language(tag: str) -> str:
     """The tag in the case of RFC 5646 section 2.1.1: "ZH-hans-cn" gives "zh-Hans-CN".
 

@@ -3,7 +3,9 @@
 Why whole and keyed: the last of two writes to a row counts, so what a batch of entries changes is written once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +32,16 @@ TABLES: Mapping[str, sa.Table] = {table.name: table for table in map(_table, PRO
 KEYS: Mapping[str, tuple[str, ...]] = {name: tuple(table.primary_key.columns.keys()) for name, table in TABLES.items()}
 
 
+def _key_of(names: Sequence[str]) -> Callable[[Row], Key]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    name = names[0]
+    return lambda row: (row[name],)
+
+
+_KEY_OF: Mapping[str, Callable[[Row], Key]] = {name: _key_of(names) for name, names in KEYS.items()}
+
+
 def session_of(table: sa.Table) -> sa.Column[str]:
     """The column that says whose row it is."""
     return table.c.id if table.name == "session" else table.c.session
@@ -37,15 +49,12 @@ def session_of(table: sa.Table) -> sa.Column[str]:
 
 def put(rows: Rows, table: str, row: Row) -> None:
     """Have a row written, in place of any other with its key."""
-    for column, value in row.items():
-        if isinstance(value, str) and "\0" in value:  # PostgreSQL keeps no NUL in a text; the record has it escaped
-            row[column] = value.replace("\0", "\ufffd")
-    rows.setdefault(table, {})[tuple([row[column] for column in KEYS[table]])] = row
+    rows.setdefault(table, {})[_KEY_OF[table](row)] = row
 
 
 def drop(rows: Rows, table: str, *key: str) -> None:
     """Have a row deleted."""
-    rows.setdefault(table, {})[tuple([part.replace("\0", "\ufffd") for part in key])] = None
+    rows.setdefault(table, {})[key] = None
 
 
 def json_text(value: object) -> str:
@@ -53,7 +62,8 @@ def json_text(value: object) -> str:
     return canonical(value).decode()
 
 
-def codes(values: Iterable[str]) -> str:
+@lru_cache(maxsize=1024)
+def codes(values: tuple[str, ...]) -> str:
     """A list of words as its column keeps it, in the order given."""
     return json_text(list(values))
 
@@ -65,9 +75,21 @@ def write_rows(connection: sa.Connection, rows: Rows) -> None:
         if not changed:
             continue
         if kept := [row for row in changed.values() if row is not None]:
-            write(connection, kept)
-        if gone := [dict(zip(KEYS[name], key, strict=True)) for key, row in changed.items() if row is None]:
-            connection.execute(delete, gone)
+            write(connection, _storable(name, kept))
+        if gone := [key for key, row in changed.items() if row is None]:
+            connection.execute(delete, [_without_nul(dict(zip(KEYS[name], key, strict=True))) for key in gone])
+
+
+def _storable(table: str, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows without NUL, which PostgreSQL keeps in no text; the record has it escaped."""
+    if not any("\0" in value for row in rows for value in row.values() if isinstance(value, str)):
+        return rows
+    clean = map(_without_nul, rows)
+    return list({_KEY_OF[table](row): row for row in clean}.values())
+
+
+def _without_nul(row: Row) -> Row:
+    return {column: value.replace("\0", "\ufffd") if isinstance(value, str) else value for column, value in row.items()}
 
 
 def _delete(table: sa.Table) -> sa.Executable:

@@ -114,7 +114,8 @@ def _stance(m: Matter, item: ItemId, s: StanceGiven, language: LanguageTag, i: i
         if known and known.provision != provision.id:
             raise m.refuse(RefusalCode.STANCE_TARGET_INVALID, path=(*path, "alternative"))
         m.alternative(s.alternative, provision, path=(*path, "alternative"))
-    m.fresh_revision(s.if_revision, provision, path=(*path, "ifRevision"))
+    if s.if_revision is not None:
+        m.fresh_revision(s.if_revision, provision, path=(*path, "ifRevision"))
     if s.importance not in IMPORTANCE:
         least, most = IMPORTANCE[0], IMPORTANCE[-1]
         raise m.refuse(
@@ -122,9 +123,11 @@ def _stance(m: Matter, item: ItemId, s: StanceGiven, language: LanguageTag, i: i
         )
     if s.if_agreed:
         m.provision(s.if_agreed, path=(*path, "ifAgreed"))
-    spoken = ("language",)
-    reason = m.said_if(s.reason, language, path=(*path, "reason"), language_path=spoken)
-    removed_by = m.said_if(s.would_be_removed_by, language, path=(*path, "wouldBeRemovedBy"), language_path=spoken)
+    reason = removed_by = None
+    if s.reason:
+        reason = m.said_if(s.reason, language, path=(*path, "reason"), language_path=("language",))
+    if words := s.would_be_removed_by:
+        removed_by = m.said_if(words, language, path=(*path, "wouldBeRemovedBy"), language_path=("language",))
     if s.level is StanceLevel.OBJECT and m.rules.object_needs_reason and not (reason and removed_by):
         missing = "wouldBeRemovedBy" if reason else "reason"
         raise m.refuse(RefusalCode.STANCE_REASON_MISSING, path=(*path, missing), missing=missing)

@@ -5,6 +5,7 @@ Why every member is always there: whoever reads a record years later needs no de
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from polylogue.events import FORMAT, KINDS, Event, InterestsStated, SessionScheduled
@@ -24,12 +25,19 @@ def visibility(event: Event, acting: Acting) -> Visibility:
 
 
 def write(
-    session: SessionId, command: str, entry: Entry, *, seal: Seal, nonce: bytes | None, corrects: Seq | None = None
+    session: SessionId,
+    command: str,
+    entry: Entry,
+    *,
+    seal: Seal,
+    nonce: bytes | None,
+    corrects: Seq | None = None,
+    canonical: Callable[[object], bytes] = canonical,
 ) -> bytes:
     """The canonical bytes of an entry.
 
     `nonce`: 16 random bytes, for events not for all, so that no leaf can be guessed; ValueError where it is missing or
-    too much.
+    too much. `canonical` may be another function that makes the same bytes.
     """
     acting, seen = entry.acting, visibility(entry.event, entry.acting)
     if (seen.to is Audience.ALL) != (nonce is None):
@@ -61,7 +69,11 @@ def read(stored: bytes) -> Entry:
 
 def read_seen(stored: bytes) -> tuple[Entry, Visibility]:
     """The entry of stored bytes and, as it stands there, who may read it; ValueError as in `read`."""
-    line = json.loads(stored)
+    return entry_of(json.loads(stored))
+
+
+def entry_of(line: dict[str, Any]) -> tuple[Entry, Visibility]:
+    """The entry that stored bytes are the JSON of, and who may read it; ValueError as in `read`."""
     kind = KINDS.get(line["kind"])
     if kind is None or line["v"] > kind.v:
         raise ValueError(f"the record holds {line['kind']} version {line['v']}, which this software does not know")

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from ledger import watch
+from ledger import canonical
 from ledger.ledger import Lagging, Ledger
 from polylogue.events import InterestsStated
 from polylogue.occasion import Visibility
-from polylogue.record import envelope
 from polylogue.vocabulary import Audience, Seq, SessionId
 from schema.api.context import Line
 from tests.ledger.conftest import Place
@@ -217,17 +216,17 @@ async def test_who_is_too_slow_is_told_where_to_resume(place: Place):
 
 async def test_each_entry_is_decoded_once_for_all(place: Place, monkeypatch: pytest.MonkeyPatch):
     decoded: Counter[bytes] = Counter()
-    read_seen = envelope.read_seen
+    read = canonical.read
 
     def reading(stored: bytes) -> Any:
         decoded[stored] += 1
-        return read_seen(stored)
+        return read(stored)
 
     ledger = place.ledger()
     scene = await schedule(ledger)
     length = await sound(ledger, scene.session)
     following = [asyncio.create_task(until(ledger, scene.session, length + 30)) for _ in range(100)]
-    monkeypatch.setattr(watch.envelope, "read_seen", reading)
+    monkeypatch.setattr(canonical, "read", reading)
     await joined(ledger, scene.session, 100)
     await saying(ledger, scene, 10)
     for lines in await asyncio.gather(*following):

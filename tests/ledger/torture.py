@@ -19,6 +19,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from ledger.audit import audit_all
 from ledger.database import open_database
 from ledger.ledger import Ledger
 from migrations.steps import migrate
@@ -73,6 +74,8 @@ async def check(url: str, scene: Scene, log: Path) -> int:
     database = open_database(url)
     ledger = Ledger(database)
     await sound(ledger, scene.session)
+    async for finding in audit_all(ledger.read):
+        assert finding.faults == ()
     leaves = {row.seq: row.leaf.hex() for row in await record(ledger, scene.session)}
     mine = sa.select(PROSE.c.text).where(PROSE.c.session == scene.session, PROSE.c.pointer == "/text")
     said = Counter(await ledger.read(lambda connection: connection.execute(mine).scalars().all()))
