@@ -1,0 +1,350 @@
+"""Random sittings: whatever is tried, in whatever order, the session stays sound and can be brought to its end.
+
+Three members, one or two items, chairs who forget and delegates who change their minds; most of what they try is
+refused. The scene itself checks that deciding changes nothing and that what was written is what was read.
+"""
+
+import json
+import pickle
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from polylogue import commands as c
+from polylogue import events as e
+from polylogue.convergence.report import compute
+from polylogue.convergence.track import Tracker, matrix
+from polylogue.evolve import fold
+from polylogue.occasion import Entry
+from polylogue.record.envelope import write
+from polylogue.state import Item, State, Wording
+from polylogue.vocabulary import (
+    AmendmentState,
+    DecisionType,
+    ItemPhase,
+    ProvisionState,
+    SeatCode,
+    SessionPhase,
+    StanceLevel,
+    TextState,
+)
+from tests.scenes import EN, OBSERVER, PARTNER, THREE, Scene, objects, sco, stance
+
+TOGETHER = {
+    ItemPhase.LISTED: {TextState.WORKING},
+    ItemPhase.DELIBERATION: {TextState.WORKING},
+    ItemPhase.NEGOTIATION: {TextState.CIRCULATED, TextState.CLEAN, TextState.BLOCKED},
+    ItemPhase.DECISION: {TextState.CALLED, TextState.BLOCKED},
+    ItemPhase.CONCLUDED: {TextState.ADOPTED},
+    ItemPhase.DEFERRED: {TextState.WORKING, TextState.CIRCULATED, TextState.CLEAN, TextState.BLOCKED},
+}
+"""States of a text that go with each phase of its item (docs/procedure.md, states that go together)."""
+
+SETTLED = {TextState.CLEAN, TextState.CALLED, TextState.ADOPTED, TextState.BLOCKED}
+
+ONWARD = {
+    SessionPhase.SCHEDULED: c.OpenSession(),
+    SessionPhase.SUSPENDED: c.ResumeSession(),
+    SessionPhase.CLOSED: c.ReopenSession(reason="More."),
+}
+BACK = (c.SuspendSession(), c.CloseSession())
+STEPS: dict[TextState, Any] = {
+    TextState.WORKING: c.CirculateText,
+    TextState.CIRCULATED: c.CleanText,
+    TextState.CLEAN: c.CallForConsensus,
+    TextState.CALLED: c.CloseCall,
+    TextState.BLOCKED: c.ReopenText,
+}
+
+seats = st.sampled_from(THREE)
+anybody = st.sampled_from((*THREE, PARTNER, OBSERVER, "secretary"))
+levels = st.sampled_from(StanceLevel)
+any_of = st.integers(0, 9)
+
+
+def nth(values: Any, number: int) -> Any:
+    """One of them, or None where there is none."""
+    listed = list(values)
+    return listed[number % len(listed)] if listed else None
+
+
+class Sitting(RuleBasedStateMachine):
+    @initialize(
+        stage=st.sampled_from(["open", "called", "circulated", "scheduled", "clean"]),
+        items=st.integers(1, 2),
+        clauses=st.integers(0, 2),
+    )
+    def convene(self, stage: Any, items: int, clauses: int):
+        fits = stage in ("scheduled", "open") or clauses
+        self.scene = sco(stage=stage if fits else "open", items=items, clauses=clauses)
+        self.tracker, self.points = Tracker(), dict[Any, Any]()
+        self.said_on = dict[tuple[Any, ...], Wording]()
+        self.seen = 0
+
+    # ── what people try ──
+
+    def attempt(self, command: c.Command, by: str = "chair", seat: str | None = None) -> None:
+        self.scene.attempt(command, by, seat)
+
+    def item(self, number: int) -> Item:
+        return nth(self.scene.state.items.values(), number)
+
+    def clause(self, number: int) -> Any:
+        return nth(self.scene.state.provisions, number)
+
+    @rule(what=st.sampled_from((*ONWARD.values(), *BACK)), here=st.none() | st.sets(seats, min_size=1))
+    def convene_or_rise(self, what: c.Command, here: set[SeatCode] | None):
+        self.attempt(what) if here is None else self.attempt(c.RecordRollCall(present=tuple(sorted(here))), "secretary")
+
+    @rule(n=any_of, minutes=st.sampled_from((24 * 60, 30, 1)))
+    def take_the_next_step(self, n: int, minutes: int):
+        """What a chair would do who wants the text adopted; without it few sittings would come as far as a call."""
+        item, phase = self.item(n), self.scene.state.phase
+        if phase is not SessionPhase.OPEN:
+            self.attempt(ONWARD[phase])
+            self.attempt(c.RecordRollCall(present=THREE))
+        if item.phase in (ItemPhase.LISTED, ItemPhase.DEFERRED):
+            self.attempt(c.OpenItem(item=item.id))
+        self.scene.wait(minutes=minutes)
+        if step := STEPS.get(item.text):
+            self.attempt(step(item=item.id), "KAZ" if step is c.ReopenText else "chair")
+
+    @rule(n=any_of, what=st.sampled_from(("call", "expel", "clean", "circulate", "open", "defer", "draft", "reopen")))
+    def move_an_item(self, n: int, what: str):
+        item = self.item(n).id
+        commands: dict[str, c.Command] = {
+            "call": c.CallForConsensus(item=item),
+            "expel": c.CallForConsensus(item=item, decision_type=DecisionType.EXPULSION, concerned=THREE[2]),
+            "clean": c.CleanText(item=item),
+            "circulate": c.CirculateText(item=item),
+            "open": c.OpenItem(item=item),
+            "defer": c.DeferItem(item=item, reason="Later."),
+            "draft": c.RequestDraft(item=item),
+            "reopen": c.ReopenText(item=item),
+        }
+        self.attempt(commands[what], "UZB" if what == "reopen" else "chair")
+
+    @rule(k=any_of, by=anybody, level=levels, on=st.none() | any_of, rest=st.none() | levels, words=st.booleans())
+    def take_a_stance(self, k: int, by: str, level: StanceLevel, on: int | None, rest: StanceLevel | None, words: bool):
+        if (clause := self.clause(k)) is None:
+            return
+        item = self.scene.state.provisions[clause].item
+        alternatives = self.scene.state.provisions[clause].alternatives
+        stances = (stance(clause, level, alternative=None if on is None else nth(alternatives, on)),)
+        command = (
+            c.PostPosition(item=item, text="We hold.", language=EN, stances=stances, interests="Peace.")
+            if words
+            else c.StateStances(item=item, stances=stances, for_rest=rest)
+        )
+        self.attempt(command, by, "KAZ" if by == "secretary" else None)
+
+    @rule(
+        k=any_of,
+        by=seats,
+        what=st.sampled_from(("bracket", "amend", "accept", "choose", "keep", "propose", "withdraw", "give up")),
+    )
+    def word_a_clause(self, k: int, by: str, what: str):
+        """Members word, the chair closes brackets; of opening text it is the chair who accepts and withdraws."""
+        clause, state = self.clause(k), self.scene.state
+        if clause is None or what == "propose":
+            said = c.ProposeProvision(item=self.item(k).id, text="Decides.", language=EN)
+            self.attempt(said, by)
+            return
+        of = state.provisions[clause]
+        sponsor = of.sponsor or "chair"
+        amendment = nth([a for a in state.amendments.values() if a.provision == clause], k)
+        match what:
+            case "bracket":
+                self.attempt(c.ProposeAlternative(provision=clause, text="Should.", language=EN), by)
+            case "amend":
+                amends = c.ProposeAmendment(provision=clause, revision=of.revision, text="Twice.", language=EN)
+                self.attempt(amends, by)
+            case "accept" if amendment:
+                self.attempt(c.AcceptAmendment(amendment=amendment.id), sponsor)
+            case "give up" if amendment:
+                self.attempt(c.WithdrawAmendment(amendment=amendment.id), amendment.seat)
+            case "withdraw":
+                self.attempt(c.WithdrawProvision(provision=clause), sponsor)
+            case _:
+                chosen = nth(of.alternatives, k) if what == "choose" else None
+                self.attempt(c.CloseBracket(provision=clause, alternative=chosen))
+
+    @rule(n=any_of, k=any_of, new=st.booleans(), alternatives=st.integers(0, 2))
+    def table_a_draft(self, n: int, k: int, new: bool, alternatives: int):
+        item = self.item(n)
+        wanted = (c.DraftedAlternative(text="May.", language=EN),) * alternatives
+        clause = nth(item.provisions, k)
+        if new or clause is None:
+            drafted = c.DraftedClause(text="Welcomes.", language=EN, alternatives=wanted)
+        else:
+            revision = self.scene.state.provisions[clause].revision
+            drafted = c.DraftedClause(provision=clause, revision=revision, alternatives=wanted)
+        self.attempt(c.TableDraft(item=item.id, clauses=(drafted,), request=item.request), "worker")
+
+    @precondition(lambda self: self.scene.state.call)
+    @rule(k=any_of, by=seats, does=st.sampled_from(("object", "give up", "hold", "opine", "end", "take back")))
+    def speak_in_the_call(self, k: int, by: str, does: str):
+        call = self.scene.state.call
+        assert call
+        clause = nth(self.scene.state.in_text(self.scene.state.items[call.item]), k).id
+        objection = nth(call.objections.values(), k)
+        match does:
+            case "object":
+                self.attempt(objects(call.item, clause), by)
+            case "give up" if objection:
+                self.attempt(c.WithdrawObjection(item=call.item, provision=objection.provision), objection.seat)
+            case "hold" if objection:
+                self.attempt(c.MaintainObjection(item=call.item, provision=objection.provision), objection.seat)
+            case "take back":
+                self.attempt(c.CloseCall(item=call.item, withdraw=True, reason="Not today."))
+            case "end":
+                self.scene.wait(minutes=30)
+                self.attempt(c.CloseCall(item=call.item))
+            case _:
+                self.attempt(c.PlaceOpinionOnRecord(item=call.item, text="We understand.", language=EN), by)
+
+    # ── what always holds ──
+
+    @invariant()
+    def each_entry_is_written_read_tracked_and_its_wordings_known(self):
+        for line, entry in zip(self.scene.stored[self.seen :], self.scene.entries[self.seen :], strict=True):
+            given = json.loads(line)
+            nonce = bytes.fromhex(given["nonce"]) if given["nonce"] else None
+            assert write(self.scene.session, given["command"], entry, seal=_never, nonce=nonce) == line
+            for item, point in self.tracker.apply(entry):
+                assert point.seq == entry.seq
+                self.points[item] = point
+            _follow(self.said_on, self.tracker.state, entry)
+        self.seen = len(self.scene.entries)
+        assert self.tracker.state == self.scene.state
+
+    @invariant()
+    def the_timeline_says_what_a_report_would_say(self):
+        state = self.scene.state
+        for id, item in state.items.items():
+            table, _ = matrix(state, id)
+            headline, point = compute(table).headline, self.points[id]
+            brackets = sum(p.state is ProvisionState.BRACKETED for p in state.in_text(item))
+            assert (point.provisions, point.open_brackets) == (len(table.provisions), brackets)
+            for name in ("objections", "mean_closeness", "alpha", "unanimity_share", "coverage"):
+                assert getattr(point, name) == getattr(headline, name)
+
+    @invariant()
+    def states_go_together(self):
+        state = self.scene.state
+        called = [item.id for item in state.items.values() if item.text is TextState.CALLED]
+        assert called == ([state.call.item] if state.call else [])
+        assert not (state.call and state.phase in (SessionPhase.CLOSED, SessionPhase.SEALED, SessionPhase.SCHEDULED))
+        assert (state.sitting > 0) == (state.phase is not SessionPhase.SCHEDULED)
+        for item in state.items.values():
+            assert item.text in TOGETHER[item.phase]
+            assert (item.deferred_seq is not None) == (item.phase is ItemPhase.DEFERRED)
+            assert (item.callable_from is None) == (item.text is TextState.WORKING)
+            if item.request:
+                assert item.text not in SETTLED - {TextState.BLOCKED}
+                assert item.phase is not ItemPhase.DEFERRED
+                assert state.phase is not SessionPhase.CLOSED
+            for provision in state.in_text(item):
+                assert (provision.state is ProvisionState.BRACKETED) == bool(provision.alternatives)
+                assert all(state.alternatives[id].open for id in provision.alternatives)
+                assert item.text not in SETTLED or provision.state is ProvisionState.AGREED
+        settled = (TextState.CLEAN, TextState.CALLED, TextState.ADOPTED)
+        for amendment in state.amendments.values():
+            item = state.items[state.provisions[amendment.provision].item]
+            assert amendment.state is not AmendmentState.PENDING or item.text not in settled
+
+    @invariant()
+    def stances_stand_on_wordings_that_are_there(self):
+        state = self.scene.state
+        for seat, held in state.stances.items():
+            for (provision, alternative), stance_held in held.items():
+                assert 1 <= stance_held.revision <= state.provisions[provision].revision
+                assert alternative is None or state.alternatives[alternative].provision == provision
+                if alternative is None:
+                    older = self.said_on[seat, provision, None] != state.provisions[provision].wording
+                    assert state.carried((provision, None), stance_held) == older
+
+    def teardown(self):
+        """No dead end: with goodwill every text is adopted; without it the chair still closes and seals."""
+        if hasattr(self, "scene"):
+            _close_and_seal(pickle.loads(pickle.dumps(self.scene)))  # noqa: S301 -- our own bytes
+            _adopt_everything(self.scene)
+            self.each_entry_is_written_read_tracked_and_its_wordings_known()
+            self.the_timeline_says_what_a_report_would_say()
+            self.states_go_together()
+            self.stances_stand_on_wordings_that_are_there()
+            assert fold(State(), self.scene.entries) == self.scene.state
+
+
+def _never(pointer: str, said: object) -> str:
+    raise AssertionError(f"the text at {pointer} is not sealed")
+
+
+def _follow(said_on: dict[tuple[Any, ...], Wording], state: State, entry: Entry) -> None:
+    """Keep the words on which each seat took its stances: told by the words themselves, not by revisions."""
+    match entry.event:
+        case e.StancesStated(stances=stances):
+            for s in stances:
+                of = state.alternatives[s.alternative] if s.alternative else state.provisions[s.provision]
+                said_on[entry.seat, s.provision, s.alternative] = of.wording
+        case e.BracketClosed(provision=provision, alternative=chosen) if chosen:
+            for seat in state.delegations:
+                if wording := said_on.get((seat, provision, chosen)):
+                    said_on[seat, provision, None] = wording
+        case _:
+            pass
+
+
+def _close_and_seal(scene: Scene) -> None:
+    if scene.state.phase is SessionPhase.SCHEDULED:
+        scene.give(c.OpenSession())
+    if call := scene.state.call:
+        if scene.state.phase is SessionPhase.SUSPENDED:
+            scene.give(c.ResumeSession())
+        scene.give(c.CloseCall(item=call.item, withdraw=True, reason="The end."))
+    if scene.state.phase is not SessionPhase.CLOSED:
+        scene.give(c.CloseSession())
+    scene.give(c.SealSession())
+
+
+def _adopt_everything(scene: Scene) -> None:
+    state = scene.state
+    if state.phase is SessionPhase.CLOSED:
+        scene.give(c.ReopenSession(reason="To finish."))
+    elif state.phase is not SessionPhase.OPEN:
+        scene.give(c.OpenSession() if state.phase is SessionPhase.SCHEDULED else c.ResumeSession())
+    scene.give(c.RecordRollCall(present=THREE))
+    if state.call:
+        scene.give(c.CloseCall(item=state.call.item, withdraw=True, reason="To finish."))
+    for item in state.items.values():
+        if item.phase is not ItemPhase.CONCLUDED:
+            _adopt(scene, item)
+    assert {item.phase for item in state.items.values()} == {ItemPhase.CONCLUDED}
+
+
+def _adopt(scene: Scene, item: Item) -> None:
+    state = scene.state
+    if item.phase in (ItemPhase.LISTED, ItemPhase.DEFERRED):
+        scene.give(c.OpenItem(item=item.id))
+    if item.text in (TextState.CLEAN, TextState.BLOCKED):
+        scene.give(c.ReopenText(item=item.id), "KAZ")
+    if not state.in_text(item):
+        scene.give(c.ProposeProvision(item=item.id, text="Decides.", language=EN), "KAZ")
+    for provision in state.in_text(item):
+        for seat in THREE:
+            scene.give(c.StateStances(item=item.id, stances=(stance(provision.id),)), seat)
+        if provision.state is ProvisionState.BRACKETED:
+            scene.give(c.CloseBracket(provision=provision.id))
+    if item.text is TextState.WORKING:
+        scene.give(c.CirculateText(item=item.id))
+    scene.give(c.CleanText(item=item.id))
+    scene.wait(minutes=24 * 60)
+    scene.give(c.CallForConsensus(item=item.id))
+    scene.wait(minutes=30)
+    scene.give(c.CloseCall(item=item.id))
+
+
+TestSitting = Sitting.TestCase
+TestSitting.settings = settings(max_examples=60, stateful_step_count=50)
