@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 from websockets.asyncio.client import connect
 
+from benchmarks.memory import resident
 from tests.serving import Server, serving
 
 SEATS = tuple(f"S{n:02}" for n in range(10))
@@ -111,9 +112,11 @@ async def _measure(
             boards.append(time.perf_counter() - begun)
     follower.cancel()
     rows = (("position answered", answers), ("acknowledged to pushed", waits), ("board of 400 stances", boards))
+    print(f"| {len(SEATS)} delegations, {PROVISIONS} provisions, {positions} positions | p50 ms | p99 ms |")
+    print("|---|--:|--:|")
     for name, values in rows:
         print(f"| {name} | {_at(values, 50):.1f} | {_at(values, 99):.1f} |")
-    print(f"| memory of the server, MB | {_memory(server.process.pid):.0f} | |")
+    print(f"| memory of the server, MB | {resident(server.process.pid):.0f} | |")
 
 
 def _position(session: str, item: str, provisions: list[str], turn: int) -> dict[str, Any]:
@@ -138,14 +141,6 @@ def _position(session: str, item: str, provisions: list[str], turn: int) -> dict
 def _at(values: list[float], percent: int) -> float:
     """A percentile in milliseconds."""
     return 1000 * statistics.quantiles(values, n=100)[percent - 1]
-
-
-def _memory(pid: int) -> float:
-    """Resident memory of a process in MB."""
-    for line in Path(f"/proc/{pid}/status").read_text("ascii").splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 if __name__ == "__main__":
