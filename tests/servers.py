@@ -109,13 +109,13 @@ def postgres_url(postgres_server: Postgres, postgres_template: str | None) -> It
 
 
 @contextmanager
-def start_postgres(binaries: Path | None = None) -> Iterator[Postgres]:
-    """A new PostgreSQL that forgets everything: its data is never flushed, and deleted at the end."""
+def start_postgres(binaries: Path | None = None, *, durable: bool = False) -> Iterator[Postgres]:
+    """A new PostgreSQL whose data is deleted at the end, and never flushed unless it is `durable`."""
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_TEMPORARY))
     with _hold(folder) as hold:
         try:
-            process = _launch(binaries or postgres_binaries(), folder, hold)
+            process = _launch(binaries or postgres_binaries(), folder, hold, durable=durable)
             try:
                 server = Postgres(folder)
                 _wait_for_answer(server, process)
@@ -145,7 +145,7 @@ def wheel_binaries() -> list[Path]:
     return [path.parent for place in places or () for path in Path(place).glob("pginstall*/bin/initdb")]
 
 
-def _launch(binaries: Path, folder: Path, hold: IO[bytes]) -> subprocess.Popen[Any]:
+def _launch(binaries: Path, folder: Path, hold: IO[bytes], *, durable: bool) -> subprocess.Popen[Any]:
     other_user: dict[str, Any] = {}
     if os.geteuid() == 0:  # which PostgreSQL refuses to be
         nobody = pwd.getpwnam("nobody")
@@ -163,8 +163,10 @@ def _launch(binaries: Path, folder: Path, hold: IO[bytes]) -> subprocess.Popen[A
             raise RuntimeError(f"initdb ended with {made.returncode}:\n{_tail(folder)}")
         settings = {
             "listen_addresses": "", "unix_socket_directories": folder, "max_connections": 200, "autovacuum": "off",
-            "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB",
+            "shared_buffers": "64MB",
         }  # fmt: skip
+        if not durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         return subprocess.Popen(
             [binaries / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())],
             cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, process_group=0,
