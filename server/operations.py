@@ -209,13 +209,15 @@ def demo(settings: Settings, out: Console, *, fast: bool, stay: bool, seed: int 
 async def _show_and_serve(
     settings: Settings, redis_at: RedisAt, script: int, out: Console, *, fast: bool, stay: bool
 ) -> None:
+    stop = _told_to_stop()
     async with serving(settings, redis_at) as server:
-        await _show(settings, server.url, server.local_token, script, out, fast=fast, lasting=stay)
+        playing = _show(settings, server.url, server.local_token, script, out, fast=fast, lasting=stay)
+        await _unless(stop, asyncio.create_task(playing, name="demo"))
         if server.first_token:
             out.print("[dim]This installation is new; `polylogue token` gives the organiser's token.[/]")
         if stay:
             out.print(f"The server stays at {server.url} until Ctrl-C.")
-            await server.ended
+            await stop.wait()
 
 
 async def _show(
@@ -261,6 +263,18 @@ def _told_to_stop() -> asyncio.Event:
     for told in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(told, stop.set)
     return stop
+
+
+async def _unless(stop: asyncio.Event, job: "asyncio.Task[None]") -> None:
+    """Await the job; told to stop, leave it, before it meets a server that has stopped, and raise KeyboardInterrupt."""
+    told = asyncio.create_task(stop.wait(), name="told to stop")
+    await asyncio.wait({job, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if stop.is_set():
+        job.cancel()
+        await asyncio.wait({job})
+        raise KeyboardInterrupt
+    await job
 
 
 def _first(failed: BaseException) -> BaseException:

@@ -1,6 +1,9 @@
 """A server that is told to stop gives back what it holds, whoever tells it."""
 
+import os
 import signal
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,3 +25,19 @@ def test_a_server_that_is_told_to_stop_ends_in_order(
         assert not list(Path(runtime).glob("polylogue-*"))
     assert not (tmp_path / "server.json").exists(), "the organiser's token is not left behind"
     assert not (tmp_path / "polylogue.db-wal").exists(), "the database is closed"
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_demo_that_is_told_to_stop_leaves_before_it_misses_its_server(tmp_path: Path, told: signal.Signals) -> None:
+    with tempfile.TemporaryDirectory(prefix="stop-", dir="/tmp") as runtime:
+        environment = os.environ | {"POLYLOGUE_DATA_DIR": str(tmp_path), "POLYLOGUE_PORT": "0", "TMPDIR": runtime}
+        argv = [sys.executable, "-m", "server.cli", "demo", "--seed", "0"]
+        with subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as demo:
+            assert demo.stdout
+            while b"item 1" not in (line := demo.stdout.readline()):
+                assert line, "it has ended before it began to play"
+            demo.send_signal(told)
+            _, wrong = demo.communicate(timeout=30)
+        assert (demo.returncode, wrong) == (130, b"")
+        assert not list(Path(runtime).glob("polylogue-*"))
+    assert not (tmp_path / "server.json").exists()
