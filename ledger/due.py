@@ -67,7 +67,8 @@ DUE = (
     .where(sa.or_(_failure.c.work.is_(None), _failure.c.retry_at <= sa.bindparam("now")))
 )
 ALL = DUE.order_by(sa.func.random()).limit(sa.bindparam("limit"))
-ONE = DUE.where(_works.c.work == sa.bindparam("one"))
+# by session as well, which is a key: a name put together in the query would be compared with every item there is
+ONE = DUE.where(_works.c.work == sa.bindparam("one"), _works.c.session == sa.bindparam("of"))
 OF_SESSIONS = DUE.where(_works.c.session.in_(sa.bindparam("sessions", expanding=True)))
 
 
@@ -92,7 +93,8 @@ class Due:
 
     async def due(self, work: str) -> int | None:
         """The seq up to which a run would compute now, or None: nothing to do, parked, or not yet time."""
-        asked = {"one": work, "build": self._build, "now": now()}
+        session = work.partition(":")[2].partition("/")[0]
+        asked = {"one": work, "of": session, "build": self._build, "now": now()}
         row = await self._database.read(lambda connection: connection.execute(ONE, asked).one_or_none())
         return row.basis if row else None
 

@@ -131,7 +131,8 @@ def standing(session: str, state: State) -> Rows:
         agenda.provision_row(session, state, provision, found)
         agenda.wording_rows(session, provision.id, provision.revision, provision.wording, found)
     for alternative in state.alternatives.values():
-        texts._alternative_rows(session, alternative, found)
+        texts._alternative_row(session, alternative, found)
+        agenda.wording_rows(session, alternative.id, 1, alternative.wording, found)
     for amendment in state.amendments.values():
         texts.amendment_moved(session, state, amendment.id, found)
         agenda.wording_rows(session, amendment.id, 1, amendment.wording, found)
