@@ -20,6 +20,7 @@ Client = Redis | RedisCluster
 
 PATIENCE = 1.0  # seconds in which a healthy Redis takes a message
 QUIET = 10.0  # seconds of silence after which Redis is asked whether it is still there
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 2.0  # seconds before another connection is tried
 PULSE = "polylogue:pulse"  # a channel that keeps the connection in being while nothing is followed
 
 Heard = Callable[[str, str | None], None]
@@ -88,16 +89,19 @@ class Nudges:
 
     async def _hear(self) -> None:
         """Pass on what is said; after any trouble begin anew on another connection, and say that all may be missed."""
+        pause = SHORTEST_PAUSE
         while True:
             # redis-py leaves much untyped, here and below
             pubsub: PubSub = self._redis.pubsub()  # pyright: ignore[reportUnknownMemberType]
             listening: asyncio.Task[None] | None = None
             try:
                 async with self._lock, asyncio.timeout(QUIET):
+                    await self._redis.initialize()  # a Cluster does not know its nodes before
                     self._subscribed = set(self._wanted)
                     await pubsub.subscribe(*self._subscribed)
+                    self._pubsub = pubsub
                 listening = self._listening = asyncio.create_task(self._listen(pubsub))
-                self._pubsub = pubsub
+                pause = SHORTEST_PAUSE
                 await asyncio.wait((listening,))
             except Exception as error:  # noqa: BLE001 -- as above
                 log.warning("redis is not heard", error=repr(error))
@@ -108,7 +112,8 @@ class Nudges:
                     await asyncio.gather(listening, return_exceptions=True)
                 with suppress(Exception):
                     await pubsub.aclose()
-            await asyncio.sleep(random.uniform(0.1, 0.5))  # noqa: S311 -- keeps many processes out of step
+            await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 -- keeps many processes out of step
+            pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _listen(self, pubsub: PubSub) -> None:
         """Until there is trouble."""

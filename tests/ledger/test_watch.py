@@ -18,7 +18,7 @@ from schema.api.context import Line
 from tests.ledger.conftest import Place
 from tests.ledger.scene import REPORTS_HEAD, SEATS, accepted, say, schedule, sound
 from tests.ledger.test_writer import saying
-from tests.workers.valkey import Valkey
+from tests.workers.valkey import Valkey, cluster
 from workers.redis import connect
 
 PATIENCE = 60.0  # seconds after which a test that waits for what never comes fails
@@ -142,6 +142,22 @@ async def test_another_process_hears_at_once(place: Place, redis: Callable[[], A
         accepted(await say(one, scene, f"{i}"))
         await asyncio.sleep(0.01)
     assert seqs(await following) == list(range(1, length + 10))
+
+
+async def test_a_cluster_carries_nudges_too(place: Place):
+    with cluster() as url:
+        clients: list[Any] = [connect(url) for _ in range(2)]
+        one, other = (place.ledger(client, poll=1000) for client in clients)
+        scene = await schedule(one)
+        length = await sound(one, scene.session)
+        following = asyncio.create_task(until(other, scene.session, length + 3))
+        await joined(other, scene.session, 1)
+        accepted(await say(one, scene, "heard"))
+        assert seqs(await following) == list(range(1, length + 4))
+        await one.close()
+        await other.close()
+        for client in clients:
+            await client.aclose()
 
 
 async def test_without_redis_a_poll_brings_it(place: Place):
