@@ -1,7 +1,6 @@
 """What the board shows, from what its document says: the item in focus, its clauses, and who holds what on them.
 
-Why in Python and not in the template: which item is under way, what is a concern and what counts are rules, and rules
-are tried by tests.
+Why in Python and not in the template: what is a concern and what counts are rules, and rules are tried by tests.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,8 +14,6 @@ from server.console.timeline import Timeline, timeline
 from server.console.views import Answer, View
 from server.console.wordings import Wording, chosen, others
 
-UNDER_WAY = ("DECISION", "NEGOTIATION", "DELIBERATION")
-"""Phases of an item in which the room works on it; the furthest first."""
 IN_FORCE = ("STANDING", "RAISED", "MAINTAINED")
 LAST_ENTRIES = 8
 
@@ -104,41 +101,18 @@ class Focus:
 
 def board(session: Answer, view: View) -> dict[str, Any]:
     """The values of the board's template."""
-    item = in_focus(session["agenda"], view.item)
+    item = session["item"]
     preferred = _preferred(session, view)
     names = {each["code"]: each["name"] or each["code"] for each in session["delegations"]}
     return {
         "session": session,
         "following": view.item is None,
-        "under_way": [each["number"] for each in session["agenda"] if each["phase"] in UNDER_WAY],
         "tabs": [(each, chosen(each["titles"], preferred)) for each in session["agenda"]],
         "texts": list(dict.fromkeys((session["working"], *session["authentic"]))),
         "focus": item and _focus(session, item, preferred, names),
         "names": names,
         "lines": tuple(_last(lines(session))),
     }
-
-
-def in_focus(agenda: list[dict[str, Any]], number: int | None) -> dict[str, Any] | None:
-    """The item of this number. Else the one under way; of several the one with an open call, or the furthest, or the
-    last on the agenda. When none is under way, the one that was decided last, else the first.
-    """
-    for item in agenda:
-        if item["number"] == number:
-            return item
-
-    def rank(item: dict[str, Any]) -> tuple[Any, ...]:
-        decided = item["decision"] or {"at": ""}
-        phase = item["phase"]
-        return (
-            any(call["closedAt"] is None for call in item["calls"]),
-            -UNDER_WAY.index(phase) if phase in UNDER_WAY else -len(UNDER_WAY),
-            item["number"] if phase in UNDER_WAY else 0,
-            decided["at"],
-            -item["number"],
-        )
-
-    return max(agenda, key=rank, default=None)
 
 
 def _preferred(session: Answer, view: View) -> tuple[LanguageTag, ...]:

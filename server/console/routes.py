@@ -54,8 +54,7 @@ def console_router(parts: Services) -> Router:
     @get("/", media_type=HTML, include_in_schema=False, name="home")
     async def home() -> Response[str]:
         sessions = (await views.ask("home"))["sessions"]["nodes"]
-        open_ones = [session for session in sessions if session["public"]]
-        html = templates(ENGLISH).get_template("home.html").render(sessions=open_ones)
+        html = templates(ENGLISH).get_template("home.html").render(sessions=sessions)
         return Response(html, media_type=HTML, headers=SAFE)
 
     @get("/s/{session:str}", include_in_schema=False, name="session")
@@ -65,8 +64,7 @@ def console_router(parts: Services) -> Router:
     @get("/s/{session:str}/board", media_type=HTML, include_in_schema=False, name="board")
     async def board_page(session: FromPath[str], item: FromQuery[str] = "", text: FromQuery[str] = "") -> Response[str]:
         view = _board(session, item, text)
-        head = await views.head(view.session)
-        shown = head and await views.at(view, head)
+        shown = await views.now(view)
         if not shown:
             raise NotFoundException
         return Response(shown.html(), media_type=HTML, headers=SAFE)

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.ledger import Ledger
 from polylogue.vocabulary import LanguageTag, SessionId
 from schema.api.context import Principal
 from schema.api.schema import make_schema
+from server.console.focus import in_focus
 from server.console.latest import Head, Latest
 from server.console.live import Rendered, render
 from server.console.templates import templates
@@ -22,7 +23,7 @@ from server.context import ENGLISH, make_context
 
 FOLDER = Path(__file__).resolve().parent
 STRANGER = Principal()
-SOME_ENTRIES = 60
+SOME_ENTRIES = 16
 """Entries from the end of the record that a page asks for; it shows the last few that its viewer may read."""
 KEPT = 256
 """Renderings and answers kept at most."""
@@ -44,6 +45,15 @@ class View:
     language: LanguageTag = ENGLISH
 
 
+class _Question(NamedTuple):
+    """What several views may ask together."""
+
+    page: str
+    session: SessionId
+    item: str
+    language: LanguageTag
+
+
 Shape = Callable[[Answer, View], Mapping[str, Any]]
 """Makes what a template shows from what a document says."""
 
@@ -54,7 +64,8 @@ class Views:
     def __init__(self, ledger: Ledger, shapes: Mapping[str, Shape]) -> None:
         self._ledger, self._shapes = ledger, shapes
         self._schema = make_schema()
-        self._answers: Latest[tuple[str, SessionId, LanguageTag], Answer | None] = Latest(KEPT)
+        self._outlines: Latest[SessionId, Answer | None] = Latest(KEPT)
+        self._answers: Latest[_Question, Answer | None] = Latest(KEPT)
         self._renderings: Latest[View, tuple[Answer, Rendered] | None] = Latest(KEPT)
 
     async def ask(self, document: str, language: LanguageTag = ENGLISH, **variables: Any) -> dict[str, Any]:
@@ -67,13 +78,23 @@ class Views:
 
     async def head(self, session: SessionId) -> Head | None:
         """How far a session has got; null when there is none that a stranger may see."""
-        found = (await self.ask("head", session=session))["session"]
-        return Head(found["head"]["seq"], found["head"]["reportRevision"]) if found else None
+        outline = await self._outline(session)
+        return _head(outline) if outline else None
+
+    async def now(self, view: View) -> Rendered | None:
+        """What a view shows now; null when there is no such session for it."""
+        outline = await self._outline(view.session)
+        return await self._shown(view, _head(outline), outline) if outline else None
 
     async def at(self, view: View, head: Head) -> Rendered | None:
         """What a view shows at this head or a later one; null when there is no such session for it."""
-        what = (view.page, view.session, view.language)
-        answer = await self._answers.get(what, head, lambda _: self._answer(view, head))
+        outline = await self._outlines.get(view.session, head, lambda _: self._outline(view.session))
+        return await self._shown(view, head, outline) if outline else None
+
+    async def _shown(self, view: View, head: Head, outline: Answer) -> Rendered | None:
+        item = in_focus(outline["agenda"], view.item)
+        what = _Question(view.page, view.session, item["id"] if item else "", view.language)
+        answer = await self._answers.get(what, head, lambda _: self._answer(what, head))
 
         async def make(last: tuple[Answer, Rendered] | None) -> tuple[Answer, Rendered] | None:
             if answer is None or (last and last[0] == answer):
@@ -84,10 +105,17 @@ class Views:
         made = await self._renderings.get(view, head, make)
         return made and made[1]
 
-    async def _answer(self, view: View, head: Head) -> Answer | None:
+    async def _outline(self, session: SessionId) -> Answer | None:
+        return (await self.ask("outline", session=session))["session"]
+
+    async def _answer(self, what: _Question, head: Head) -> Answer | None:
         after = max(0, head.seq - SOME_ENTRIES)
-        found = await self.ask(view.page, view.language, session=view.session, after=after)
+        found = await self.ask(what.page, what.language, session=what.session, item=what.item, after=after)
         return found["session"]
+
+
+def _head(outline: Answer) -> Head:
+    return Head(outline["head"]["seq"], outline["head"]["reportRevision"])
 
 
 @cache

@@ -28,9 +28,16 @@
       time.title = time.dateTime;
     }
   };
+  let shown;
+  const follow = () => {
+    const tab = document.querySelector(".tabs [aria-current]");
+    if (tab && tab.href !== shown) tab.scrollIntoView({ block: "nearest", inline: "center" });
+    shown = tab?.href;
+  };
   const mend = () => {
     localise();
     tick();
+    follow();
   };
   const live = (state) => () => (root.dataset.live = state);
 

@@ -77,7 +77,7 @@ def test_a_stance_is_a_colour_a_shape_a_letter_and_words(scenes: Scenes, client:
     ]  # fmt: skip
     assert 'href="#s-RESERVE"' in cells[3]
     assert '<b aria-hidden="true">R</b>' in cells[3]
-    assert "Opinion on record, carried over from an older wording" in words(cells[3])
+    assert "Has reservations, carried over from an older wording" in words(cells[3])
 
 
 def test_delegations_stand_in_alphabetical_order_and_partners_apart(scenes: Scenes, client: httpx.Client):

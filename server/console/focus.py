@@ -1,0 +1,31 @@
+"""Which item of an agenda is shown: the one that was asked for, else the one that the room works on.
+
+Why its own question: it is answered from a session's outline, so that only the item that is shown is read whole.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+UNDER_WAY = ("DECISION", "NEGOTIATION", "DELIBERATION")
+"""Phases of an item in which the room works on it; the furthest first."""
+
+
+def in_focus(agenda: Sequence[Mapping[str, Any]], number: int | None) -> Mapping[str, Any] | None:
+    """The item of this number. Else the one under way; of several the one with an open call, or the furthest, or the
+    last on the agenda. When none is under way, the one that was decided last, else the first.
+    """
+    for item in agenda:
+        if item["number"] == number:
+            return item
+    return max(agenda, key=_rank, default=None)
+
+
+def _rank(item: Mapping[str, Any]) -> tuple[Any, ...]:
+    number, under_way = item["number"], item["phase"] in UNDER_WAY
+    return (
+        any(call["closedAt"] is None for call in item["calls"]),
+        -UNDER_WAY.index(item["phase"]) if under_way else -len(UNDER_WAY),
+        number if under_way else 0,
+        item["decision"]["at"] if item["decision"] else "",
+        -number,
+    )

@@ -1,0 +1,97 @@
+"""What a board chooses to show: the item in focus, the language of a text, the points of the timeline."""
+
+import re
+from typing import Any
+
+import pytest
+from graphql import parse, validate
+
+from schema.api.schema import make_schema
+from server.console.focus import in_focus
+from server.console.timeline import MOST_POINTS, timeline
+from server.console.views import FOLDER, documents
+from server.console.wordings import Wording, chosen, others
+
+
+def item(number: int, phase: str, *, call: bool = False, decided: str | None = None) -> dict[str, Any]:
+    calls = [{"closedAt": "2026-01-01"}, *([{"closedAt": None}] if call else [])]
+    return {"number": number, "phase": phase, "calls": calls, "decision": decided and {"at": decided}}
+
+
+@pytest.mark.parametrize(
+    ("agenda", "shown"),
+    [
+        ([item(1, "LISTED"), item(2, "LISTED")], 1),
+        ([item(1, "LISTED"), item(2, "DELIBERATION")], 2),
+        ([item(1, "NEGOTIATION"), item(2, "DELIBERATION")], 1),
+        ([item(1, "NEGOTIATION"), item(2, "NEGOTIATION")], 2),
+        ([item(1, "DECISION", call=True), item(2, "DECISION")], 1),
+        (
+            [item(1, "CONCLUDED", decided="2026-02-02"), item(2, "CONCLUDED", decided="2026-01-01"), item(3, "LISTED")],
+            1,
+        ),
+        ([item(1, "CONCLUDED", decided="2026-02-02"), item(2, "DEFERRED"), item(3, "DELIBERATION")], 3),
+    ],
+)
+def test_the_item_under_way_is_in_focus(agenda: list[dict[str, Any]], shown: int):
+    found = in_focus(agenda, None)
+    assert found
+    assert found["number"] == shown
+
+
+def test_an_item_that_is_asked_for_is_in_focus_where_there_is_one():
+    agenda = [item(1, "LISTED"), item(2, "DELIBERATION")]
+    assert in_focus(agenda, 1) is agenda[0]
+    assert in_focus(agenda, 7) is agenda[1]
+    assert in_focus([], 1) is None
+
+
+def version(language: str, text: str | None, status: str = "AUTHENTIC") -> dict[str, Any]:
+    return {"language": language, "text": text, "status": status}
+
+
+def test_a_text_is_shown_in_the_language_preferred_most_that_has_it():
+    versions = [version("en", "water", "WORKING"), version("ru", "вода"), version("zh-Hans", None, "MISSING")]
+    assert chosen(versions, ("zh-Hans", "ru", "en")) == Wording("вода", "ru", "AUTHENTIC")
+    assert chosen(versions, ("kk",)).language == "en"
+    assert [each.language for each in others(versions, chosen(versions, ("ru",)))] == ["en", "zh-Hans"]
+
+
+def test_an_erased_text_is_said_to_be_erased_only_when_no_other_is_left():
+    assert chosen([version("en", None), version("ru", "вода")], ("en", "ru")).text == "вода"
+    assert chosen([version("en", None), version("ru", None)], ("ru", "en")) == Wording(None, "ru", "AUTHENTIC")
+    assert chosen([], ("en",)) == Wording(None, "en")
+
+
+def point(seq: int, closeness: str | None, objections: int = 0) -> dict[str, Any]:
+    return {"seq": seq, "meanCloseness": closeness, "objections": objections}
+
+
+def test_the_timeline_goes_from_its_first_known_point_to_its_last():
+    drawn = timeline([point(3, None), point(4, "1.000000000", 8), point(6, "0.500000000", 0), point(8, "0", 4)])
+    assert drawn
+    assert drawn.line == "0.00,0.00 50.00,20.00 100.00,40.00"
+    assert drawn.steps == "M0 40H0.00V0.00H50.00V40.00H100.00V20.00H100V40Z"
+    assert (drawn.first, drawn.last, drawn.objections, drawn.most_objections) == (4, 8, 4, 8)
+
+
+def test_a_timeline_needs_two_points_and_draws_not_too_many():
+    assert timeline([]) is None
+    assert timeline([point(1, "0.5"), point(2, None)]) is None
+    drawn = timeline([point(seq, "0.5") for seq in range(1, 1001)])
+    assert drawn
+    assert len(drawn.line.split()) == MOST_POINTS
+    assert (drawn.first, drawn.last) == (1, 1000)
+
+
+def test_every_document_fits_the_schema():
+    schema = make_schema()._schema
+    assert {"home", "outline", "board"} <= set(documents())
+    for name, document in documents().items():
+        assert validate(schema, parse(document)) == [], name
+
+
+def test_every_kind_of_entry_is_told_in_words():
+    told = set(re.findall(r'kind == "(\w+)"', (FOLDER / "entry.html").read_text("utf-8")))
+    kinds = make_schema()._schema.type_map["EventKind"].values  # pyright: ignore[reportAttributeAccessIssue]
+    assert set(kinds) <= told, set(kinds) - told
