@@ -48,10 +48,10 @@ tests/js/node_modules/.synced: $(VENV)/.synced tests/js/package-lock.json
 setup: $(VENV)/.synced  ## make the environment in .venv
 
 demo: setup  ## a whole deliberation, start to sealed record
-	$(BIN)/polylogue demo
+	$(BIN)/polylogue demo $(ARGS)
 
 serve: setup  ## the server with an embedded database
-	$(BIN)/polylogue serve
+	$(BIN)/polylogue serve $(ARGS)
 
 lint: setup  ## ruff and the floors of the packages
 	$(BIN)/ruff check .
@@ -69,7 +69,7 @@ test: setup tests/js/node_modules/.synced  ## lint, types and tests; the summary
 	[ -z "$$failed" ]
 
 real-votes: setup  ## replay recorded votes of a real body
-	$(BIN)/polylogue replay-votes $(wildcard examples/*.csv)
+	$(BIN)/polylogue replay-votes examples/unga-roll-calls-1992-2019.csv $(ARGS)
 
 torture: setup  ## the long tests: killed processes, lost connections, chaos
 	$(PY) -m pytest -m torture $(ARGS)

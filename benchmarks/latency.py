@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
 
 from benchmarks.memory import resident
 from tests.serving import Server, serving
@@ -75,7 +76,7 @@ async def _measure(
 
     async def follow() -> None:
         url = server.url.replace("http", "ws") + "/graphql"
-        async with connect(url, subprotocols=["graphql-transport-ws"], max_size=None) as socket:
+        async with connect(url, subprotocols=[Subprotocol("graphql-transport-ws")], max_size=None) as socket:
             await socket.send(json.dumps({"type": "connection_init", "payload": {"token": tokens[SEATS[0]]}}))
             await socket.recv()
             variables = {"s": session, "i": item}
@@ -92,6 +93,7 @@ async def _measure(
     follower = asyncio.create_task(follow())
     async with httpx.AsyncClient(base_url=server.url, timeout=60) as http:
         await asyncio.wait_for(ready.wait(), 30)
+        headers = {"Authorization": f"Bearer {tokens[SEATS[0]]}"}
         for turn in range(positions):
             seat = SEATS[turn % len(SEATS)]
             sent = _position(session, item, provisions, turn)

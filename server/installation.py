@@ -32,7 +32,8 @@ class RunningServer:
 @contextmanager
 def held(directory: Path) -> Iterator[None]:
     """Hold the directory (made if need be, for this user alone). Raises DirectoryHeld when another process does."""
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    directory.mkdir(parents=True, exist_ok=True)
+    directory.chmod(0o700)  # also one that was there before: what lies in it is not for everybody on this machine
     with (directory / "lock").open("a") as file:
         for attempt in range(_ATTEMPTS):
             try:

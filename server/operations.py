@@ -214,7 +214,8 @@ async def _show_and_serve(
         playing = _show(settings, server.url, server.local_token, script, out, fast=fast, lasting=stay)
         await _unless(stop, asyncio.create_task(playing, name="demo"))
         if server.first_token:
-            out.print("[dim]This installation is new; `polylogue token` gives the organiser's token.[/]")
+            out.print("\nThis installation is new. Its organiser's token, shown this once:", soft_wrap=True)
+            out.print(f"[bold]{server.first_token}[/]", soft_wrap=True)
         if stay:
             out.print(f"The server stays at {server.url} until Ctrl-C.")
             await stop.wait()

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import uvicorn
 import uvloop
 
+from ledger.occasion import fresh_id
 from server.api.door import Bounds
 from server.app import application
 from server.installation import RunningServer, announced, held
@@ -60,7 +61,9 @@ async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Servi
     """A server that answers while the block lasts; it may also end by itself (Ctrl-C), as `ended` tells."""
     async with services(settings, redis_at, slots=settings.worker_slots) as parts:
         first_token = await parts.access.ensure_organiser()
-        local_token = await parts.access.fresh_organiser_token(LOCAL_TOKEN)
+        # of several servers on one database each would end the other's, so there each has one of its own
+        key = LOCAL_TOKEN if settings.embedded else f"{LOCAL_TOKEN}:{fresh_id()}"
+        local_token = await parts.access.fresh_organiser_token(key)
         listening = _listen(settings)
         url = settings.public_url or f"http://{_host(settings)}:{listening.getsockname()[1]}"
         config = uvicorn.Config(

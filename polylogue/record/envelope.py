@@ -19,7 +19,9 @@ NONCE_BYTES = 16
 
 def visibility(event: Event, acting: Acting) -> Visibility:
     """Who may read an event."""
-    if isinstance(event, InterestsStated) and acting.seat:
+    if isinstance(event, InterestsStated):
+        if acting.seat is None:
+            raise ValueError("interests are stated for a seat, or they would be for all to read")
         return Visibility(Audience.SEATS, (acting.seat,))
     return Visibility()
 

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who a token is: a person, what they are on this site, and the token itself by its hash. Strangers have no person."""
+    """Who a token is: a person, what they are on this site, the token itself by its hash. Strangers have no person."""
 
     person: PersonId | None = None
     site_roles: frozenset[Role] = frozenset()

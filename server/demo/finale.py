@@ -1,5 +1,8 @@
 """The end of a play: the adopted texts with the opinions on record, what was left and why, and how to look further."""
 
+import sys
+from pathlib import Path
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.rule import Rule
@@ -31,12 +34,18 @@ def print_further(console: Console, outcome: Outcome, audited: str, *, url: str,
     for what, how in (
         ("the board", board if lasting else ""),
         ("the API by hand", f"{url}/graphql" if lasting else ""),
-        ("a server that stays", "" if lasting else "polylogue serve  (the session and its board are still there)"),
-        ("check the record again", "polylogue audit"),
-        ("another script", f"polylogue demo --seed {_next_seed(outcome)}"),
+        ("a server that stays", "" if lasting else "make serve  (the session and its board are still there)"),
+        ("check the record again", f"{program()} audit"),
+        ("another script", f"{program()} demo --seed {_next_seed(outcome)}"),
     ):
         if how:
             console.print(Text.assemble((f"{what:>24}  ", "dim"), how), soft_wrap=True)
+
+
+def program() -> str:
+    """This program as it was called, from here where that is possible: it may not be on the PATH."""
+    called = Path(sys.argv[0])
+    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else called.name
 
 
 def _next_seed(outcome: Outcome) -> int:

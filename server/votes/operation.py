@@ -35,8 +35,11 @@ ITEM = AgendaItem.metadata.tables["agenda_item"]
 Made = Mapping[int, tuple[SessionId, ItemId]]
 
 
-_COLUMNS = 8
-"""Pairs that fit a terminal beside each other."""
+_COLUMNS = 6
+"""Pairs that fit a terminal of 80 columns beside each other."""
+
+LARGEST = (SeatCode("CHN"), SeatCode("IND"), SeatCode("RUS"))
+"""Seats whose pairs are printed unless others are asked for; the JSON has all."""
 
 
 class ReportFailed(Exception):
@@ -54,6 +57,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Found:
     shares: Sequence[Share]
+    shown: tuple[SeatCode, ...]
     alphas: Sequence[tuple[int, int, Fraction | None]]
     states: tuple[SeatCode, ...]
 
@@ -79,6 +83,7 @@ async def _replay(settings: Settings, redis_at: RedisAt, votes: VotesFile, wante
     periods = [(first, last) for first, last in PERIODS if any(first <= n <= last for n in matrices)]
     return Found(
         shares=shares(documents, wanted.pairs or votes.seats),
+        shown=wanted.pairs or tuple(seat for seat in LARGEST if seat in votes.seats) or votes.seats,
         alphas=[
             (first, last, alpha([m for n, m in sorted(matrices.items()) if first <= n <= last], states))
             for first, last in periods
@@ -128,11 +133,13 @@ async def _matrices(database: Database, made: Made) -> dict[int, Matrix]:
 def show(found: Found, out: Console) -> None:
     """Shares and alphas as tables."""
     pairs = sorted({(s.first, s.second) for s in found.shares})
-    table = Table(title="Share of identical votes, of the roll calls in which both voted", row_styles=["", "dim"])
+    wanted = [pair for pair in pairs if set(pair) <= set(found.shown)]
+    out.print("\nShare of identical votes, of the roll calls in which both voted (·: fewer than 5)")
+    table = Table(row_styles=["", "dim"])
     table.add_column("session", justify="right")
-    few = pairs[:_COLUMNS]
+    few = wanted[:_COLUMNS]
     for first, second in few:
-        table.add_column(f"{first}–{second}", justify="right")
+        table.add_column(f"{first}–{second}", justify="right", no_wrap=True)
     by_place = {(s.session, s.first, s.second): s for s in found.shares}
     for session in sorted({s.session for s in found.shares}):
         cells = (by_place[session, first, second] for first, second in few)
@@ -140,7 +147,8 @@ def show(found: Found, out: Console) -> None:
     out.print(table)
     if len(pairs) > len(few):
         out.print(f"[dim]{len(pairs) - len(few)} further pairs: --pairs CHN,RUS,IND chooses, --json gives all.[/]")
-    alphas = Table(title=f"Ordinal alpha of {', '.join(found.states)}", caption="1: all alike; 0: as by chance")
+    out.print(f"\nOrdinal alpha of {', '.join(found.states)} (1: all alike; 0: as by chance)")
+    alphas = Table()
     alphas.add_column("sessions")
     alphas.add_column("alpha", justify="right")
     for first, last, value in found.alphas:

@@ -36,6 +36,7 @@ def golden() -> Scene:
     _other_items(scene)
     scene.give(c.CloseSession())
     scene.give(c.ReopenSession(reason="Опечатка.", language=RU))
+    scene.rise()
     scene.give(c.CloseSession())
     scene.reports[scene.item] = Hash("5e" * 32)
     scene.give(c.SealSession())
@@ -105,7 +106,10 @@ def _deliberation(scene: Scene) -> None:
     scene.give(c.StateStances(item=scene.item, for_rest=StanceLevel.ACCEPT), "secretary", **paper)
     scene.give(takes(scene.item, second, OBJECT), OBSERVER)
     proposed = _one(scene, c.ProposeProvision(item=scene.item, text="May invite.", language=EN, after=first), "UZB")
+    scene.give(c.ProposeAlternative(provision=proposed.provision, text="Invites.", language=EN), "KGZ")
     scene.give(c.WithdrawProvision(provision=proposed.provision), "UZB")
+    plain = _one(scene, c.ProposeProvision(item=scene.item, text="Notes.", language=EN), "UZB")
+    scene.give(c.WithdrawProvision(provision=plain.provision), "UZB")
 
     should = _one(scene, c.ProposeAlternative(provision=second, text="Should meet.", language=EN), "KAZ").alternative
     scene.give(takes(scene.item, second, alternative=should), "KAZ")
@@ -147,13 +151,19 @@ def _drafts(scene: Scene) -> None:
             language=EN,
             sources=(c.DraftSource(seat=SeatCode("KAZ"), position=position, revision=revision),),
         ),
+        c.DraftedClause(
+            text="Welcomes rain.", language=EN, alternatives=(c.DraftedAlternative(text="Welcomes snow.", language=EN),)
+        ),
     )
     scene.give(c.TableDraft(item=scene.item, request=request, clauses=clauses), "worker")
     scene.give(c.CloseBracket(provision=first))
+    rain = scene.clauses[-1]
+    scene.give(c.CloseBracket(provision=rain))
     scene.give(c.CirculateText(item=scene.item), "secretary")
     scene.give(c.RequestDraft(item=scene.item))
     scene.clean()
     scene.give(c.ReopenText(item=scene.item, reason="A comma."), "KAZ")
+    scene.give(c.WithdrawProvision(provision=rain))
     scene.clean()
 
 
@@ -193,25 +203,30 @@ def _calls(scene: Scene) -> None:
 
 
 def _other_items(scene: Scene) -> None:
-    """Texts that a draft and an alternative take back from a block, one that is called again, one that is deferred."""
+    """A text that is blocked time and again, and taken back each time by other means; one that is deferred."""
     _, energy, fisheries = scene.state.items
-    for blocked_by in ("UZB", "TJK"):
-        if blocked_by == "UZB":
-            scene.give(c.OpenItem(item=energy))
-            scene.give(c.CirculateText(item=energy))
-        _block(scene, energy, blocked_by)
-        clause = scene.state.items[energy].provisions[0]
-        if blocked_by == "UZB":
-            wanted = c.DraftedAlternative(text="Should trade.", language=EN)
-            drafted = c.DraftedClause(provision=clause, revision=1, alternatives=(wanted,))
-            scene.give(c.TableDraft(item=energy, clauses=(drafted,)), "secretary")
-        else:
-            scene.give(c.ProposeAlternative(provision=clause, text="May trade.", language=EN), blocked_by)
-        scene.give(c.CloseBracket(provision=clause))
+    clause = scene.state.items[energy].provisions[0]
+    scene.give(c.OpenItem(item=energy))
+    scene.give(c.CirculateText(item=energy))
+
+    _block(scene, energy, "UZB")
+    wanted = c.DraftedAlternative(text="Should trade.", language=EN)
+    drafted = c.DraftedClause(provision=clause, revision=1, alternatives=(wanted,))
+    scene.give(c.TableDraft(item=energy, clauses=(drafted,)), "secretary")
+    scene.give(c.CloseBracket(provision=clause))
+
+    _block(scene, energy, "TJK")
+    scene.give(c.ProposeAlternative(provision=clause, text="May trade.", language=EN), "TJK")
+    scene.give(c.CloseBracket(provision=clause))
+
     _block(scene, energy, "KAZ")
     scene.give(c.ReopenText(item=energy), "KAZ")
-    scene.give(c.DeferItem(item=energy, reason="No instructions."))
-    scene.give(c.OpenItem(item=energy))
+
+    _block(scene, energy, "PAK")
+    for reason in ("No instructions.", "Still none."):
+        scene.give(c.DeferItem(item=energy, reason=reason))
+        scene.give(c.OpenItem(item=energy))
+
     scene.give(c.OpenItem(item=fisheries))
     scene.give(c.RequestDraft(item=fisheries))
     scene.give(c.DeferItem(item=fisheries, reason="Next year."))
@@ -225,7 +240,7 @@ def _block(scene: Scene, energy: ItemId, by: str) -> None:
     scene.give(c.CallForConsensus(item=energy))
     call = scene.state.call
     clause = scene.state.items[energy].provisions[1]
-    for seat, provision in [] if call is None else list(call.objections):
+    for seat, provision in call.objections if call else ():
         scene.give(c.WithdrawObjection(item=energy, provision=provision), "chair", seat=seat)
     scene.give(objects(energy, clause), by)
     scene.wait(minutes=30)

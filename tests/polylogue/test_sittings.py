@@ -30,17 +30,9 @@ from polylogue.vocabulary import (
     StanceLevel,
     TextState,
 )
+from tests.polylogue.procedure.moves import moves, seen
+from tests.polylogue.procedure.page import MOVES, TOGETHER
 from tests.scenes import EN, OBSERVER, PARTNER, THREE, Scene, objects, sco, stance
-
-TOGETHER = {
-    ItemPhase.LISTED: {TextState.WORKING},
-    ItemPhase.DELIBERATION: {TextState.WORKING},
-    ItemPhase.NEGOTIATION: {TextState.CIRCULATED, TextState.CLEAN, TextState.BLOCKED},
-    ItemPhase.DECISION: {TextState.CALLED, TextState.BLOCKED},
-    ItemPhase.CONCLUDED: {TextState.ADOPTED},
-    ItemPhase.DEFERRED: {TextState.WORKING, TextState.CIRCULATED, TextState.CLEAN, TextState.BLOCKED},
-}
-"""States of a text that go with each phase of its item (docs/procedure.md, states that go together)."""
 
 SETTLED = {TextState.CLEAN, TextState.CALLED, TextState.ADOPTED, TextState.BLOCKED}
 
@@ -86,7 +78,9 @@ class Sitting(RuleBasedStateMachine):
     # ── what people try ──
 
     def attempt(self, command: c.Command, by: str = "chair", seat: str | None = None) -> None:
+        before = seen(self.scene.state)
         self.scene.attempt(command, by, seat)
+        assert moves(type(command).__name__, before, seen(self.scene.state)) <= MOVES
 
     def item(self, number: int) -> Item:
         return nth(self.scene.state.items.values(), number)
