@@ -45,6 +45,8 @@ def print_further(console: Console, outcome: Outcome, audited: str, *, url: str,
 def program() -> str:
     """This program as it was called, from here where that is possible: it may not be on the PATH."""
     called = Path(sys.argv[0])
+    if called.name != "polylogue":
+        return "polylogue"
     return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else called.name
 
 
