@@ -1,12 +1,17 @@
 """Tables dropped and made anew from the record are what they were."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from ledger.audit import audit_session
 from ledger.database import Database
+from ledger.known import lock
 from ledger.projections.rows import TABLES, session_of
 from ledger.rebuild import KEPT_AS, outdated, rebuild_all, rebuild_session
+from migrations import steps
 from polylogue.vocabulary import SessionId
 from schema.tables import PROJECTIONS_VERSION, Event
 from tests.ledger.conftest import Place
@@ -101,3 +106,20 @@ async def test_a_version_of_the_projections_is_noted(database: Database):
     assert await database.read(outdated)
     await rebuild_all(database.transact)
     assert not await database.read(outdated)
+
+
+def test_nobody_writes_a_session_while_it_is_made_anew(postgres_url: str):
+    course = whole()
+    steps.at(postgres_url, lambda connection: keep(connection, course))
+
+    def writes(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '100ms'")
+        lock(connection, [course.session])
+
+    def making(connection: sa.Connection) -> None:
+        rebuild_session(connection, course.session)
+        with ThreadPoolExecutor(1) as thread, pytest.raises(DBAPIError, match="lock timeout"):
+            thread.submit(steps.at, postgres_url, writes).result()
+
+    steps.at(postgres_url, making)
+    steps.at(postgres_url, writes)
