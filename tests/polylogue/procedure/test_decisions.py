@@ -399,6 +399,16 @@ def test_one_objection_blocks():
     assert scene.phases == ("OPEN", "DECISION", "BLOCKED")
 
 
+def test_an_objection_does_not_end_the_call_before_its_time():
+    """Others may object as well, and whoever did may think again."""
+    scene = with_objection(UZB)
+    scene.call()
+    scene.give(objects(scene.item, scene.clauses[1]), "IND")
+    assert scene.refuse(c.CloseCall(item=scene.item)).code is RefusalCode.WINDOW_OPEN
+    scene.wait(minutes=30)
+    assert scene.refuse(c.CloseCall(item=scene.item)).code is RefusalCode.ANSWERS_MISSING
+
+
 def test_those_present_have_answered_what_stood():
     scene = with_objection(UZB, TEN[0])
     clause = scene.clauses[0]

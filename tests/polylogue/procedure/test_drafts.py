@@ -247,6 +247,16 @@ def test_the_rolling_text_is_every_clause_with_its_wordings_and_backers():
     assert {a.versions for a in again.clauses[0].alternatives} == {()}
 
 
+def test_who_backed_an_older_wording_backs_nothing():
+    scene = sco()
+    clause = scene.clauses[0]
+    scene.give(takes(scene.item, clause, StanceLevel.SUPPORT), "KGZ")
+    (amendment,) = scene.give(c.ProposeAmendment(provision=clause, revision=1, text="Twice.", language=EN), "UZB")
+    assert rolling(scene).clauses[0].backers == (KGZ,)
+    scene.give(c.AcceptAmendment(amendment=amendment.amendment))
+    assert rolling(scene).clauses[0].backers == ()
+
+
 def test_the_rolling_text_of_an_item_without_clauses_is_tabled_too():
     """Otherwise the request would stay open for ever."""
     scene = sco(clauses=1)
