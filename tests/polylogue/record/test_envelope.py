@@ -105,3 +105,11 @@ def test_a_record_of_another_format_is_refused():
     with pytest.raises(ValueError, match="the record is of format 1; this software reads format 0"):
         read(altered(first, payload=payload | {"format": 1}))
     assert isinstance(read(first).event, e.SessionScheduled)
+
+
+def test_interests_of_nobody_are_not_written():
+    """They would be for all to read."""
+    scene = sco()
+    scene.give(c.PostPosition(item=scene.item, text="We agree.", language=EN, interests="To irrigate."), "KAZ")
+    with pytest.raises(ValueError, match="for a seat"):
+        visibility(scene.entries[-1].event, CHAIR)
