@@ -117,13 +117,13 @@ def _caught_up(
 
 def read_on(connection: sa.Connection, session: SessionId, known: Known) -> Known | None:
     """Fold what the record holds beyond `known`, in place; null if the record is not the one we knew."""
-    while rows := _tail(connection, session, known):
+    while True:
+        rows = _tail(connection, session, known)
         if not follows(known, rows):
             return None
         fold(known, rows)
         if len(rows) < PAGE:
             return known
-    return None if known.seq else known
 
 
 async def read_far(database: Database, session: SessionId, known: Known | None) -> Known:
@@ -131,19 +131,19 @@ async def read_far(database: Database, session: SessionId, known: Known | None) 
     is not the one we knew.
     """
     mine = known or Known()
-    while rows := await database.read(partial(_tail, session=session, known=mine)):
+    while True:
+        rows = await database.read(partial(_tail, session=session, known=mine))
         if not follows(mine, rows):
             mine = Known()
             continue
         await asyncio.to_thread(fold, mine, rows)
         if len(rows) < PAGE:
             return mine
-    return Known()
 
 
 def follows(known: Known, rows: Sequence[sa.Row[Any, Any, Any]]) -> bool:
     """Whether rows of the record, the first being the last one known, continue what is known."""
-    return known.seq == 0 or (rows[0].seq, rows[0].leaf) == (known.seq, known.leaf)
+    return known.seq == 0 or (bool(rows) and (rows[0].seq, rows[0].leaf) == (known.seq, known.leaf))
 
 
 def fold(known: Known, rows: Sequence[sa.Row[Any, Any, Any]]) -> None:
