@@ -21,7 +21,7 @@ from polylogue.rules.ruleset import RuleSet
 from polylogue.state import State
 from polylogue.vocabulary import Instant, PersonId, ProvisionState, Role, Seq
 from tests.golden.history import golden
-from tests.scenes import EN, Scene, sco
+from tests.scenes import EN, sco
 
 WHOLE = golden()
 
@@ -150,8 +150,3 @@ def test_only_what_feeds_an_item_gives_it_a_point():
     tracker = Tracker()
     fed = {type(entry.event) for entry in WHOLE.entries if tracker.apply(entry)}
     assert fed == set(feeding)
-
-
-def test_scenes_differ_in_nothing_but_what_was_done():
-    assert sco().stored == sco().stored
-    assert Scene().root() == Scene().root()
