@@ -5,14 +5,14 @@ lost connection or a crash can neither lose nor double it.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from ledger.database import padded
+from ledger import statements
 from polylogue.commands import Command
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import Hash, Instant, PersonId, SeatCode, Seq, SessionId
@@ -37,8 +37,7 @@ class Answer:
 Answers = dict[Key, Answer]
 
 IDEMPOTENCY = Idempotency.metadata.tables["idempotency"]
-_row = IDEMPOTENCY.c
-_FIND = sa.select(*_row).where(_row.key.in_(sa.bindparam("keys", expanding=True)))
+_find = statements.find(IDEMPOTENCY)
 
 
 def digest(command: Command, session: SessionId | None, seat: SeatCode | None, occurred_at: Instant | None) -> bytes:
@@ -51,14 +50,14 @@ def digest(command: Command, session: SessionId | None, seat: SeatCode | None, o
     return hashlib.sha256(written).digest()
 
 
-def find(connection: sa.Connection, keys: Sequence[Key]) -> Answers:
-    """The answers given before under these keys, in any session; others' under the same words may be among them."""
-    found = connection.execute(_FIND, {"keys": padded(sorted({key for _, key in keys}))})
+def find(connection: sa.Connection, keys: Iterable[Key]) -> Answers:
+    """The answers given before to these persons under these keys, in any session."""
+    rows = _find(connection, sorted({(key, person) for person, key in keys}))
     return {
         (row.person, row.key): Answer(
             row.digest, Receipt(row.session, Seq(row.first_seq), Seq(row.seq), Hash(row.leaf.hex()), Instant(row.at))
         )
-        for row in found
+        for row in rows
     }
 
 

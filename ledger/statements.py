@@ -1,17 +1,24 @@
-"""Statements that write many rows at once, made once for each database and sent as they are.
+"""Statements on many rows at once, made once for each database and sent as they are.
 
 Why not through SQLAlchemy each time: it takes every row apart anew, which costs more than all else in a batch. Why
-arrays on PostgreSQL: one execution of one statement for all rows is some times cheaper than one for each.
+arrays on PostgreSQL: one statement serves any number of rows, and one execution of it is cheaper than one for each row.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from ledger.database import padded
+
 Row = dict[str, Any]
+Found = Sequence[sa.Row[*tuple[Any, ...]]]
+Find = Callable[[sa.Connection, Sequence[tuple[Any, ...]]], Found]
+"""Reads the rows with these primary keys, each a tuple in the order of the key's columns."""
+
 Write = Callable[[sa.Connection, Sequence[Row]], None]
 """Writes rows, each with all columns of the table; no two with the same key."""
 
@@ -30,21 +37,55 @@ def upsert(table: sa.Table) -> Write:
     return _write(table, f" ON CONFLICT ({key}) DO " + (f"UPDATE SET {rest}" if rest else "NOTHING"))
 
 
+def find(table: sa.Table) -> Find:
+    """Read rows by their keys.
+
+    One look-up in the index for each key, whatever the planner thinks: given a list of keys, SQLite reads the whole
+    table, and so does PostgreSQL with a plan that it made while the table was empty.
+    """
+    key = table.primary_key.columns
+    columns, name, names = ", ".join(map(_quoted, table.c)), _quoted(table), ", ".join(map(_quoted, key))
+    same = " AND ".join(f"found.{_quoted(c)} = asked.{_quoted(c)}" for c in key)
+    one = f"SELECT {columns} FROM {name} AS found WHERE {same} LIMIT 1"  # noqa: S608 -- our names, here and below
+    at_once = f"SELECT found.* FROM {_unnest(key)} AS asked ({names}) CROSS JOIN LATERAL ({one}) AS found"  # noqa: S608
+    place = f"({', '.join('?' * len(key))})"
+    joined = f"asked CROSS JOIN {name} AS found WHERE {same}"
+
+    def read(connection: sa.Connection, keys: Sequence[tuple[Any, ...]]) -> Found:
+        if connection.dialect.name == "postgresql":
+            return connection.exec_driver_sql(at_once, _columns_of(keys)).all()
+        known = padded(list(keys))
+        places = ", ".join([place] * len(known))
+        listed = f"WITH asked ({names}) AS (VALUES {places}) SELECT found.* FROM {joined}"  # noqa: S608
+        return connection.exec_driver_sql(listed, tuple(chain.from_iterable(known))).all()
+
+    return read
+
+
 def _write(table: sa.Table, conflict: str) -> Write:
     names = [column.name for column in table.c]
     columns, name = ", ".join(map(_quoted, table.c)), _quoted(table)
     values: Callable[[Row], tuple[Any, ...]] = itemgetter(*names)
     one_by_one = f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' * len(names))}){conflict}"  # noqa: S608 -- our names
-    arrays = ", ".join(f"${i}::{c.type.compile(_POSTGRESQL)}[]" for i, c in enumerate(table.c, 1))
-    at_once = f"INSERT INTO {name} ({columns}) SELECT * FROM unnest({arrays}){conflict}"  # noqa: S608 -- our names
+    at_once = f"INSERT INTO {name} ({columns}) SELECT * FROM {_unnest(table.c)}{conflict}"  # noqa: S608 -- our names
 
     def write(connection: sa.Connection, rows: Sequence[Row]) -> None:
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(at_once, tuple(map(list, zip(*map(values, rows), strict=True))))
+            connection.exec_driver_sql(at_once, _columns_of(map(values, rows)))
         else:
             connection.exec_driver_sql(one_by_one, list(map(values, rows)))
 
     return write
+
+
+def _unnest(columns: Iterable[sa.Column[Any]]) -> str:
+    """Arrays, one a column, as rows."""
+    types = (column.type.compile(_POSTGRESQL) for column in columns)
+    return "unnest(" + ", ".join(f"${i}::{kind}[]" for i, kind in enumerate(types, 1)) + ")"
+
+
+def _columns_of(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Any], ...]:
+    return tuple(map(list, zip(*rows, strict=True)))
 
 
 def _quoted(named: sa.Table | sa.Column[Any]) -> str:
