@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -35,7 +36,7 @@ from migrations import migrate
 from polylogue.evolve import evolve
 from polylogue.record import envelope
 from polylogue.state import State
-from tests.ledger.scene import SEATS, Scene, accepted, record, say, schedule
+from tests.ledger.scene import SEATS, Scene, accepted, delegate, position, record, schedule
 from tests.servers import start_postgres
 
 CLIENTS = (1, 8, 64)
@@ -67,9 +68,16 @@ async def load(do: Do, clients: int, seconds: float) -> Measured:
 
 
 def saying(ledger: Ledger, scenes: Sequence[Scene]) -> Do:
+    """Positions by delegates of the scenes; what all of them have in common is made beforehand, as by a client."""
+    made = [(scene.session, position(scene)) for scene in scenes]
+    delegates = [delegate(seat) for seat in SEATS]
+
     async def do(client: int) -> None:
-        words = f"What the delegation holds on the sharing of water, said for the {next(_keys)}th time."
-        accepted(await say(ledger, scenes[client % len(scenes)], words, SEATS[client % len(SEATS)]))
+        turn = next(_keys)
+        session, like = made[client % len(made)]
+        said = replace(like, text=f"What the delegation holds on the sharing of water, said for the {turn}th time.")
+        by = delegates[client % len(delegates)]
+        accepted(await ledger.submit(said, by=by, key=f"position {turn}", session=session))
 
     return do
 
