@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.database import Database
 from ledger.occasion import now
+from ledger.statements import upsert
 from polylogue.procedure.time import instant
 from polylogue.vocabulary import SessionPhase
 from schema import tables
@@ -31,7 +31,7 @@ _failure = tables.Failure.metadata.tables["failure"]
 _request = tables.DraftRequest.metadata.tables["draft_request"]
 _session = tables.Session.metadata.tables["session"]
 Select = sa.Select[*tuple[Any, ...]]
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_keep = upsert(_failure)
 
 
 def _convergence() -> Select:
@@ -129,7 +129,6 @@ class Due:
                 "build": build,
                 "failed_at": now(),
             }
-            insert = _INSERT[connection.dialect.name](_failure).values(**row)
-            connection.execute(insert.on_conflict_do_update(index_elements=["work"], set_=row))
+            _keep(connection, [row])
 
         return body

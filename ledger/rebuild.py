@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.lines import pages
 from ledger.projections import Rows, project, write_rows
 from ledger.projections.rows import TABLES, session_of
+from ledger.statements import upsert
 from polylogue.evolve import evolve
 from polylogue.record import envelope
 from polylogue.state import State
@@ -28,7 +28,7 @@ _kept = Kept.metadata.tables["kept"]
 _SESSIONS = sa.select(_head.c.session).order_by(_head.c.session)
 _LOCK = sa.select(_head.c.seq).where(_head.c.session == sa.bindparam("session")).with_for_update()
 _VERSION = sa.select(_kept.c.value).where(_kept.c.name == KEPT_AS)
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_keep = upsert(_kept)
 
 
 class Transact(Protocol):
@@ -77,8 +77,7 @@ def outdated(connection: sa.Connection) -> bool:
 
 
 def _keep_version(connection: sa.Connection) -> None:
-    insert = _INSERT[connection.dialect.name](_kept).values(name=KEPT_AS, value=str(PROJECTIONS_VERSION))
-    connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": insert.excluded.value}))
+    _keep(connection, [{"name": KEPT_AS, "value": str(PROJECTIONS_VERSION)}])
 
 
 def _begin(connection: sa.Connection) -> list[SessionId]:

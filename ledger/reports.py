@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.due import forget
+from ledger.statements import upsert
 from polylogue.record.canonical import canonical
 from polylogue.vocabulary import Hash, Instant, ItemId, Seq, SessionId
 from schema import tables
@@ -22,6 +23,7 @@ _report = tables.Report.metadata.tables["report"]
 _timeline = tables.Timeline.metadata.tables["timeline"]
 _progress = tables.Progress.metadata.tables["progress"]
 _head = tables.ReportsHead.metadata.tables["reports_head"]
+_keep_points = upsert(_timeline)
 _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -102,11 +104,7 @@ def store(
     )
     rows = [{**own, "seq": point["seq"], "point": _json(point)} for point in points]
     if rows:
-        point = insert(_timeline)
-        kept = point.on_conflict_do_update(
-            index_elements=["session", "item", "seq"], set_={"point": point.excluded.point}
-        )
-        connection.execute(kept, rows)
+        _keep_points(connection, rows)
     forget(connection, work)
     head = insert(_head).values(session=made.session, revision=1)
     connection.execute(head.on_conflict_do_update(index_elements=["session"], set_={"revision": _head.c.revision + 1}))

@@ -1,5 +1,6 @@
 """The end of a play: the adopted texts with the opinions on record, what was left and why, and how to look further."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -43,11 +44,11 @@ def print_further(console: Console, outcome: Outcome, audited: str, *, url: str,
 
 
 def program() -> str:
-    """This program as it was called, from here where that is possible: it may not be on the PATH."""
+    """This program as a person here would call it: by its name, or by the path by which it was called."""
     called = Path(sys.argv[0])
-    if called.name != "polylogue":
+    if called.name != "polylogue" or shutil.which("polylogue") == str(called.absolute()):
         return "polylogue"
-    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else called.name
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def _next_seed(outcome: Outcome) -> int:

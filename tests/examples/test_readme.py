@@ -16,6 +16,11 @@ def test_a_moderator_follows_the_readme(tmp_path: Path):
         session, item = made["id"], made["agenda"][0]["id"]
         admitted = server.ask(admit, session=session)
         begun = server.ask(begin, admitted["chair"]["token"], session=session, item=item)
-        assert begun == {"openSession": {}, "recordRollCall": {}, "openItem": {}}  # no refusal
+        assert begun == {
+            "openSession": {"session": {"phase": "OPEN"}},
+            "recordRollCall": {"session": {"quorum": {"present": 3, "needed": 2, "met": True}}},
+            "openItem": {"item": {"phase": "DELIBERATION"}},
+        }
+        assert all(admitted[seat]["token"] for seat in ("alder", "birch", "cedar"))
         stands = server.ask(STATE, admitted["alder"]["token"], session=session)["session"]
     assert stands == {"phase": "OPEN", "quorum": {"met": True}, "agenda": [{"phase": "DELIBERATION"}]}

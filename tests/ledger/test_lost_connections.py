@@ -20,12 +20,13 @@ from tests.ledger.scene import SEATS, Scene, accepted, say, schedule, sound
 from tests.ledger.test_writer import Counted, saying, texts
 from tests.servers import Postgres
 
+POSTGRESQL = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+"""For what SQLite cannot do: it has no connection to lose, and one lock for all sessions."""
+
 
 @pytest.fixture
 def kill(place: Place, request: pytest.FixtureRequest) -> Callable[[], None]:
     """Ends every connection to the test's database."""
-    if place.sqlite:
-        pytest.skip("SQLite has no connection to lose")
     server: Postgres = request.getfixturevalue("postgres_server")
     return lambda: server.execute(f"{KILL} WHERE datname = '{sa.make_url(place.url).database}'")
 
@@ -47,6 +48,7 @@ async def head_locked(place: Place, scene: Scene) -> AsyncIterator[None]:
     await connection.close()
 
 
+@POSTGRESQL
 async def test_a_connection_killed_before_the_commit(
     place: Place, kill: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ):
@@ -93,6 +95,7 @@ async def test_a_commit_whose_answer_is_lost(place: Place, error: Exception):
     assert moved == [(scene.session, receipts[-1].seq)]
 
 
+@POSTGRESQL
 async def test_connections_killed_between_commands(place: Place, kill: Callable[[], None]):
     ledger = place.ledger()
     scene = await schedule(ledger)
@@ -104,6 +107,7 @@ async def test_connections_killed_between_commands(place: Place, kill: Callable[
     assert await texts(ledger, scene) == ["0", "1", "2"]
 
 
+@POSTGRESQL
 async def test_connections_killed_under_load(place: Place, kill: Callable[[], None]):
     """A caller either has its receipt, or an error after which its key tells."""
     ledgers = [place.ledger(at_once=4) for _ in range(2)]
@@ -157,9 +161,8 @@ async def test_a_lock_that_comes_free_is_waited_for(place: Place):
     accepted(await waiting)
 
 
+@POSTGRESQL
 async def test_a_locked_session_does_not_ruin_those_that_share_its_transaction(place: Place):
-    if place.sqlite:
-        pytest.skip("SQLite has one lock for all sessions")
     ledger = place.ledger(database=place.database(lanes=1, lock_timeout_ms=60))
     locked, free = await schedule(ledger), await schedule(ledger, "free")
     async with head_locked(place, locked):
