@@ -78,7 +78,7 @@ bench: setup  ## the benchmarks
 	$(PY) -m benchmarks $(ARGS)
 
 lock: $(BIN)/uv  ## pin the Python packages again (ARGS=--upgrade for newer ones)
-	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) --extra pictures pyproject.toml -o requirements/runtime.txt
 	$(LOCK) -c requirements/runtime.txt --group dev --group build -o requirements/dev.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	@! grep -nE '://|index-url|find-links' requirements/*.txt
