@@ -25,6 +25,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import validate_document
 from strawberry.types import ExecutionContext
 
+from schema.api.choices import tell_choices
 from schema.api.errors import ErrorCode
 from schema.api.limits import Limits, exceeded
 
@@ -60,6 +61,7 @@ def judge(text: str, schema: GraphQLSchema, limits: Limits) -> Verdict:
     errors = validate_document(schema, document, tuple(specified_rules))
     for error in errors:
         error.extensions = {"code": ErrorCode.DOCUMENT_INVALID}
+    tell_choices(errors, schema)
     return Verdict(document, tuple(errors))
 
 
@@ -100,8 +102,13 @@ def executable(
 
 
 class _Executable(strawberry.Schema):
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+    def process_errors(
+        self,
+        errors: list[GraphQLError],
+        execution_context: ExecutionContext | None = None,  # noqa: ARG002 -- Strawberry's own signature
+    ) -> None:
         """Strawberry would log each with its traceback, a client's mistakes too; `errors.shown` logs what is a bug."""
+        tell_choices(errors, self._schema)
 
 
 class _Judged(SchemaExtension):

@@ -80,7 +80,11 @@ def shown(error: Exception, request_id: str) -> dict[str, Any]:
     message = discreet(located.message)
     if code is ErrorCode.OPERATION_NOT_ALLOWED:
         message = "An operation of this kind is not served here."
-    return {"message": message, **place, "extensions": {"code": code}}
+    extensions: dict[str, Any] = {"code": code}
+    if allowed := (located.extensions or {}).get("allowed"):  # laid beside the error by `choices.tell_choices`
+        message = f"{message} Allowed: {', '.join(allowed)}."
+        extensions["allowed"] = allowed
+    return {"message": message, **place, "extensions": extensions}
 
 
 def is_request_error(data: object, errors: list[GraphQLError] | None) -> bool:
