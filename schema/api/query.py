@@ -46,7 +46,11 @@ class Viewer:
     sessions: list[Admission]
 
 
-@strawberry.input(one_of=True, description="A moment of a session: an entry of its record, or a time.")
+@strawberry.input(
+    one_of=True,
+    description="A moment of a session: an entry of its record, which must be there, or a time; after the last entry"
+    " that is the present.",
+)
 class AsOf:
     seq: Seq | None = UNSET
     time: Instant | None = UNSET

@@ -38,6 +38,7 @@ from schema.api.attendance import (
     load_quorum,
     load_sittings,
 )
+from schema.api.errors import ApiError, ErrorCode
 from schema.api.lag import WorkerLag, load_lag
 from schema.api.record import Entry, Event, Withheld, load_record
 from schema.api.rows import EVENT, PROSE, columns
@@ -255,10 +256,17 @@ def load_head(connection: sa.Connection, session: SessionId) -> Head:
 
 
 def entry_at(connection: sa.Connection, session: SessionId, moment: Seq | Instant) -> Seq:
-    """The last entry at a moment, a seq or an instant; 0 when the session had not begun."""
+    """The last entry at a moment, a seq or an instant; 0 when the session had not begun.
+
+    After the last entry nothing has changed up to now, so a later time is the present. Raises ApiError for a seq that
+    is not there yet: what it will be like is not known.
+    """
     head = connection.execute(sa.select(HEAD.seq).where(HEAD.session == session)).scalar_one_or_none() or 0
     if isinstance(moment, int):
-        return Seq(min(moment, head))
+        if moment > head:
+            message = f"There is no entry {moment} yet; the last one is {head}."
+            raise ApiError(ErrorCode.SEQ_BEYOND_HEAD, message, head=head)
+        return moment
 
     def made(seq: int) -> str:
         query = sa.select(EVENT.stored).where(EVENT.session == session, EVENT.seq == seq)

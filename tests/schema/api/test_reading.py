@@ -289,13 +289,25 @@ async def test_a_session_is_read_as_it_stood(kept: Seen, course: Course):
     assert (before["phase"], before["head"]["seq"]) == ("SCHEDULED", opened.seq - 1)
     assert len(before["record"]) == opened.seq - 1
     now = await kept.session(fields, CHAIR_HERSELF)
-    assert await kept.session(fields, CHAIR_HERSELF, arguments=", asOf: { seq: 999999 }") == now
+    late = (f", asOf: {{ seq: {len(course.entries)} }}", ', asOf: { time: "2999-01-01T00:00:00Z" }')
+    for moment in late:
+        assert await kept.session(fields, CHAIR_HERSELF, arguments=moment) == now
     adopted = next(e for e in course.entries if type(e.event).__name__ == "TextAdopted")
     at = await kept.session("head { seq at }", CHAIR_HERSELF, arguments=f', asOf: {{ time: "{adopted.at}" }}')
     assert at["head"]["at"] == adopted.at
     assert at["head"]["seq"] >= adopted.seq
     for early in (", asOf: { seq: 0 }", ', asOf: { time: "2001-01-01T00:00:00+03:00" }'):
         assert await kept.session(fields, CHAIR_HERSELF, arguments=early) is None
+
+
+async def test_an_entry_that_is_not_there_yet_is_refused(kept: Seen, course: Course):
+    head = len(course.entries)
+    document = f'{{ session(id: "{course.session}", asOf: {{ seq: {head + 1} }}) {{ phase }} }}'
+    response = await kept.respond(document, CHAIR_HERSELF)
+    assert response["data"] == {"session": None}
+    (error,) = response["errors"]
+    assert error["extensions"] == {"code": "SEQ_BEYOND_HEAD", "head": head}
+    assert error["message"] == f"There is no entry {head + 1} yet; the last one is {head}."
 
 
 async def test_a_board_takes_few_selects(kept: Seen, course: Course):
