@@ -13,6 +13,12 @@ def evolve(state: State, entry: Entry) -> None:
     """Apply one entry to the state."""
     state.seq, state.at = entry.seq, entry.at
     match entry.event:
+        case e.PositionPosted():  # the three that fill a record come first
+            positions.posted(state, entry, entry.event)
+        case e.StancesStated():
+            positions.stated(state, entry, entry.event)
+        case e.InterestsStated():
+            pass  # nothing rests on them
         case e.SessionScheduled() | e.PersonAdmitted() | e.PersonDismissed():
             sessions.begun(state, entry, entry.event)
         case (
@@ -27,8 +33,6 @@ def evolve(state: State, entry: Entry) -> None:
             sessions.sat(state, entry, entry.event)
         case e.ItemAdded() | e.ItemOpened() | e.ItemDeferred():
             agenda.taken_up(state, entry, entry.event)
-        case e.PositionPosted() | e.StancesStated() | e.InterestsStated():
-            positions.held(state, entry, entry.event)
         case (
             e.ProvisionProposed()
             | e.ProvisionWithdrawn()
