@@ -15,8 +15,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.due import forget
 from ledger.statements import upsert
+from polylogue.convergence.matrix import ALGORITHM
+from polylogue.convergence.scope import Scope
 from polylogue.record.canonical import canonical
-from polylogue.vocabulary import Hash, Instant, ItemId, Seq, SessionId
+from polylogue.vocabulary import Hash, Instant, Seq, SessionId
 from schema import tables
 
 _report = tables.Report.metadata.tables["report"]
@@ -29,14 +31,15 @@ _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A report on an item at a basis (the last entry that fed it).
+    """A report on a scope at a basis (the last entry that fed it).
 
     `document` is everybody's part, `per_seat` one a seat; each is hashed: SHA-256 over canonical JSON, as is the input.
-    `beside` is shown with the report and not hashed, since it does not follow from the input.
+    `beside` and `pictures` are shown with the report and not hashed: the one does not follow from the input, the other
+    may differ in its last digits from one machine to the next.
     """
 
     session: SessionId
-    item: ItemId
+    scope: Scope
     basis: Seq
     algorithm: str
     version: int
@@ -44,6 +47,7 @@ class Computed:
     document: Mapping[str, object]
     per_seat: Mapping[str, object]
     beside: Mapping[str, object]
+    pictures: Mapping[str, object]
 
     @property
     def input_hash(self) -> Hash:
@@ -65,16 +69,44 @@ def newest(connection: sa.Connection, session: str, item: str, algorithm: str) -
     return connection.execute(sa.select(_report).where(*mine).order_by(_report.c.basis.desc()).limit(1)).one_or_none()
 
 
-def store(
-    connection: sa.Connection, made: Computed, points: Sequence[Mapping[str, object]], *, work: str, at: Instant
-) -> bool:
-    """Keep a report and the timeline's points up to it; false, and nothing kept, when its basis is not newer.
+def drawn(connection: sa.Connection, session: str, scope: str) -> Any:
+    """The pictures of the newest report on a scope, or null; the next ones are drawn to fit them."""
+    mine = (_report.c.session == session, _report.c.item == scope, _report.c.algorithm == ALGORITHM)
+    found = connection.scalar(sa.select(_report.c.pictures).where(*mine).order_by(_report.c.basis.desc()).limit(1))
+    return json.loads(found) if found else None
 
-    In the same transaction the item counts as computed, the work's failure is forgotten, and the session's report
-    revision moves on.
+
+def store(
+    connection: sa.Connection,
+    made: Computed,
+    points: Sequence[Mapping[str, object]],
+    *,
+    work: str,
+    at: Instant,
+    around: Sequence[Computed] = (),
+) -> bool:
+    """Keep a report on an item and its timeline's points up to it; false, and nothing kept, where it is not newer.
+
+    In the same transaction the item counts as computed, the reports on the scopes `around` it are kept as far as they
+    are newer, the work's failure is forgotten, and the session's report revision moves on.
     """
+    if not _keep(connection, made, at):
+        return False
+    for wider in around:
+        _keep(connection, wider, at)
+    own = {"session": made.session, "item": made.scope}
+    if rows := [own | {"seq": point["seq"], "point": _json(point)} for point in points]:
+        _keep_points(connection, rows)
+    forget(connection, work)
+    head = _INSERT[connection.dialect.name](_head).values(session=made.session, revision=1)
+    connection.execute(head.on_conflict_do_update(index_elements=["session"], set_={"revision": _head.c.revision + 1}))
+    return True
+
+
+def _keep(connection: sa.Connection, made: Computed, at: Instant) -> bool:
+    """Keep one report, unless there is one of the same or a newer basis."""
     insert = _INSERT[connection.dialect.name]
-    own = {"session": made.session, "item": made.item}
+    own = {"session": made.session, "item": made.scope}
     progress = insert(_progress).values(**own, computed_seq=made.basis, at=at)
     moved = connection.execute(
         progress.on_conflict_do_update(
@@ -98,16 +130,11 @@ def store(
             document=_json(made.document),
             per_seat=_json(made.per_seat),
             beside=_json(made.beside),
+            pictures=_json(made.pictures),
             made_at=at,
         )
         .on_conflict_do_nothing()
     )
-    rows = [{**own, "seq": point["seq"], "point": _json(point)} for point in points]
-    if rows:
-        _keep_points(connection, rows)
-    forget(connection, work)
-    head = insert(_head).values(session=made.session, revision=1)
-    connection.execute(head.on_conflict_do_update(index_elements=["session"], set_={"revision": _head.c.revision + 1}))
     return True
 
 

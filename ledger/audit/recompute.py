@@ -10,9 +10,9 @@ from typing import Any, cast
 from ledger.reports import digest
 from polylogue.convergence.matrix import ALGORITHM, VERSION, canonical_input
 from polylogue.convergence.report import compute
-from polylogue.convergence.track import matrix
+from polylogue.convergence.scope import Scope, matrix
 from polylogue.state import State
-from polylogue.vocabulary import Hash, ItemId
+from polylogue.vocabulary import Hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,15 @@ class Hashes:
     per_seat: Mapping[str, Hash]
 
 
-Recompute = Callable[[State, ItemId, str, int], Hashes | None]
-"""From the session as it stood at a report's basis, its item, algorithm and version; null when that version is gone."""
+Recompute = Callable[[State, Scope, str, int], Hashes | None]
+"""From the session as it stood at a report's basis, its scope, algorithm and version; null when it is gone."""
 
 
-def recompute(state: State, item: ItemId, algorithm: str, version: int) -> Hashes | None:
+def recompute(state: State, scope: Scope, algorithm: str, version: int) -> Hashes | None:
     """The hashes of a report of a version that this software has."""
     if (algorithm, version) != (ALGORITHM, VERSION):
         return None
-    found, _ = matrix(state, item)
+    found, _ = matrix(state, scope)
     document = compute(found).document()
     per_seat = cast("Mapping[str, Any]", document["perSeat"])
     return Hashes(

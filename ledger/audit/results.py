@@ -12,6 +12,7 @@ from ledger.audit.finding import Fault
 from ledger.audit.recompute import Hashes, Recompute
 from ledger.reports import digest
 from polylogue.convergence.change import Point
+from polylogue.convergence.scope import basis
 from polylogue.state import State
 from polylogue.vocabulary import ItemId, Seq, SessionId
 from schema.tables import Progress, Report, Timeline
@@ -51,9 +52,8 @@ class Results:
             raise Fault(f"{place} should be {point.document()} and is {kept}")
 
     def _report(self, state: State, kept: Kept) -> None:
-        place = f"the {kept.algorithm} report on item {kept.item} at entry {kept.basis}"
-        item = state.items.get(kept.item)
-        if item is None or item.input_seq != kept.basis:
+        place = f"the {kept.algorithm} report on {kept.item} at entry {kept.basis}"
+        if basis(state, kept.item) != kept.basis:
             raise Fault(f"{place}: that entry does not feed it")
         parts: dict[str, Any] = json.loads(kept.per_seat)
         held = Hashes(kept.input_hash, kept.public_hash, json.loads(kept.seat_hashes))
@@ -62,7 +62,7 @@ class Results:
             held.per_seat,
         ):
             raise Fault(f"{place}: its document has another hash than it says")
-        made = self.recompute(state, item.id, kept.algorithm, kept.version)
+        made = self.recompute(state, kept.item, kept.algorithm, kept.version)
         if made is None:
             self.unknown += 1
         elif made != held:
@@ -74,13 +74,13 @@ class Results:
 
     def none_left(self) -> None:
         """Raise Fault where something is kept that rests on no entry."""
-        for basis, kept in sorted(self.reports.items()):
-            raise Fault(f"a report on item {kept[0].item} rests on entry {basis}, which is not there")
+        for seq, kept in sorted(self.reports.items()):
+            raise Fault(f"a report on {kept[0].item} rests on entry {seq}, which is not there")
         for item, seq in sorted(self.points):
             raise Fault(f"the timeline of item {item} has a point at entry {seq}, which does not feed it")
         for item, seq in sorted(self.computed.items()):
             if self.newest.get(item) != seq:
-                raise Fault(f"item {item} counts as computed up to entry {seq}, where it has no report")
+                raise Fault(f"{item} counts as computed up to entry {seq}, where it has no report")
 
 
 def kept_results(connection: sa.Connection, session: SessionId, recompute: Recompute) -> Results:

@@ -1,6 +1,6 @@
-"""What is shown beside a report and not counted in it: carried stances, and how many were stated in bulk.
+"""What is shown beside a report and not counted in it: stances carried, stated in bulk, or on an unmet condition.
 
-Why apart: the report's hash is a function of the stances that count, and these do not.
+Why apart: the report's hash is a function of levels and importances alone, and these facts are neither.
 """
 
 from collections.abc import Iterable
@@ -13,10 +13,13 @@ from polylogue.convergence.matrix import SCALE, Cell, Matrix, check_cells
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """`carried`: stances taken on an older wording, indexed as in the matrix; `bulk`: how many stated in bulk."""
+    """`carried`: stances taken on an older wording, indexed as in the matrix; `bulk`: how many were stated in bulk;
+    `unmet`: those of the matrix that were stated on a condition that is not met.
+    """
 
     carried: tuple[Cell, ...] = ()
     bulk: int = 0
+    unmet: tuple[Cell, ...] = ()
 
 
 def beside(matrix: Matrix, extras: Extras) -> dict[str, object]:
@@ -29,18 +32,25 @@ def beside(matrix: Matrix, extras: Extras) -> dict[str, object]:
     stated = len(matrix.cells)
     if not 0 <= extras.bulk <= stated:
         raise ValueError(f"{extras.bulk} of {stated} stances cannot be bulk")
-    by_provision: dict[int, list[Cell]] = {}
-    for cell in sorted(extras.carried):
-        by_provision.setdefault(cell.provision, []).append(cell)
+    if not set(extras.unmet) <= set(matrix.cells):
+        raise ValueError("a stance on an unmet condition is not in the matrix")
     return {
-        "carried": [_carried(matrix, place, by_provision[place]) for place in sorted(by_provision)],
+        "carried": [_counted(matrix, place, cells) for place, cells in _by_provision(extras.carried)],
+        "unmetConditions": [_counted(matrix, place, cells) for place, cells in _by_provision(extras.unmet)],
         "carriedStances": len(extras.carried),
         "bulkStances": extras.bulk,
         "bulkShare": figure(Fraction(extras.bulk, stated) if stated else None),
     }
 
 
-def _carried(matrix: Matrix, provision: int, cells: Iterable[Cell]) -> dict[str, object]:
+def _by_provision(cells: Iterable[Cell]) -> list[tuple[int, list[Cell]]]:
+    found: dict[int, list[Cell]] = {}
+    for cell in sorted(cells):
+        found.setdefault(cell.provision, []).append(cell)
+    return sorted(found.items())
+
+
+def _counted(matrix: Matrix, provision: int, cells: Iterable[Cell]) -> dict[str, object]:
     histogram = [0] * SCALE
     for cell in cells:
         histogram[cell.level] += 1

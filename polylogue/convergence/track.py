@@ -1,40 +1,16 @@
-"""From the folded session to the figures' input: the matrix of an item, and its timeline entry by entry.
+"""From the record to the timelines of its items, entry by entry.
 
-Why here and once: which stances count (those of eligible seats, stated on the present text, not carried) is one
-decision, and the report, the timeline and their recomputation must take it alike.
+Why a fold: the timeline is then the same after a rebuild, whatever reports happened to be computed on the way.
 """
 
 from dataclasses import dataclass, field
 
 from polylogue.convergence.change import Point, Timeline
-from polylogue.convergence.extras import Extras
-from polylogue.convergence.matrix import Cell, Matrix
 from polylogue.events import StancesStated
 from polylogue.evolve import evolve
 from polylogue.occasion import Entry
 from polylogue.state import Item, State
 from polylogue.vocabulary import SCALE, ItemId, ProvisionId, ProvisionState
-
-
-def matrix(state: State, item: ItemId) -> tuple[Matrix, Extras]:
-    """The stances of eligible seats on the item's present text, and beside them those carried from older wording."""
-    seats = tuple(state.eligible())
-    provisions = state.in_text(state.items[item])
-    stated, carried, bulk = list[Cell](), list[Cell](), 0
-    for i, seat in enumerate(seats):
-        held_by_seat = state.stances.get(seat, {})
-        for j, provision in enumerate(provisions):
-            held = held_by_seat.get((provision.id, None))
-            if held is None:
-                continue
-            cell = Cell(i, j, SCALE[held.level], held.importance)
-            if held.revision != provision.revision:
-                carried.append(cell)
-            else:
-                stated.append(cell)
-                bulk += held.bulk
-    found = Matrix(item, seats, tuple(p.id for p in provisions), tuple(stated))
-    return found, Extras(tuple(carried), bulk)
 
 
 @dataclass

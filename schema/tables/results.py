@@ -11,7 +11,8 @@ from schema.tables.columns import big, primary
 class Report(SQLModel, table=True):
     """A computed report: `document` for everybody, `per_seat` one part a delegation; hashes over both.
 
-    `beside` is shown with it and not hashed: stances carried over from older wording, and how many were stated in bulk.
+    `item` is what it is about: an item's id, or a wider scope (polylogue.convergence.scope). Not hashed are `beside`
+    (stances carried, bulk, on unmet conditions) and `pictures` (what is drawn from the figures; null before it was).
     """
 
     session: str = primary()
@@ -26,6 +27,7 @@ class Report(SQLModel, table=True):
     per_seat: str
     beside: str
     made_at: str
+    pictures: str | None = None
 
 
 class Timeline(SQLModel, table=True):

@@ -20,7 +20,7 @@ from ledger import reports
 from ledger.database import Database
 from polylogue.convergence.decimal import figure
 from polylogue.convergence.matrix import ALGORITHM, Matrix
-from polylogue.convergence.track import matrix
+from polylogue.convergence.scope import matrix
 from polylogue.vocabulary import ItemId, SeatCode, SessionId
 from schema.tables import AgendaItem
 from server.serve import installation

@@ -12,6 +12,7 @@ from ledger.past import Past
 from ledger.projections.rows import TABLES
 from ledger.reports import Computed, store
 from polylogue.commands import AcceptAmendment, CloseBracket, ProposeAlternative, ProposeAmendment
+from polylogue.convergence.scope import of_item
 from polylogue.vocabulary import AlternativeId, AmendmentId, Instant, Seq
 from tests.ledger.conftest import Place
 from tests.ledger.scene import CHAIR, EN, SEATS, Scene, accepted, delegate, say, schedule
@@ -68,7 +69,7 @@ async def test_reports_are_those_whose_basis_had_been_reached(place: Place) -> N
     scene, seen = await course(place.ledger(database=database))
     early, late = min(seen), max(seen)
     for basis in (early, late):
-        made = Computed(scene.session, scene.item, basis, "convergence", 1, {}, {}, {}, {})
+        made = Computed(scene.session, of_item(scene.item), basis, "convergence", 1, {}, {}, {}, {}, {})
         points = [{"seq": basis}]
         at = Instant("2030-01-01T00:00:00.000Z")
         assert await database.transact(

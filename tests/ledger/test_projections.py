@@ -14,7 +14,7 @@ from ledger.projections import Rows, agenda, decisions, positions, project, sess
 from ledger.projections.rows import KEYS, TABLES, drop, put
 from migrations import steps
 from polylogue import commands as c
-from polylogue.convergence.track import matrix
+from polylogue.convergence.scope import matrix
 from polylogue.events import Event
 from polylogue.evolve import evolve
 from polylogue.occasion import Entry

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.database import Database
-from ledger.reports import Computed, digest, last_point, newest, store
+from ledger.reports import Computed, digest, drawn, last_point, newest, store
+from polylogue.convergence.scope import SESSION, of_item
 from polylogue.vocabulary import Instant, ItemId, Seq, SessionId
 from schema.tables import Event
 from tests.ledger.conftest import Place
@@ -17,7 +18,7 @@ AT, LATER = Instant("2026-05-04T09:00:00.000Z"), Instant("2026-05-04T09:00:01.00
 WORK = "convergence:s/i"
 MADE = Computed(
     session=SessionId("s"),
-    item=ItemId("i"),
+    scope=of_item(ItemId("i")),
     basis=Seq(7),
     algorithm="convergence",
     version=1,
@@ -25,6 +26,7 @@ MADE = Computed(
     document={"headline": {"meanCloseness": "0.500000000"}},
     per_seat={"KAZ": {"leaveOneOut": {"provisions": 1}}},
     beside={"bulkStances": 0},
+    pictures={"axes": None},
 )
 
 
@@ -89,10 +91,23 @@ async def test_a_newer_report_stands_beside_the_older_one_and_is_the_newest(data
 
 async def test_reports_of_another_item_or_session_are_not_in_the_way(database: Database):
     await database.transact(keep(MADE))
-    assert await database.transact(keep(replace(MADE, item=ItemId("j"), basis=Seq(3))))
+    assert await database.transact(keep(replace(MADE, scope=of_item(ItemId("j")), basis=Seq(3))))
     assert await database.transact(keep(replace(MADE, session=SessionId("t"), basis=Seq(3))))
     heads = await database.read(lambda c: rows(c, "reports_head"))
     assert sorted((row["session"], row["revision"]) for row in heads) == [("s", 2), ("t", 1)]
+
+
+async def test_scopes_around_an_item_are_kept_with_it_as_far_as_they_are_newer(database: Database):
+    wide = replace(MADE, scope=SESSION, basis=Seq(9))
+    assert await database.transact(lambda c: store(c, MADE, [], work=WORK, at=AT, around=[wide]))
+    assert await database.read(lambda c: drawn(c, "s", SESSION)) == {"axes": None}
+    assert await database.read(lambda c: drawn(c, "t", SESSION)) is None
+    later = replace(MADE, basis=Seq(8))
+    older = replace(wide, basis=Seq(8), pictures={"axes": 1})
+    assert await database.transact(lambda c: store(c, later, [], work=WORK, at=AT, around=[older]))
+    kept = await database.read(lambda c: rows(c, "report"))
+    assert sorted((row["item"], row["basis"]) for row in kept) == [("i", 7), ("i", 8), ("session", 9)]
+    assert [row["revision"] for row in await database.read(lambda c: rows(c, "reports_head"))] == [2]
 
 
 async def test_the_failure_of_a_work_that_succeeds_is_forgotten_with_it(database: Database):

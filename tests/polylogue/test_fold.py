@@ -11,7 +11,8 @@ from polylogue import events as e
 from polylogue.commands import Command
 from polylogue.convergence.matrix import histograms
 from polylogue.convergence.report import compute
-from polylogue.convergence.track import Tracker, matrix
+from polylogue.convergence.scope import matrix
+from polylogue.convergence.track import Tracker
 from polylogue.evolve import evolve, fold
 from polylogue.occasion import Acting, Actor, Entry
 from polylogue.record.canonical import canonical

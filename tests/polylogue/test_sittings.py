@@ -15,7 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.convergence.report import compute
-from polylogue.convergence.track import Tracker, matrix
+from polylogue.convergence.scope import matrix
+from polylogue.convergence.track import Tracker
 from polylogue.evolve import fold
 from polylogue.occasion import Entry
 from polylogue.record.envelope import write

@@ -11,7 +11,8 @@ from migrations import steps
 from polylogue.convergence.extras import beside
 from polylogue.convergence.matrix import canonical_input
 from polylogue.convergence.report import compute
-from polylogue.convergence.track import Tracker, matrix
+from polylogue.convergence.scope import matrix, of_item
+from polylogue.convergence.track import Tracker
 from polylogue.vocabulary import Instant, ItemId
 from schema.tables import Event
 from tests.ledger.course import Course, keep, whole
@@ -41,7 +42,7 @@ def computed(course: Course, every: int = 1) -> Made:
             document: dict[str, Any] = compute(found).document()
             report = Computed(
                 session=course.session,
-                item=item,
+                scope=of_item(item),
                 basis=entry.seq,
                 algorithm="convergence",
                 version=1,
@@ -49,6 +50,7 @@ def computed(course: Course, every: int = 1) -> Made:
                 document=document["public"],
                 per_seat=document["perSeat"],
                 beside=beside(found, extras),
+                pictures={},
             )
             made.append((report, waiting.pop(item)))
     return made

@@ -49,7 +49,7 @@ RESULTS: Faults = {
     ),
     "an item that is not there": (
         moved(item="nothing"),
-        f"the convergence report on item nothing at entry {BASIS}: that entry does not feed it",
+        f"the convergence report on nothing at entry {BASIS}: that entry does not feed it",
     ),
     "a point less": (sql("DELETE FROM timeline WHERE seq = 22"), f"at entry {BASIS} is missing"),
     "a point changed": (replaced(TIMELINE.c.point, '"objections":1', '"objections":0'), "should be {"),

@@ -1,7 +1,8 @@
 """What happened elsewhere is fed in: every standing counts, no reasons are asked, and nothing is called."""
 
 from polylogue import commands as c
-from polylogue.convergence.track import Tracker, matrix
+from polylogue.convergence.scope import matrix
+from polylogue.convergence.track import Tracker
 from polylogue.drafting.rolling import backers
 from polylogue.refusals import RefusalCode
 from polylogue.rules.ruleset import parse

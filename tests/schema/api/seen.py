@@ -14,6 +14,7 @@ from ledger import reports
 from ledger.database import Database, open_database
 from ledger.ledger import Ledger
 from ledger.past import Past
+from polylogue.convergence.scope import of_item
 from polylogue.convergence.track import Tracker
 from polylogue.vocabulary import Instant, ItemId, LanguageTag, PersonId, Role, Seq
 from schema import tables
@@ -117,7 +118,7 @@ class Seen:
         tracker, points = Tracker(), list[Any]()
         for entry in self.course.entries[:upto]:
             points += [point.document() for fed, point in tracker.apply(entry) if fed == item]
-        made = report(tracker.state, self.course.session, item, tracker.state.items[item].input_seq)
+        made = report(tracker.state, self.course.session, of_item(item))
         kept = await self.database.transact(lambda c: reports.store(c, made, points, work="convergence:x", at=NOW))
         assert kept
         self.ledger.reported(self.course.session)

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from polylogue.convergence.report import compute
-from polylogue.convergence.track import matrix
+from polylogue.convergence.scope import matrix
 from polylogue.vocabulary import SessionId
 from server.demo.acts import SCRIPTS, Script, script, script_of
 from server.demo.client import Client, PlayStopped

@@ -8,7 +8,7 @@ import pytest
 
 from polylogue import events as e
 from polylogue.convergence.report import compute
-from polylogue.convergence.track import matrix
+from polylogue.convergence.scope import matrix
 from polylogue.evolve import evolve
 from polylogue.refusals import RefusalCode
 from polylogue.state import State

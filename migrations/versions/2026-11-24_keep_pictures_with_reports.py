@@ -1,0 +1,20 @@
+"""Keep what is drawn from a report's figures beside them."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "3f0c6a2d91be"
+down_revision: str | None = "96b553bd72c5"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.add_column("report", sa.Column("pictures", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("report") as table:
+        table.drop_column("pictures")
