@@ -130,6 +130,7 @@ def _keep(connection: sa.Connection, made: Computed, at: Instant) -> bool:
             document=_json(made.document),
             per_seat=_json(made.per_seat),
             beside=_json(made.beside),
+            input=canonical(made.input).decode(),
             pictures=_json(made.pictures),
             made_at=at,
         )

@@ -3,9 +3,9 @@
 Why one checked value: no measure has to doubt its input, and a report can be computed again from the same bytes.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ALGORITHM = "convergence"
 VERSION = 1
@@ -74,6 +74,14 @@ def canonical_input(matrix: Matrix) -> dict[str, object]:
         "provisions": list(matrix.provisions),
         "cells": [list(cell) for cell in sorted(matrix.cells)],
     }
+
+
+def from_input(given: Mapping[str, Any]) -> Matrix:
+    """The matrix that a canonical input was written for; ValueError for another algorithm, version or scale."""
+    if (given["algorithm"], given["version"], given["scale"]) != (ALGORITHM, VERSION, SCALE):
+        raise ValueError(f"the input is of {given['algorithm']} {given['version']}, not of {ALGORITHM} {VERSION}")
+    cells = tuple(Cell(*cell) for cell in given["cells"])
+    return Matrix(given["item"], tuple(given["seats"]), tuple(given["provisions"]), cells)
 
 
 def histograms(matrix: Matrix) -> tuple[tuple[int, ...], ...]:

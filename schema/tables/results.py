@@ -11,8 +11,9 @@ from schema.tables.columns import big, primary
 class Report(SQLModel, table=True):
     """A computed report: `document` for everybody, `per_seat` one part a delegation; hashes over both.
 
-    `item` is what it is about: an item's id, or a wider scope (polylogue.convergence.scope). Not hashed are `beside`
-    (stances carried, bulk, on unmet conditions) and `pictures` (what is drawn from the figures; null before it was).
+    `item` is what it is about: an item's id, or a wider scope (polylogue.convergence.scope). `input` is what
+    it was computed from. Not hashed are `beside` (stances carried, bulk, on unmet conditions) and `pictures` (what is
+    drawn from the figures). Both are null in reports made before they were kept.
     """
 
     session: str = primary()
@@ -27,6 +28,7 @@ class Report(SQLModel, table=True):
     per_seat: str
     beside: str
     made_at: str
+    input: str | None = None
     pictures: str | None = None
 
 

@@ -52,6 +52,8 @@ async def test_a_report_is_kept_with_its_points_and_hashes(database: Database):
     assert found.public_hash == digest(json.loads(found.document)) == MADE.public_hash
     assert json.loads(found.seat_hashes) == {"KAZ": digest(json.loads(found.per_seat)["KAZ"])}
     assert json.loads(found.beside) == {"bulkStances": 0}
+    assert digest(json.loads(found.input)) == found.input_hash
+    assert json.loads(found.pictures) == {"axes": None}
     assert await database.read(lambda c: last_point(c, "s", "i")) == 7
     assert await database.read(lambda c: rows(c, "progress")) == [
         {"session": "s", "item": "i", "computed_seq": 7, "at": AT}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polylogue import vocabulary
-from polylogue.convergence.matrix import SCALE, Cell, Matrix, canonical_input, histograms, restricted
+from polylogue.convergence.matrix import SCALE, Cell, Matrix, canonical_input, from_input, histograms, restricted
 from tests.polylogue.convergence.drawn import drawn, matrices
 
 TWO = ("KAZ", "KGZ")
@@ -28,6 +28,16 @@ def test_the_hashed_input_is_exactly_this():
 def test_the_order_of_the_cells_does_not_reach_the_hashed_input(matrix: Matrix, data: st.DataObject):
     cells = tuple(data.draw(st.permutations(matrix.cells)))
     assert canonical_input(Matrix(matrix.item, matrix.seats, matrix.provisions, cells)) == canonical_input(matrix)
+
+
+@given(matrices())
+def test_a_matrix_is_read_again_from_its_hashed_input(matrix: Matrix):
+    assert canonical_input(from_input(canonical_input(matrix))) == canonical_input(matrix)
+
+
+def test_an_input_of_another_version_is_not_read():
+    with pytest.raises(ValueError, match="convergence 2"):
+        from_input(canonical_input(drawn("KAZ 4")) | {"version": 2})
 
 
 @pytest.mark.parametrize(

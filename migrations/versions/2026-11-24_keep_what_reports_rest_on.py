@@ -1,4 +1,4 @@
-"""Keep what is drawn from a report's figures beside them."""
+"""Keep with a report what it was computed from, and what is drawn from its figures."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,11 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    op.add_column("report", sa.Column("input", sa.String(), nullable=True))
     op.add_column("report", sa.Column("pictures", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("report") as table:
         table.drop_column("pictures")
+        table.drop_column("input")
