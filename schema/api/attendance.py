@@ -10,11 +10,12 @@ from strawberry import UNSET, Private, field
 from polylogue.vocabulary import Instant, LanguageTag, SeatCode, Seq, SessionId, Standing
 from schema import tables
 from schema.api.rows import by, columns
-from schema.api.rulesets import RuleSet, quorum_needed
+from schema.api.rulesets import RuleSet, quorum_needed, rules_of
 from schema.api.selection import Selection
 from schema.api.values import NOT_ASKED, Text, in_language, shown
 
-DELEGATION, SITTING, ROLL_CALL = (
+SESSION, DELEGATION, SITTING, ROLL_CALL = (
+    columns(tables.Session),
     columns(tables.Delegation),
     columns(tables.Sitting),
     columns(tables.RollCall),
@@ -60,8 +61,8 @@ class Sitting:
 
 @shown
 class Quorum:
-    """Whether enough members are present to decide. `present` is null until the sitting's roll call; `rule` names the
-    rule set, `members` is the base.
+    """Whether enough of those eligible are present to decide. `present` is how many are, null until the sitting's roll
+    call; `members` is how many there are, by the standings that the rule set calls `eligible`; `rule` names it.
     """
 
     present: int | None
@@ -90,17 +91,31 @@ def load_delegations(
 
 
 def load_quorum(connection: sa.Connection, session: SessionId, rules: RuleSet) -> Quorum:
-    query = sa.select(DELEGATION.present).where(DELEGATION.session == session, DELEGATION.standing == Standing.MEMBER)
-    answers = connection.execute(query).scalars().all()
-    present = None if None in answers else sum(map(bool, answers))
-    needed = quorum_needed(rules, len(answers))
+    rows = connection.execute(sa.select(DELEGATION.present, DELEGATION.standing).where(DELEGATION.session == session))
+    answers = [(row.present, row.standing in rules.eligible) for row in rows]
+    called = None not in {present for present, _ in answers}
+    present = sum(bool(present) for present, counts in answers if counts) if called else None
+    members = sum(counts for _, counts in answers)
+    needed = quorum_needed(rules, members)
     return Quorum(
         present=present,
         needed=needed,
-        members=len(answers),
+        members=members,
         rule=rules.name,
         met=present is not None and present >= needed,
     )
+
+
+def load_eligible(connection: sa.Connection, session: SessionId) -> list[SeatCode]:
+    """Codes of the delegations whose stances count by the session's rules, in their order."""
+    query = (
+        sa.select(DELEGATION.code, DELEGATION.standing, SESSION.rule_set_hash)
+        .join_from(DELEGATION.code.table, SESSION.id.table, SESSION.id == DELEGATION.session)
+        .where(DELEGATION.session == session)
+    )
+    rows = by(connection.execute(query), "code")
+    eligible = rules_of(connection, session, rows[0].rule_set_hash).eligible if rows else []
+    return [row.code for row in rows if row.standing in eligible]
 
 
 def load_sittings(connection: sa.Connection, session: SessionId, asked: Selection) -> list[Sitting]:

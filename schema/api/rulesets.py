@@ -54,13 +54,15 @@ class CommandRule:
 
 @shown
 class RuleSet:
-    """The rules of a house as data. Durations are ISO 8601, before a scenario's clock scale; `canonical` is the whole
-    as canonical JSON, whose SHA-256 is `hash`.
+    """The rules of a house as data. `eligible` are the standings whose stances count, whose objections block and who
+    make the quorum. Durations are ISO 8601, before a scenario's clock scale; `canonical` is the whole as canonical
+    JSON, whose SHA-256 is `hash`.
     """
 
     name: str
     title: str
     hash: Hash
+    eligible: list[Standing]
     quorum: Threshold
     circulation: str
     objection_window: str
@@ -91,9 +93,9 @@ def rules_of(connection: sa.Connection, session: SessionId, digest: Hash) -> Rul
     return rule_set_shown(json.loads(connection.execute(first).scalar_one())["payload"]["ruleSet"])
 
 
-def quorum_needed(rules: RuleSet, members: int) -> int:
-    """How many members must be present for a decision."""
-    return _core(rules.canonical.encode()).quorum.needed(members)
+def quorum_needed(rules: RuleSet, eligible: int) -> int:
+    """How many of those eligible must be present for a decision."""
+    return _core(rules.canonical.encode()).quorum.needed(eligible)
 
 
 @lru_cache(REMEMBERED)
@@ -108,6 +110,7 @@ def _parsed(data: bytes) -> RuleSet:
         name=rules.name,
         title=rules.title,
         hash=shelf.digest(whole),
+        eligible=[standing for standing in Standing if standing in rules.eligible],
         quorum=Threshold(fraction=str(rules.quorum.fraction), base=rules.quorum.base, strict=rules.quorum.strict),
         circulation=whole["timings"]["circulation"],
         objection_window=whole["timings"]["objection_window"],

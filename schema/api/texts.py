@@ -26,11 +26,10 @@ from polylogue.vocabulary import (
     SeatCode,
     Seq,
     SessionId,
-    Standing,
     TextState,
 )
 from schema import tables
-from schema.api.attendance import DELEGATION
+from schema.api.attendance import load_eligible
 from schema.api.positions import Stance, Target, load_stances
 from schema.api.rows import PROSE, Place, among, by, columns, complete, texts_at
 from schema.api.selection import Selection, together
@@ -96,7 +95,7 @@ class Provision:
     """The smallest piece of text on which a stance can be taken.
 
     `number` counts those not withdrawn, from 1. `sponsor` is null for opening and tabled text, for which the chair
-    speaks. `notStated` are members that hold no stance on the present wording; one carried over does not count.
+    speaks. `notStated` are those eligible who hold no stance on the present wording; one carried over does not count.
     """
 
     id: ProvisionId
@@ -175,7 +174,7 @@ class _Parts:
     alternatives: dict[str, list[Alternative]] = field(default_factory=dict[str, list[Alternative]])
     amendments: dict[str, list[Amendment]] = field(default_factory=dict[str, list[Amendment]])
     stances: dict[Target, list[Stance]] = field(default_factory=dict[Target, list[Stance]])
-    members: list[SeatCode] = field(default_factory=list[SeatCode])
+    eligible: list[SeatCode] = field(default_factory=list[SeatCode])
 
 
 def load_provisions(
@@ -210,10 +209,7 @@ def _parts(desk: _Desk, revisions: dict[str, int]) -> _Parts:
     if asked.any("stances", "notStated") or "stances" in asked.below("alternatives"):
         parts.stances = _stances(desk, revisions)
     if "notStated" in asked:
-        members = sa.select(DELEGATION.code).where(
-            DELEGATION.session == desk.session, DELEGATION.standing == Standing.MEMBER
-        )
-        parts.members.extend(sorted(desk.connection.execute(members).scalars()))
+        parts.eligible = load_eligible(desk.connection, desk.session)
     if "alternatives" in asked:
         parts.alternatives = _alternatives(desk, parts.stances)
     if "amendments" in asked:
@@ -239,14 +235,14 @@ def _provision(row: Any, number: int | None, parts: _Parts) -> Provision:
             if (row.id, revision) in parts.versions
         ],
         amendments=parts.amendments.get(row.id, []),
-        not_stated=[seat for seat in parts.members if seat not in counted],
+        not_stated=[seat for seat in parts.eligible if seat not in counted],
         stated=stated,
         proposed=parts.alternatives.get(row.id, []),
     )
 
 
 def _stances(desk: _Desk, revisions: dict[str, int]) -> dict[Target, list[Stance]]:
-    """Only of the seats that are asked for; of all, where the members without a stance are asked for too."""
+    """Only of the seats that are asked for; of all, where those without a stance are asked for too."""
     asked = desk.asked
     occurrences = [*asked.arguments("stances"), *asked.below("alternatives").arguments("stances")]
     seats = {seat for each in occurrences for seat in each.get("seats") or ()}
