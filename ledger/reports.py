@@ -4,7 +4,6 @@ Why apart from the writer: a report moves no session's head and waits for no loc
 basis is not newer is refused, so two workers that compute the same thing do no harm.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from ledger.due import forget
 from ledger.statements import upsert
 from polylogue.convergence.matrix import ALGORITHM
 from polylogue.convergence.scope import Scope
-from polylogue.record.canonical import canonical
+from polylogue.record.canonical import canonical, digest
 from polylogue.vocabulary import Hash, Instant, Seq, SessionId
 from schema import tables
 
@@ -56,11 +55,6 @@ class Computed:
     @property
     def public_hash(self) -> Hash:
         return digest(self.document)
-
-
-def digest(value: object) -> Hash:
-    """SHA-256 of a value's canonical JSON."""
-    return Hash(hashlib.sha256(canonical(value)).hexdigest())
 
 
 def newest(connection: sa.Connection, session: str, item: str, algorithm: str) -> sa.Row[*tuple[Any, ...]] | None:

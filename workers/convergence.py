@@ -17,6 +17,7 @@ from polylogue.convergence.matrix import ALGORITHM, VERSION, canonical_input
 from polylogue.convergence.pictures import pictures
 from polylogue.convergence.report import compute
 from polylogue.convergence.scope import Scope, around, basis, matrix, of_item
+from polylogue.record.canonical import digest
 from polylogue.state import State
 from polylogue.vocabulary import ItemId, SessionId
 from workers.folded import Sessions
@@ -75,7 +76,7 @@ def report(state: State, session: SessionId, scope: Scope, before: Mapping[str, 
         document=public,  # pyright: ignore[reportUnknownArgumentType]
         per_seat=per_seat,  # pyright: ignore[reportUnknownArgumentType]
         beside=beside(found, extras),
-        pictures=pictures(found, bytes.fromhex(reports.digest(asked)), before),
+        pictures=pictures(found, bytes.fromhex(digest(asked)), before),
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from ledger.reports import digest
 from polylogue.convergence.matrix import ALGORITHM, VERSION, canonical_input
 from polylogue.convergence.report import compute
 from polylogue.convergence.scope import Scope, matrix
+from polylogue.record.canonical import digest
 from polylogue.state import State
 from polylogue.vocabulary import Hash
 

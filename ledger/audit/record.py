@@ -16,10 +16,9 @@ from ledger.lines import Line
 from polylogue.events import FORMAT, KINDS, SessionScheduled
 from polylogue.occasion import Entry
 from polylogue.record import envelope
-from polylogue.record.canonical import canonical, check_domain
+from polylogue.record.canonical import canonical, check_domain, digest
 from polylogue.record.prose import Said
 from polylogue.record.tree import grow, leaf_hash, root, tree_root
-from polylogue.rules.shelf import digest
 from polylogue.vocabulary import Instant, SessionId
 from schema.tables import Head
 

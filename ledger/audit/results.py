@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from ledger.audit.finding import Fault
 from ledger.audit.recompute import Hashes, Recompute
-from ledger.reports import digest
 from polylogue.convergence.change import Point
 from polylogue.convergence.scope import basis
+from polylogue.record.canonical import digest
 from polylogue.state import State
 from polylogue.vocabulary import ItemId, Seq, SessionId
 from schema.tables import Progress, Report, Timeline

@@ -10,9 +10,10 @@ from polylogue.procedure.guards import no_call_open
 from polylogue.procedure.matter import Matter, version
 from polylogue.procedure.time import between, later
 from polylogue.procedure.words import refuse_text
+from polylogue.record.canonical import digest
 from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode
-from polylogue.rules.shelf import digest, whole
+from polylogue.rules.shelf import whole
 from polylogue.scenario import LocalText, Scenario, ScenarioItem
 from polylogue.text import TextRefused, admit
 from polylogue.vocabulary import Instant, ItemId, LanguageTag, PersonId, ProvisionId, Role, SeatCode, SessionId

@@ -4,9 +4,12 @@ Why a domain: where names are ASCII and numbers are small integers, the standard
 several times faster than a general implementation, and no two implementations can differ about them (docs/record.md).
 """
 
+import hashlib
 import json
 import re
 from typing import cast
+
+from polylogue.vocabulary import Hash
 
 LARGEST = 2**53 - 1
 """Largest integer that every JSON implementation reads back unchanged; the smallest is its negative."""
@@ -32,6 +35,11 @@ def canonical(value: object) -> bytes:
     surrogate and ValueError for NaN and infinities; other values outside the domain are not noticed here.
     """
     return _encode(value).encode()
+
+
+def digest(value: object) -> Hash:
+    """SHA-256 of a value's canonical JSON, in hexadecimal."""
+    return Hash(hashlib.sha256(canonical(value)).hexdigest())
 
 
 def check_domain(value: object, pointer: str = "") -> None:

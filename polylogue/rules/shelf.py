@@ -3,16 +3,13 @@
 Why apart from what a rule set is: replaying a session needs no file, its first event holds its rules.
 """
 
-import hashlib
 import tomllib
 from functools import cache
 from importlib import resources
 from typing import Any, cast, get_args
 
 from polylogue.commands import Command
-from polylogue.record.canonical import canonical
 from polylogue.rules.ruleset import RuleSet, checked
-from polylogue.vocabulary import Hash
 
 COMMANDS = frozenset(kind.__name__ for kind in get_args(Command))
 
@@ -40,11 +37,6 @@ def whole(name: str) -> dict[str, Any]:
 def rule_set(name: str) -> RuleSet:
     """A rule set by name. Raises KeyError when there is none, RuleSetInvalid when its file is wrong."""
     return checked(whole(name), COMMANDS)
-
-
-def digest(data: dict[str, Any]) -> Hash:
-    """SHA-256 of a rule set's canonical JSON after inheritance."""
-    return Hash(hashlib.sha256(canonical(data)).hexdigest())
 
 
 def _name(file: str) -> str:

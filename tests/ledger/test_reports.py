@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.database import Database
-from ledger.reports import Computed, digest, drawn, last_point, newest, store
+from ledger.reports import Computed, drawn, last_point, newest, store
 from polylogue.convergence.scope import SESSION, of_item
+from polylogue.record.canonical import digest
 from polylogue.vocabulary import Instant, ItemId, Seq, SessionId
 from schema.tables import Event
 from tests.ledger.conftest import Place

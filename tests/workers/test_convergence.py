@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from ledger.ledger import Ledger
-from ledger.reports import digest, newest
+from ledger.reports import newest
 from polylogue.commands import StanceGiven, StateStances
 from polylogue.convergence.matrix import ALGORITHM
+from polylogue.record.canonical import digest
 from polylogue.vocabulary import SeatCode, StanceLevel
 from tests.ledger.conftest import copy
 from tests.ledger.scene import SEATS, Scene, accepted, delegate, record, say, schedule

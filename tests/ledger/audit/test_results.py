@@ -5,10 +5,9 @@ import sqlalchemy as sa
 
 from ledger.audit import Finding, audit_session, recompute
 from ledger.audit.recompute import Hashes
-from ledger.reports import digest
 from migrations import steps
 from polylogue.convergence.track import Tracker
-from polylogue.record.canonical import canonical
+from polylogue.record.canonical import canonical, digest
 from tests.ledger.audit.planted import COURSE, SESSION, TABLES, Faults, Plant, audited, sql
 
 REPORT, TIMELINE = TABLES["report"], TABLES["timeline"]

@@ -7,9 +7,10 @@ import pytest
 
 from polylogue import commands as c
 from polylogue import events as e
+from polylogue.record.canonical import digest
 from polylogue.record.prose import Sealed
 from polylogue.refusals import Refusal, RefusalCode
-from polylogue.rules.shelf import digest, whole
+from polylogue.rules.shelf import whole
 from polylogue.scenario import ScenarioDelegation, ScenarioItem, ScenarioProvision
 from polylogue.vocabulary import (
     Dimension,

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polylogue.commands import Command
+from polylogue.record.canonical import digest
 from polylogue.rules.ruleset import RuleSetInvalid, Threshold, checked, milliseconds, parse
-from polylogue.rules.shelf import COMMANDS, digest, names, rule_set, whole
+from polylogue.rules.shelf import COMMANDS, names, rule_set, whole
 from polylogue.vocabulary import DecisionType, Standing
 
 
