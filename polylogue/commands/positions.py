@@ -47,7 +47,9 @@ class PostPosition:
 
 @dataclass(frozen=True, kw_only=True)
 class StateStances:
-    """Take stances on one or many provisions; `for_rest` takes the same one on every provision not stated yet."""
+    """Take stances on one or many provisions; `for_rest` takes the same one on every provision on whose present text
+    nothing is stated, but for those with a carried objection.
+    """
 
     item: ItemId
     stances: tuple[StanceGiven, ...] = ()

@@ -76,16 +76,20 @@ def objection(
 
 
 def _rest(m: Matter, item: Item, c: c.StateStances) -> tuple[StanceGiven, ...]:
-    """The same level for every provision of the item that the seat has neither stated nor names now."""
+    """The same level for every provision of the item that the seat has neither stated nor names now.
+
+    A carried objection is left as it is: whoever takes one level on all the rest may not have seen that it is there.
+    """
     if c.for_rest is None:
         return ()
     named = {s.provision for s in c.stances if s.alternative is None}
     mine = m.state.stances.get(m.seat, {})
-    rest = [
-        p.id
-        for p in m.state.in_text(item)
-        if p.id not in named and ((held := mine.get((p.id, None))) is None or held.revision != p.revision)
-    ]
+
+    def open_to_bulk(provision: Provision) -> bool:
+        held = mine.get((provision.id, None))
+        return held is None or (held.revision != provision.revision and held.level is not StanceLevel.OBJECT)
+
+    rest = [p.id for p in m.state.in_text(item) if p.id not in named and open_to_bulk(p)]
     return tuple(StanceGiven(provision=provision, level=c.for_rest) for provision in rest)
 
 

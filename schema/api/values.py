@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NewType, TypeVar, dataclass_transform
 import strawberry
 from strawberry import UNSET
 from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
+from strawberry.utils.str_converters import to_camel_case
 
 from polylogue import events, vocabulary
 from polylogue.occasion import Actor, Visibility
@@ -48,9 +49,11 @@ def shown(cls: T) -> T:
 
 
 def described(cls: type) -> str | None:
-    """A class's docstring on one line, unless it is the one that dataclasses write."""
+    """A class's docstring on one line, its fields spelt as clients spell them; not the one that dataclasses write."""
     text = cls.__doc__ or ""
-    return None if text.startswith(f"{cls.__name__}(") else " ".join(text.split()) or None
+    if text.startswith(f"{cls.__name__}("):
+        return None
+    return re.sub(r"`([a-z_]+)`", lambda found: f"`{to_camel_case(found[1])}`", " ".join(text.split())) or None
 
 
 def given(value: V | None) -> V | None:

@@ -209,6 +209,24 @@ def test_the_rest_is_what_is_not_stated_on_the_present_wording():
     assert (refusal.code, refusal.path) == (RefusalCode.LIST_EMPTY, ("stances",))
 
 
+def test_a_carried_objection_is_not_among_the_rest():
+    """It is listed when the text is called (rule 6.1); its holder gives it up by name, or not at all."""
+    scene = sco(clauses=3)
+    kept, carried, untouched = scene.clauses
+    objections = tuple(stance(clause, StanceLevel.OBJECT) for clause in (kept, carried))
+    scene.give(c.StateStances(item=scene.item, stances=objections), "KAZ")
+    (amendment,) = scene.give(c.ProposeAmendment(provision=carried, revision=1, text="May.", language=EN), "UZB")
+    scene.give(c.AcceptAmendment(amendment=amendment.amendment))
+    (stated,) = scene.give(c.StateStances(item=scene.item, for_rest=StanceLevel.SUPPORT), "KAZ")
+    assert [s.provision for s in stated.stances] == [untouched]
+    for clause in (kept, carried):
+        assert scene.state.stances[KAZ][clause, None].level is StanceLevel.OBJECT
+    assert scene.state.carried((carried, None), scene.state.stances[KAZ][carried, None])
+    assert scene.refuse(c.StateStances(item=scene.item, for_rest=StanceLevel.SUPPORT), "KAZ").code == "LIST_EMPTY"
+    scene.give(takes(scene.item, carried, StanceLevel.ACCEPT), "KAZ")
+    assert scene.state.stances[KAZ][carried, None].level is StanceLevel.ACCEPT
+
+
 @pytest.mark.parametrize(
     ("more", "code", "path"),
     [
