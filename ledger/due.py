@@ -1,0 +1,157 @@
+"""What is due, as the database knows it: works whose input has moved on, and failures that wait.
+
+Why the database: a queue can be lost, this cannot. Redis only wakes somebody up.
+
+Works are named "convergence:<session>/<item>" and "drafting:<session>/<request>".
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from ledger.database import Database
+from ledger.occasion import now
+from ledger.statements import upsert
+from polylogue.procedure.time import instant
+from polylogue.vocabulary import SessionPhase
+from schema import tables
+
+MAX_ATTEMPTS = 5
+"""Failures after which a work is parked."""
+
+WORDED = ("WORKING", "CIRCULATED", "BLOCKED")
+UNDER_WAY = ("DELIBERATION", "NEGOTIATION", "DECISION")
+
+_item = tables.AgendaItem.metadata.tables["agenda_item"]
+_progress = tables.Progress.metadata.tables["progress"]
+_failure = tables.Failure.metadata.tables["failure"]
+_request = tables.DraftRequest.metadata.tables["draft_request"]
+_session = tables.Session.metadata.tables["session"]
+Select = sa.Select[*tuple[Any, ...]]
+_keep = upsert(_failure)
+
+
+def _convergence() -> Select:
+    work = sa.literal("convergence:") + _item.c.session + "/" + _item.c.id
+    mine = sa.and_(_progress.c.session == _item.c.session, _progress.c.item == _item.c.id)
+    return (
+        sa.select(work.label("work"), _item.c.input_seq.label("basis"), _item.c.session.label("session"))
+        .select_from(_item.outerjoin(_progress, mine))
+        .where(_item.c.input_seq > sa.func.coalesce(_progress.c.computed_seq, 0))
+    )
+
+
+def _drafting() -> Select:
+    work = sa.literal("drafting:") + _request.c.session + "/" + _request.c.id
+    item = sa.and_(_item.c.session == _request.c.session, _item.c.id == _request.c.item)
+    return (
+        sa.select(work.label("work"), _item.c.input_seq.label("basis"), _request.c.session.label("session"))
+        .select_from(_request.join(_item, item).join(_session, _session.c.id == _request.c.session))
+        .where(
+            _request.c.state == "PENDING",
+            _session.c.phase == SessionPhase.OPEN,
+            _item.c.text_state.in_(WORDED),
+            _item.c.phase.in_(UNDER_WAY),
+        )
+    )
+
+
+_works = sa.union_all(_convergence(), _drafting()).subquery("works")
+# Another build's parked work is not ours, but its pause is: of two builds side by side, each would else free the work
+# again as soon as the other has failed.
+_ours = sa.or_(_failure.c.build == sa.bindparam("build"), _failure.c.retry_at.is_not(None))
+_waits = sa.and_(_failure.c.work == _works.c.work, _ours)
+DUE = (
+    sa.select(_works.c.work, _works.c.basis)
+    .select_from(_works.outerjoin(_failure, _waits))
+    .where(sa.or_(_failure.c.work.is_(None), _failure.c.retry_at <= sa.bindparam("now")))
+)
+ALL = DUE.order_by(sa.func.random()).limit(sa.bindparam("limit"))
+# by session as well, which is a key: a name put together in the query would be compared with every item there is
+ONE = DUE.where(_works.c.work == sa.bindparam("one"), _works.c.session == sa.bindparam("of"))
+OF_SESSIONS = DUE.where(_works.c.session.in_(sa.bindparam("sessions", expanding=True)))
+_FAILED_DRAFTS = sa.select(_failure.c.work).where(_failure.c.work.startswith("drafting:"))
+_PENDING_DRAFTS = sa.select(sa.literal("drafting:") + _request.c.session + "/" + _request.c.id).where(
+    _request.c.session.in_(sa.bindparam("sessions", expanding=True)), _request.c.state == "PENDING"
+)
+
+
+def forget(connection: sa.Connection, work: str) -> bool:
+    """Delete a work's failure, now that it has been done or is to be tried anew; false where there was none."""
+    return bool(connection.execute(sa.delete(_failure).where(_failure.c.work == work)).rowcount)
+
+
+def _ended(connection: sa.Connection) -> list[str]:
+    """Drafts that failed and that nobody waits for any more: tabled by another build, or lapsed meanwhile."""
+    failed = connection.execute(_FAILED_DRAFTS).scalars().all()
+    if not failed:
+        return []
+    pending = set(
+        connection.execute(_PENDING_DRAFTS, {"sessions": sorted({_session_of(work) for work in failed})}).scalars()
+    )
+    return [work for work in failed if work not in pending]
+
+
+def _session_of(work: str) -> str:
+    return work.partition(":")[2].partition("/")[0]
+
+
+class Due:
+    """The worker engine's truth. `build` names the software: what another build has parked, this one tries again."""
+
+    def __init__(self, database: Database, *, build: str, backoff: float = 1.0) -> None:
+        self._database, self._build, self._backoff = database, build, backoff
+
+    async def all_due(self, limit: int) -> list[str]:
+        """At most `limit` works that are due now, in no order; forgets failures of drafts that nobody waits for."""
+        if ended := await self._database.read(_ended):
+            await self._database.transact(lambda connection: [forget(connection, work) for work in ended])
+        return await self._works(ALL, {"limit": limit})
+
+    async def of_sessions(self, sessions: Sequence[str]) -> list[str]:
+        """Works of these sessions that are due now."""
+        return await self._works(OF_SESSIONS, {"sessions": list(sessions)})
+
+    async def due(self, work: str) -> int | None:
+        """The seq up to which a run would compute now, or None: nothing to do, parked, or not yet time."""
+        asked = {"one": work, "of": _session_of(work), "build": self._build, "now": now()}
+        row = await self._database.read(lambda connection: connection.execute(ONE, asked).one_or_none())
+        return row.basis if row else None
+
+    async def failed(self, work: str, error: str, *, build: str) -> None:
+        """Keep a failure: to be tried again after 1, 2, 4 … times the backoff, after five attempts parked."""
+        await self._database.transact(self._failure(work, error, build))
+
+    async def retry(self, work: str) -> bool:
+        """Free a work that waits or is parked; for an operator. False when there is no such failure."""
+        return await self._database.transact(lambda connection: forget(connection, work))
+
+    async def failures(self) -> Sequence[sa.Row[*tuple[Any, ...]]]:
+        """All failures that are kept, the newest first."""
+        query = sa.select(_failure).order_by(_failure.c.failed_at.desc())
+        return await self._database.read(lambda connection: connection.execute(query).all())
+
+    async def _works(self, statement: Select, asked: dict[str, object]) -> list[str]:
+        values = {"build": self._build, "now": now(), **asked}
+        return await self._database.read(lambda connection: list(connection.execute(statement, values).scalars()))
+
+    def _failure(self, work: str, error: str, build: str) -> Callable[[sa.Connection], None]:
+        def body(connection: sa.Connection) -> None:
+            held = connection.execute(sa.select(_failure).where(_failure.c.work == work)).one_or_none()
+            attempts = (held.attempts if held and held.build == build else 0) + 1
+            wait = self._backoff * 2 ** (attempts - 1) * random.uniform(0.5, 1)  # noqa: S311 -- spreads retries
+            retry_at = instant(datetime.now(UTC) + timedelta(seconds=wait)) if attempts < MAX_ATTEMPTS else None
+            row = {
+                "work": work,
+                "attempts": attempts,
+                "retry_at": retry_at,
+                "error": error,
+                "build": build,
+                "failed_at": now(),
+            }
+            _keep(connection, [row])
+
+        return body
