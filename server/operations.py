@@ -66,8 +66,13 @@ def work(settings: Settings, slots: int) -> None:
 
     async def until_told(redis_at: RedisAt) -> None:
         stop = _told_to_stop()
-        async with services(settings, redis_at, slots=slots):
-            await stop.wait()
+        async with services(settings, redis_at, slots=slots) as parts:
+            waits = {asyncio.create_task(event.wait()) for event in (stop, parts.jobs.died)}
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for wait in waits:
+                wait.cancel()
+        if parts.jobs.dead:
+            raise Stopped(f"What this process lives for has ended, see the log: {', '.join(parts.jobs.dead)}.")
 
     with redis_of(settings) as redis_at:
         run(until_told(redis_at))

@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import structlog
 from prometheus_client import CollectorRegistry
@@ -23,7 +22,8 @@ from migrations import current_revision, head_revision, upgrade
 from polylogue.vocabulary import Seq, SessionId
 from server.access import Access
 from server.api.sockets import Sockets
-from server.embedded import Running, ServiceFailed, start_redis
+from server.embedded import Running, ServiceFailed, answering, launch_redis, runtime_folder, start_redis
+from server.jobs import Jobs
 from server.revocation import Revocations
 from server.settings import Settings, SettingsInvalid
 from workers import convergence, drafting
@@ -35,6 +35,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 KEPT_EVERY = 1.0
 """Seconds between two looks at our own Redis."""
+PATIENCE = 10.0
+"""Seconds in which it answers when it is started again; it reads all that it had written first."""
 
 BUILD = version("polylogue")
 """What this software calls itself when it fails at a work: another build may do better."""
@@ -53,6 +55,7 @@ class Services:
     due: Due
     workers: Workers
     metrics: CollectorRegistry
+    jobs: Jobs
 
 
 @dataclass
@@ -65,12 +68,14 @@ class RedisAt:
 
     async def keep(self) -> None:
         """Look after our own until cancelled; it comes back with what it had written."""
-        while self.own and self.directory:
+        while True:
             await asyncio.sleep(KEPT_EVERY)
-            if not self.own.alive:
+            if self.own and self.directory and not self.own.alive:
                 log.warning("our Redis has died and is started again")
                 try:
-                    self.own = start_redis(self.directory, runtime=self.own.socket.parent)
+                    # launched here, since it ends with the thread that does; waited for elsewhere, as it may take long
+                    self.own = launch_redis(self.directory, runtime=self.own.socket.parent, patience=0)
+                    await asyncio.to_thread(answering, self.own, PATIENCE)
                 except ServiceFailed as failed:
                     log.error("our Redis does not start", error=str(failed))  # noqa: TRY400 -- its words say all
 
@@ -82,8 +87,8 @@ def redis_of(settings: Settings) -> Generator[RedisAt]:
         yield RedisAt(settings.redis_url.get_secret_value())
         return
     directory = settings.data_dir / "redis"
-    with TemporaryDirectory(prefix="polylogue-") as runtime:
-        found = RedisAt("", start_redis(directory, runtime=Path(runtime)), directory)
+    with runtime_folder(directory) as runtime:
+        found = RedisAt("", start_redis(directory, runtime=runtime), directory)
         found.url = found.own.url if found.own else ""
         try:
             yield found
@@ -104,7 +109,7 @@ async def services(settings: Settings, redis_at: RedisAt, *, slots: int) -> Asyn
         lanes=settings.lanes,
         lock_timeout_ms=settings.lock_timeout_ms,
     )
-    redis, metrics, sockets = connect(redis_at.url), CollectorRegistry(), Sockets()
+    redis, metrics, sockets, jobs = connect(redis_at.url), CollectorRegistry(), Sockets(), Jobs()
     try:
         await _bring_up_to_date(database, embedded=settings.embedded)
         due = Due(database, build=BUILD)
@@ -118,22 +123,17 @@ async def services(settings: Settings, redis_at: RedisAt, *, slots: int) -> Asyn
         workers = nudger.workers = Workers(redis, due, kinds, BUILD, counts=counters(metrics))
         revocations = Revocations(sockets, redis)
         access = Access(database, revoked=revocations.tell)
-        parts = Services(settings, database, redis, ledger, access, sockets, due, workers, metrics)
-        stop = asyncio.Event()
-        jobs = [
-            asyncio.create_task(revocations.watch(access), name="revocations"),
-            asyncio.create_task(redis_at.keep(), name="redis"),
-        ]
+        jobs.start("revocations", revocations.watch(access))
+        if redis_at.own:
+            jobs.start("redis", redis_at.keep())
         if slots:
-            jobs.append(asyncio.create_task(workers.serve(slots, stop), name="workers"))
+            jobs.start("workers", workers.serve(slots, jobs.stopping), heeds=True)
         try:
-            yield parts
+            yield Services(settings, database, redis, ledger, access, sockets, due, workers, metrics, jobs)
         finally:
-            stop.set()
-            for job in jobs[:2]:
-                job.cancel()
-            await asyncio.gather(*jobs, return_exceptions=True)
+            await jobs.stop()
             await ledger.close()
+            await nudger.close()
     finally:
         await database.close()
         await redis.aclose()
@@ -172,6 +172,11 @@ class _Nudger:
         self._sessions.update(session for session, _ in heads)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._nudge(), name="nudger")
+
+    async def close(self) -> None:
+        """Finish what is under way; after the ledger, whose last commits still come."""
+        if self._task:
+            await self._task
 
     async def _nudge(self) -> None:
         while self._sessions:

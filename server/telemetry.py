@@ -49,13 +49,14 @@ async def livez() -> str:
 
 @get("/readyz", include_in_schema=False)
 async def readyz(state: State) -> Response[dict[str, object]]:
-    """Whether database, tables, Redis and a worker are there; 503 with what is missing where not."""
+    """Whether database, tables, Redis, a worker and our own jobs are there; 503 with what is missing where not."""
     parts: Services = state.services
     found: dict[str, object] = {
         "database": False,
         "migrations": False,
         "redis": await answers(parts.redis),
         "workers": 0,
+        "jobs": not parts.jobs.dead,
     }
     try:
         found["migrations"] = await parts.database.read(current_revision) == head_revision()

@@ -77,6 +77,10 @@ class Vanished(Exception):
     """The run before this one never ended: it probably took its process with it."""
 
 
+class SlotLost(Exception):
+    """A slot or the tick has ended by itself, which none of them does but by a bug."""
+
+
 @dataclass(frozen=True)
 class Counts:
     """What the workers of one process have done since it started."""
@@ -126,18 +130,24 @@ class Workers:
             log.warning("nudge lost", works=len(works), error=repr(error))
 
     async def serve(self, slots: int, stop: asyncio.Event) -> None:
-        """Do up to `slots` works at a time until `stop`; what still runs `grace` later frees its lock and stays due."""
+        """Do up to `slots` works at a time until `stop`; what still runs `grace` later frees its lock and stays due.
+
+        Raises SlotLost, and stops, when a slot or the tick ends before: fewer hands than were asked for must not go
+        unnoticed.
+        """
         busy: set[asyncio.Task[None] | None] = set()
         tasks = [asyncio.create_task(self._slot(stop, busy)) for _ in range(slots)]
         tasks.append(asyncio.create_task(self._ticks(stop)))
         log.info("worker started", worker=self.name, slots=slots, kinds=sorted(self.kinds))
+        told = asyncio.create_task(stop.wait())
         try:
-            await stop.wait()
+            await asyncio.wait((told, *tasks), return_when=asyncio.FIRST_COMPLETED)
             for task in tasks:
                 if task not in busy:
                     task.cancel()
             await asyncio.wait(tasks, timeout=self.grace)
         finally:
+            told.cancel()
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks)
@@ -146,6 +156,8 @@ class Workers:
             except RedisError as error:
                 log.info("heartbeat left to expire", worker=self.name, error=repr(error))
             log.info("worker stopped", worker=self.name)
+        if not stop.is_set():
+            raise SlotLost
 
     async def _ticks(self, stop: asyncio.Event) -> None:
         """Nudge all that is due: nudges lost, workers killed, retries, deadlines, Redis back empty."""

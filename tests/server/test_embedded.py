@@ -14,7 +14,7 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NoConnection
 
-from server.embedded import Running, ServiceFailed, find_redis_server, start_redis
+from server.embedded import Running, ServiceFailed, find_redis_server, runtime_folder, start_redis
 
 START_AND_WAIT = """
 import sys, time
@@ -23,6 +23,16 @@ from server.embedded import start_redis
 running = start_redis(Path(sys.argv[1]))
 print(running.url, running.process.pid, flush=True)
 time.sleep(600)
+"""
+
+
+HOLD_AND_WAIT = """
+import sys, time
+from pathlib import Path
+from server.embedded import runtime_folder, start_redis
+with runtime_folder(Path(sys.argv[1])) as folder, start_redis(Path(sys.argv[1]), runtime=folder):
+    print(folder, flush=True)
+    time.sleep(600)
 """
 
 
@@ -91,6 +101,31 @@ def test_it_ends_with_a_parent_that_was_killed(tmp_path: Path):
             client(url).ping()
         assert second.process.pid != int(pid)
     Path(url.removeprefix("unix://")).parent.rmdir()  # all that is left of the first
+
+
+def test_the_folder_that_a_killed_process_has_left_is_taken_away_by_the_next(tmp_path: Path):
+    words = [sys.executable, "-c", HOLD_AND_WAIT, str(tmp_path)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        left = Path(parent.stdout.readline().strip())
+        parent.kill()
+    assert left.exists()
+    with runtime_folder(tmp_path) as folder:
+        assert not left.exists()
+        with start_redis(tmp_path, runtime=folder, patience=30) as running, client(running) as asked:
+            assert asked.ping()
+    assert not folder.exists()
+
+
+def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "precious").touch()
+    (tmp_path / "redis").mkdir()
+    (tmp_path / "redis" / "runtime").symlink_to(other)
+    with runtime_folder(tmp_path / "redis") as folder:
+        assert folder != other
+    assert (other / "precious").exists()
 
 
 def test_two_do_not_share_a_directory(tmp_path: Path, redis: Running):

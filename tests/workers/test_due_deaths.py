@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry
 
 from tests.workers.toy import Ledger, adds, crew, eventually, hangs_once, serving
 from tests.workers.valkey import Valkey, valkey, wire
-from workers.due import counters
+from workers.due import Kind, SlotLost, counters
 from workers.redis import Client, answers, connect
 
 PREFIX = "deaths:"
@@ -174,3 +174,18 @@ async def test_health_is_what_redis_says(server: Valkey, redis: Client) -> None:
     assert not await answers(redis)
     server.start()
     assert await answers(redis)
+
+
+async def test_workers_that_lose_a_slot_stop_and_say_so(redis: Client, ledger: Ledger) -> None:
+    """No job of ours ends its slot, but a library may: what is left of the hands must not seem to be all of them."""
+
+    async def run(_: str) -> None:
+        task = asyncio.current_task()
+        assert task
+        task.cancel()
+        await asyncio.sleep(0)
+
+    ledger.trigger("slot:a")
+    workers = crew(redis, ledger, PREFIX, {"slot": Kind(run, 60)})
+    with pytest.raises(SlotLost):
+        await workers.serve(2, asyncio.Event())
