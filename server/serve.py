@@ -23,6 +23,7 @@ from server.app import application
 from server.installation import RunningServer, announced, held
 from server.services import RedisAt, Services, redis_of, services
 from server.settings import Settings, SettingsInvalid
+from server.streams import ending
 
 T = TypeVar("T")
 
@@ -66,8 +67,9 @@ async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Servi
         local_token = await parts.access.fresh_organiser_token(key)
         listening = _listen(settings)
         url = settings.public_url or f"http://{_host(settings)}:{listening.getsockname()[1]}"
+        stopping = asyncio.Event()
         config = uvicorn.Config(
-            application(parts),
+            ending(application(parts), stopping),
             lifespan="on",
             log_config=None,
             access_log=False,
@@ -77,7 +79,7 @@ async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Servi
             forwarded_allow_ips=settings.trusted_proxies,
             server_header=False,
         )
-        server = uvicorn.Server(config)
+        server = _Server(config, stopping)
         ended = asyncio.create_task(server.serve(sockets=[listening]), name="server")
         try:
             while not server.started and not ended.done():  # noqa: ASYNC110 -- uvicorn has no event for it
@@ -93,6 +95,18 @@ async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Servi
             server.should_exit = True
             await ended
             listening.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which says that it stops before it waits for what is open."""
+
+    def __init__(self, config: uvicorn.Config, stopping: asyncio.Event) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping.set()
+        await super().shutdown(sockets)
 
 
 def _settle_memory() -> None:

@@ -7,9 +7,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
 
+from tests.server.test_deployment import following
 from tests.serving import serving
+
+PUBLIC = "sco-sustainable-security"
 
 
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
@@ -25,6 +30,27 @@ def test_a_server_that_is_told_to_stop_ends_in_order(
         assert not list(Path(runtime).glob("polylogue-*"))
     assert not (tmp_path / "server.json").exists(), "the organiser's token is not left behind"
     assert not (tmp_path / "polylogue.db-wal").exists(), "the database is closed"
+
+
+def test_a_server_that_is_told_to_stop_does_not_wait_for_those_who_look_on(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        session = server.give("scheduleSession", scenario=PUBLIC, fields="session { id }")["session"]["id"]
+        with (
+            httpx.stream("GET", f"{server.url}/s/{session}/board/live", timeout=30) as board,
+            following(server, server.organiser, session) as socket,
+        ):
+            heard = board.iter_lines()
+            assert next(heard).startswith("retry:")
+            server.process.send_signal(signal.SIGTERM)
+            for _ in heard:  # to its end, which is in order: an answer cut short would raise
+                pass
+            with pytest.raises(ConnectionClosed):
+                list(socket)
+            assert socket.close_code == 1012, "so that clients come again"
+        assert server.process.wait(30) == 0
+    log = (tmp_path / "server.log").read_text("utf-8")
+    assert "graceful shutdown exceeded" not in log, log
+    assert "Traceback" not in log, log
 
 
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
