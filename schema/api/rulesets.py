@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from polylogue.record.canonical import canonical
+from polylogue.record.canonical import canonical, digest
 from polylogue.rules import ruleset, shelf
 from polylogue.rules.ruleset import Guard
 from polylogue.vocabulary import (
@@ -109,7 +109,7 @@ def _parsed(data: bytes) -> RuleSet:
     return RuleSet(
         name=rules.name,
         title=rules.title,
-        hash=shelf.digest(whole),
+        hash=digest(whole),
         eligible=[standing for standing in Standing if standing in rules.eligible],
         quorum=Threshold(fraction=str(rules.quorum.fraction), base=rules.quorum.base, strict=rules.quorum.strict),
         circulation=whole["timings"]["circulation"],
