@@ -2,10 +2,10 @@
 FROM python:3.13-slim-bookworm
 RUN useradd --create-home polylogue
 WORKDIR /srv/polylogue
-COPY requirements/runtime.txt requirements/uv.txt requirements/dev.txt requirements/
-RUN pip install --no-cache-dir --require-hashes -r requirements/runtime.txt
+COPY requirements/runtime.txt requirements/build.txt requirements/
+RUN pip install --no-cache-dir --require-hashes -r requirements/runtime.txt -r requirements/build.txt
 COPY . .
-RUN pip install --no-cache-dir "hatchling" "editables" && pip install --no-cache-dir --no-deps --no-build-isolation .
+RUN pip install --no-cache-dir --no-deps --no-build-isolation .
 USER polylogue
 EXPOSE 8440
 CMD ["polylogue", "serve"]

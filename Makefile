@@ -80,6 +80,7 @@ bench: setup  ## the benchmarks
 lock: $(BIN)/uv  ## pin the Python packages again (ARGS=--upgrade for newer ones)
 	$(LOCK) --extra pictures pyproject.toml -o requirements/runtime.txt
 	$(LOCK) -c requirements/runtime.txt --group dev --group build -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt --group build -o requirements/build.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	@! grep -nE '://|index-url|find-links' requirements/*.txt
 
