@@ -29,8 +29,9 @@ FEEDS = (
     events.BracketClosed,
     events.AmendmentAccepted,
     events.DraftTabled,
+    events.TextCleaned,
 )
-"""Events on which figures rest."""
+"""Events that may feed figures: the kinds with which the fold moves an item's `input_seq`."""
 
 READ_AT_ONCE = 50
 

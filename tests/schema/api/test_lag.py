@@ -5,18 +5,23 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from polylogue import commands as c
 from polylogue.evolve import evolve
 from polylogue.procedure.time import later
+from polylogue.rules.ruleset import Guard
 from polylogue.state import State
 from polylogue.vocabulary import Role, StanceLevel
 from schema.api.context import Principal, Standpoint
 from schema.api.lag import FEEDS
-from tests.ledger.course import CHAIR, EN, MEMBERS, Course, of, scheduled
+from tests.ledger.course import CHAIR, EN, MEMBERS, Course, of, scheduled, wander
+from tests.polylogue.procedure.test_guards import cleaning_a_bracket, house
 from tests.schema.api.seen import NOW, STRANGER, Seen, in_file, person, seen, table, written
 
 VIEWER = person(CHAIR)
+SEEDS = st.integers(min_value=0, max_value=2**32)
 LAG = "lag { events seconds failures { work attempts parked retryAt failedAt } }"
 
 
@@ -105,4 +110,21 @@ async def test_failures_are_not_shown_to_others(kept: Seen, viewer: Principal):
 
 def test_what_feeds_figures_is_what_the_fold_says(course: Course):
     kinds = {type(course.entries[seq - 1].event) for item in course.state.items for seq in fed(course, item)}
+    scene, command, by = cleaning_a_bracket()
+    house(scene, "CleanText", without=Guard.NO_BRACKET)
+    before = scene.state.seq
+    scene.give(command, by)
+    kinds |= {
+        type(entry.event) for entry in scene.entries[before:] if entry.seq == scene.state.items[scene.item].input_seq
+    }
     assert kinds == set(FEEDS)
+
+
+@given(SEEDS)
+@settings(max_examples=20)
+def test_nothing_else_feeds_figures_in_any_sitting(seed: int):
+    state = State()
+    for entry in wander(seed, 120).entries:
+        evolve(state, entry)
+        if any(item.input_seq == entry.seq for item in state.items.values()):
+            assert isinstance(entry.event, FEEDS)
