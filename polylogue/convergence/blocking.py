@@ -4,9 +4,9 @@ Why private: a figure about one delegation goes to the chair, facilitators and t
 (docs/convergence.md, who sees what).
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from polylogue.convergence.agreement import distance
 from polylogue.convergence.matrix import SCALE, Matrix, histograms
@@ -30,29 +30,42 @@ class Gain:
 def gains(matrix: Matrix) -> tuple[Gain, ...]:
     """The leave-one-out gain of every seat, in the order of the seats."""
     counts = histograms(matrix)
-    sizes = [sum(each) for each in counts]
-    distances = [distance(each) for each in counts]
-    reach = [[_reach(each, level) for level in range(SCALE)] for each in counts]
-    comparable = sum(size > 1 for size in sizes)
+    common = lcm(*{size * (size - 1) * (size - 2) for size in map(sum, counts) if size > 2})
+    nearer = [_nearer(each, common) for each in counts]
+    unanimous = [_dissenter(each) for each in counts]
+    shared = [sum(each) > 2 for each in counts]
+    comparable = sum(sum(each) > 1 for each in counts)
     lost = [0] * len(matrix.seats)
-    unanimous = [0] * len(matrix.seats)
-    # Per seat and number of stances on the provision: Σ of distances without the seat, Σ of distances with it.
-    apart: list[dict[int, list[int]]] = [defaultdict(lambda: [0, 0]) for _ in matrix.seats]
+    apart = [0] * len(matrix.seats)
+    alike = [0] * len(matrix.seats)
     for seat, provision, level, _ in matrix.cells:
-        size = sizes[provision]
-        others = size - 1
-        if others <= 1:
-            lost[seat] += others
-            continue
-        whole = distances[provision]
-        rest = whole - reach[provision][level]
-        sums = apart[seat][size]
-        sums[0] += rest
-        sums[1] += whole
-        unanimous[seat] += (not rest) - (not whole)
+        if shared[provision]:
+            apart[seat] += nearer[provision][level]
+            if unanimous[provision] == level:
+                alike[seat] += 1
+        else:
+            lost[seat] += sum(counts[provision]) - 1
     return tuple(
-        _gain(code, comparable - lost[seat], apart[seat], unanimous[seat]) for seat, code in enumerate(matrix.seats)
+        _gain(code, comparable - lost[seat], Fraction(apart[seat], common), alike[seat])
+        for seat, code in enumerate(matrix.seats)
     )
+
+
+def _nearer(counts: tuple[int, ...], common: int) -> list[int]:
+    """For each level: mean distance with one stance there minus mean distance without it, times `common`."""
+    size = sum(counts)
+    if size <= 2:
+        return []
+    whole = distance(counts)
+    unit = 2 * common // (size * (size - 1) * (size - 2))
+    return [unit * (whole * (size - 2) - (whole - _reach(counts, level)) * size) for level in range(SCALE)]
+
+
+def _dissenter(counts: tuple[int, ...]) -> int | None:
+    """The level of the one stance without which all would be at one level, where there is one."""
+    if len(counts) - counts.count(0) != 2 or 1 not in counts:
+        return None
+    return counts.index(1)
 
 
 def _reach(counts: tuple[int, ...], level: int) -> int:
@@ -63,11 +76,8 @@ def _reach(counts: tuple[int, ...], level: int) -> int:
     return total
 
 
-def _gain(code: str, comparable: int, apart: dict[int, list[int]], unanimous: int) -> Gain:
+def _gain(code: str, comparable: int, apart: Fraction, alike: int) -> Gain:
     """Provisions that the seat has not stated are comparable and gain nothing."""
     if not comparable:
         return Gain(code, 0, None, None)
-    total = Fraction(0)
-    for size, (rest, whole) in apart.items():
-        total += Fraction(2 * whole, size * (size - 1)) - Fraction(2 * rest, (size - 1) * (size - 2))
-    return Gain(code, comparable, total / ((SCALE - 1) * comparable), Fraction(unanimous, comparable))
+    return Gain(code, comparable, apart / ((SCALE - 1) * comparable), Fraction(alike, comparable))
