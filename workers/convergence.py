@@ -16,7 +16,8 @@ from polylogue.convergence.extras import beside
 from polylogue.convergence.matrix import ALGORITHM, VERSION, canonical_input
 from polylogue.convergence.pictures import pictures
 from polylogue.convergence.report import compute
-from polylogue.convergence.scope import Scope, around, basis, matrix, of_item
+from polylogue.convergence.scope import WIDE, Scope, around, basis, matrix, of_item
+from polylogue.convergence.unblock import question, unblock
 from polylogue.record.canonical import digest
 from polylogue.state import State
 from polylogue.vocabulary import ItemId, SessionId
@@ -75,9 +76,16 @@ def report(state: State, session: SessionId, scope: Scope, before: Mapping[str, 
         input=asked,
         document=public,  # pyright: ignore[reportUnknownArgumentType]
         per_seat=per_seat,  # pyright: ignore[reportUnknownArgumentType]
-        beside=beside(found, extras),
+        beside=beside(found, extras) | _blocked(state, scope),
         pictures=pictures(found, bytes.fromhex(digest(asked)), before),
     )
+
+
+def _blocked(state: State, scope: Scope) -> dict[str, object]:
+    """What would unblock an item; no wider scope is ever blocked."""
+    if scope in WIDE:
+        return {}
+    return {"unblocking": unblock(question(state, ItemId(scope))).document()}
 
 
 def _parts(key: str) -> tuple[SessionId, ItemId]:

@@ -30,6 +30,14 @@ def of_dimension(dimension: Dimension) -> Scope:
 
 _DIMENSIONS = {of_dimension(dimension): dimension for dimension in Dimension}
 
+WIDE = (SESSION, *_DIMENSIONS)
+"""The scopes that are no item's."""
+
+
+def dimension_of(scope: str) -> Dimension | None:
+    """The dimension whose scope this is, if it is one's."""
+    return _DIMENSIONS.get(Scope(scope))
+
 
 def around(item: Item) -> tuple[Scope, ...]:
     """The scopes beyond the item itself that hold it: the session first, then its dimensions."""

@@ -11,11 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 from strawberry import UNSET, Private, field
 
-from polylogue.vocabulary import Hash, Instant, ItemId, ProvisionId, SeatCode, Seq, SessionId
+from polylogue.convergence.scope import WIDE, dimension_of
+from polylogue.vocabulary import Dimension, Hash, Instant, ItemId, ProvisionId, SeatCode, Seq, SessionId
 from schema import tables
+from schema.api.pictures import Pictures, pictures
 from schema.api.rows import among, columns
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
+from schema.api.unblocking import Unblocking, said_in, unblocking
 from schema.api.values import Figure, given, shown
 
 REPORT, TIMELINE = columns(tables.Report), columns(tables.Timeline)
@@ -96,12 +99,22 @@ class CarriedFigures:
 
 
 @shown
+class ConditionalFigures:
+    """Stances on one provision that were stated on a condition that is not met; they count as they were stated."""
+
+    provision: ProvisionId
+    seats: list[SeatCode]
+    histogram: list[int]
+
+
+@shown
 class NotCounted:
     """What stands beside a report and is no part of its figures or hashes: stances carried over from older wordings,
-    and how many of those counted were stated in bulk.
+    and of those counted how many were stated in bulk, and which on a condition that is not met.
     """
 
     carried: list[CarriedFigures]
+    unmet_conditions: list[ConditionalFigures]
     carried_stances: int
     bulk_stances: int
     bulk_share: Figure | None
@@ -109,18 +122,24 @@ class NotCounted:
 
 @shown
 class ConvergenceReport:
-    """How close the delegations were at entry `basis`. Advice: no figure adopts or blocks anything.
+    """How close the delegations were at entry `basis`: on an item, on all items that touch a `dimension`, or, where
+    both are null, on all items. Advice: no figure adopts or blocks anything.
 
-    A function of the record: the same version gives the same bytes again. `perSeat` holds the parts that the viewer
-    may see.
+    A function of the record: the same version gives the same bytes again. `canonicalInput` is what it was computed
+    from, as it was hashed. `perSeat` holds the parts that the viewer may see.
     """
 
+    item: ItemId | None
+    dimension: Dimension | None
     basis: Seq
     algorithm: str
     version: int
     input_hash: Hash
     public_hash: Hash
     made_at: Instant
+    canonical_input: str | None
+    pictures: Pictures | None
+    unblocking: Unblocking | None
     document: Private[dict[str, Any]]
     extras: Private[dict[str, Any]]
     parts: Private[list[tuple[SeatCode, Hash, dict[str, Any]]]]
@@ -150,9 +169,13 @@ class ConvergenceReport:
 
     @field(description="Carried stances, and those stated in bulk.")
     def beside(self) -> NotCounted:
-        carried = [CarriedFigures(**_named(each, _CARRIED)) for each in self.extras["carried"]]
-        rest = {**_named(self.extras, _NOT_COUNTED), "carried": carried}
-        return NotCounted(**rest)
+        apart = {
+            "carried": [CarriedFigures(**_named(each, _CARRIED)) for each in self.extras["carried"]],
+            "unmet_conditions": [
+                ConditionalFigures(**_named(each, _CONDITIONAL)) for each in self.extras.get("unmetConditions", ())
+            ],
+        }
+        return NotCounted(**{**_named(self.extras, _NOT_COUNTED), **apart})
 
     @field(description="Figures about single delegations, as far as they are for the viewer.")
     def per_seat(self) -> list[SeatFigures]:
@@ -190,6 +213,7 @@ def _names(kind: Any) -> dict[str, str]:
 _HEADLINE, _PAIR, _LEAVE_ONE_OUT, _POINT = map(_names, (Headline, PairFigures, LeaveOneOut, TimelinePoint))
 _PROVISION = _names(ProvisionFigures) | {"provision": "id"}
 _CARRIED = _names(CarriedFigures) | {"provision": "id"}
+_CONDITIONAL = _names(ConditionalFigures) | {"provision": "id"}
 _NOT_COUNTED = _names(NotCounted)
 
 
@@ -204,30 +228,39 @@ def _named(stored: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 def load_reports(
     connection: sa.Connection,
     session: SessionId,
-    items: Iterable[ItemId] | None,
+    scopes: Iterable[str] | None,
     bases: Iterable[Seq] | None,
     asked: Selection,
     reader: Reader,
-) -> dict[ItemId, list[ConvergenceReport]]:
-    """Reports by item, the newest last; null `bases` asks for the newest only."""
-    mine = (REPORT.session == session, REPORT.algorithm == ALGORITHM, among(REPORT.item, items))
+) -> dict[str, list[ConvergenceReport]]:
+    """Reports by scope, the newest last; null `scopes` asks for every item, null `bases` for the newest only."""
+    about = REPORT.item.not_in(WIDE) if scopes is None else among(REPORT.item, scopes)
+    mine = (REPORT.session == session, REPORT.algorithm == ALGORITHM, about)
     if bases is None:
         newest = sa.select(REPORT.item, sa.func.max(REPORT.basis)).where(*mine).group_by(REPORT.item)
         chosen = sa.tuple_(REPORT.item, REPORT.basis).in_(newest)
     else:
         chosen = among(REPORT.basis, bases)
-    private = "perSeat" in asked and (reader.officer or reader.standpoint.seats)
-    fields = [REPORT[name] for name in _REPORT] + ([REPORT.per_seat, REPORT.seat_hashes] if private else [])
-    query = sa.select(*fields, REPORT.item, REPORT.document, REPORT.beside).where(*mine, chosen).order_by(REPORT.basis)
-    found: dict[ItemId, list[ConvergenceReport]] = defaultdict(list)
-    for row in connection.execute(query):
-        parts = _parts(row, reader) if private else []
-        found[row.item].append(
+    query = sa.select(*_selected(asked, reader)).where(*mine, chosen).order_by(REPORT.basis)
+    rows = [row._asdict() for row in connection.execute(query)]
+    beside = {id(row): json.loads(row["beside"]) for row in rows}
+    answers = [each["unblocking"] for each in beside.values() if each.get("unblocking")]
+    said = said_in(connection, session, answers, asked.below("unblocking"))
+    found: dict[str, list[ConvergenceReport]] = defaultdict(list)
+    for row in rows:
+        extras = beside[id(row)]
+        answer = extras.get("unblocking")
+        found[row["item"]].append(
             ConvergenceReport(
-                document=json.loads(row.document),
-                extras=json.loads(row.beside),
-                parts=parts,
-                **{name: getattr(row, name) for name in _REPORT},
+                item=None if row["item"] in WIDE else row["item"],
+                dimension=dimension_of(row["item"]),
+                canonical_input=row.get("input"),
+                pictures=pictures(json.loads(row["pictures"]), reader) if row.get("pictures") else None,
+                unblocking=unblocking(answer, said) if answer else None,
+                document=json.loads(row["document"]),
+                extras=extras,
+                parts=_parts(row, reader) if "per_seat" in row else [],
+                **{name: row[name] for name in _REPORT},
             )
         )
     return found
@@ -236,10 +269,19 @@ def load_reports(
 _REPORT = ("basis", "algorithm", "version", "input_hash", "public_hash", "made_at")
 
 
-def _parts(row: Any, reader: Reader) -> list[tuple[SeatCode, Hash, dict[str, Any]]]:
-    hashes = json.loads(row.seat_hashes)
+def _selected(asked: Selection, reader: Reader) -> list[Any]:
+    """The columns that a selection needs: the large ones only where they are looked at."""
+    names = ["item", "document", "beside", *_REPORT]
+    names += ["input"] * ("canonicalInput" in asked) + ["pictures"] * ("pictures" in asked)
+    if "perSeat" in asked and (reader.officer or reader.standpoint.seats):
+        names += ["per_seat", "seat_hashes"]
+    return [REPORT[name] for name in names]
+
+
+def _parts(row: dict[str, Any], reader: Reader) -> list[tuple[SeatCode, Hash, dict[str, Any]]]:
+    hashes = json.loads(row["seat_hashes"])
     return [
-        (seat, hashes[seat], part) for seat, part in sorted(json.loads(row.per_seat).items()) if reader.may_see(seat)
+        (seat, hashes[seat], part) for seat, part in sorted(json.loads(row["per_seat"]).items()) if reader.may_see(seat)
     ]
 
 

@@ -3,6 +3,7 @@
 Why the root reads: everything below a session comes from one snapshot, of the present or of an earlier entry.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -10,15 +11,17 @@ import sqlalchemy as sa
 import strawberry
 from strawberry import UNSET
 
-from polylogue.vocabulary import Instant, PersonId, Role, SeatCode, Seq, SessionId, SessionPhase
+from polylogue.vocabulary import Instant, ItemId, PersonId, Role, SeatCode, Seq, SessionId, SessionPhase
 from schema.api.authorise import authorise
 from schema.api.context import Context, Read, Standpoint
+from schema.api.convergence import ConvergenceReport
 from schema.api.pages import Connection, page, page_size, place
 from schema.api.rulesets import RuleSet, on_the_shelf
 from schema.api.selection import Selection, selected, together
 from schema.api.sessions import Session, entry_at, load_session
 from schema.api.standpoint import ADMISSION, OF_THE_SITE, SESSION, Info, Reader, standpoint, standpoint_of, visible
 from schema.api.values import given, is_id, shown
+from schema.api.what_if import SupposedStance, newest_report, what_if
 
 AsOfFactory = Callable[[SessionId, Seq], Read]
 """The service `as_of`: reads a session as it stood after an entry, from the same tables up to there."""
@@ -102,6 +105,21 @@ class Query:
 
         sessions, total = await context.read(body)
         return page(sessions, first, total, lambda session: (session.scheduled_at, session.id))
+
+    @strawberry.field(
+        description="The report that an item would have with other stances than those of its newest report; null when"
+        " there is none yet. Nothing is kept of it. What stands beside the report stays as it was."
+    )
+    async def what_if(
+        self, info: Info, session_id: strawberry.ID, item_id: strawberry.ID, moves: list[SupposedStance]
+    ) -> ConvergenceReport | None:
+        context, session = info.context, SessionId(session_id)
+        mine = await standpoint(info, session)
+        if not authorise(context.principal, mine, "whatIf") or not is_id(item_id):
+            return None
+        row = await context.read(lambda c: newest_report(c, session, ItemId(item_id)))
+        reader = Reader(mine, context.language, context.now())
+        return await asyncio.to_thread(what_if, row, moves, reader) if row else None
 
     @strawberry.field(description="The rule sets by which a session can be scheduled.")
     def rule_sets(self) -> list[RuleSet]:

@@ -15,8 +15,10 @@ import sqlalchemy as sa
 import strawberry
 from strawberry import UNSET, Private
 
+from polylogue.convergence.scope import SESSION, Scope, of_dimension
 from polylogue.record import tree
 from polylogue.vocabulary import (
+    Dimension,
     Hash,
     Instant,
     ItemId,
@@ -38,6 +40,7 @@ from schema.api.attendance import (
     load_quorum,
     load_sittings,
 )
+from schema.api.convergence import ConvergenceReport, load_reports
 from schema.api.errors import ApiError, ErrorCode
 from schema.api.lag import WorkerLag, load_lag
 from schema.api.record import Entry, Event, Withheld, load_record
@@ -107,6 +110,7 @@ class Session:
     lag: WorkerLag = NOT_ASKED
     preferred: Private[tuple[str, ...]] = ()
     pages: Private[dict[Page, list[Event | Withheld]]] = NOT_ASKED
+    reports: Private[dict[str, list[ConvergenceReport]]] = NOT_ASKED
 
     @strawberry.field(
         description="In this language, else in the viewer's, else in the session's; null when it is erased."
@@ -123,11 +127,21 @@ class Session:
         return next((item for item in self.agenda if item.id == id), None)
 
     @strawberry.field(
+        description="The newest report on all items, or on those that touch a dimension; null when there is none."
+    )
+    def convergence(self, dimension: Dimension | None = UNSET) -> ConvergenceReport | None:
+        return next(iter(self.reports.get(_scope(given(dimension)), ())), None)
+
+    @strawberry.field(
         description="Entries of the record after this one, in order, at most 1,000 at once. Of those that the viewer"
         " may read only these kinds; the others come withheld in any case."
     )
     def record(self, after: Seq = BEFORE_ALL, first: int = 100, kinds: list[EventKind] | None = UNSET) -> list[Entry]:
         return self.pages[_page({"after": after, "first": first, "kinds": given(kinds)})]
+
+
+def _scope(dimension: Dimension | None) -> Scope:
+    return SESSION if dimension is None else of_dimension(dimension)
 
 
 def _page(arguments: dict[str, Any]) -> Page:
@@ -222,6 +236,10 @@ def _load_agenda(desk: _Desk, session: Session) -> None:
         fields = asked.below("agenda", "item")
         agenda = Agenda(session.id, ids, fields, desk.reader, desk.names, desk.preferred)
         session.agenda = load_items(desk.connection, agenda)
+    if "convergence" in asked:
+        scopes = {_scope(each.get("dimension")) for each in asked.arguments("convergence")}
+        fields = asked.below("convergence")
+        session.reports = load_reports(desk.connection, session.id, scopes, None, fields, desk.reader)
     if "lag" in asked:
         session.lag = load_lag(desk.connection, session.id, desk.reader)
 

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 import strawberry
 
 from polylogue import events
+from polylogue.convergence.scope import SESSION, of_dimension, of_item
 from polylogue.record.payload import texts as texts_in
-from polylogue.vocabulary import Audience, ItemId, Seq, SessionId
+from polylogue.vocabulary import Audience, Dimension, ItemId, Seq, SessionId
 from schema.api.agenda import ITEM
 from schema.api.authorise import authorise
 from schema.api.context import Context, Lagging, Line, Standpoint
@@ -59,15 +60,26 @@ class Subscription:
                 if wants(wanted, line, follower.standpoint):
                     yield shown_line(line, follower.standpoint, follower.texts)
 
-    @strawberry.subscription(description="An item's newest convergence report, then each newer one.")
+    @strawberry.subscription(
+        description="The newest convergence report, then each newer one: on an item, on those that touch a dimension,"
+        " or, with neither, on all."
+    )
     async def convergence(
-        self, info: Info, session_id: strawberry.ID, item_id: strawberry.ID
+        self,
+        info: Info,
+        session_id: strawberry.ID,
+        item_id: strawberry.ID | None = strawberry.UNSET,
+        dimension: Dimension | None = strawberry.UNSET,
     ) -> AsyncGenerator[ConvergenceReport, None]:
-        follower = await _follower(info.context, session_id, "convergence", item_id)
-        item, asked, known = ItemId(item_id), selected(info), Seq(0)
+        item, touched = given(item_id), given(dimension)
+        if item is not None and touched is not None:
+            raise ApiError(ErrorCode.VARIABLES_INVALID, "Ask for an item or for a dimension, not for both.")
+        follower = await _follower(info.context, session_id, "convergence", item)
+        scope = of_dimension(touched) if touched else of_item(ItemId(item)) if item else SESSION
+        asked, known = selected(info), Seq(0)
 
         def newest(connection: sa.Connection, reader: Reader) -> ConvergenceReport | None:
-            found = load_reports(connection, follower.session, [item], None, asked, reader).get(item)
+            found = load_reports(connection, follower.session, [scope], None, asked, reader).get(scope)
             return found[-1] if found else None
 
         async with aclosing(_closable(info.context.follow_reports(follower.session))) as revisions:

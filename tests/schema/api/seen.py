@@ -14,7 +14,7 @@ from ledger import reports
 from ledger.database import Database, open_database
 from ledger.ledger import Ledger
 from ledger.past import Past
-from polylogue.convergence.scope import of_item
+from polylogue.convergence.scope import around, of_item
 from polylogue.convergence.track import Tracker
 from polylogue.vocabulary import Instant, ItemId, LanguageTag, PersonId, Role, Seq
 from schema import tables
@@ -114,12 +114,15 @@ class Seen:
         await self.database.transact(body)
 
     async def compute(self, item: ItemId, upto: Seq | None = None) -> None:
-        """Have an item's figures computed as they stood after an entry that feeds them."""
+        """Have the figures of an item, and of what holds it, computed as they stood after an entry that feeds them."""
         tracker, points = Tracker(), list[Any]()
         for entry in self.course.entries[:upto]:
             points += [point.document() for fed, point in tracker.apply(entry) if fed == item]
-        made = report(tracker.state, self.course.session, of_item(item))
-        kept = await self.database.transact(lambda c: reports.store(c, made, points, work="convergence:x", at=NOW))
+        state = tracker.state
+        made, *wide = (report(state, self.course.session, s) for s in (of_item(item), *around(state.items[item])))
+        kept = await self.database.transact(
+            lambda c: reports.store(c, made, points, work="convergence:x", at=NOW, around=wide)
+        )
         assert kept
         self.ledger.reported(self.course.session)
 

@@ -20,6 +20,8 @@ from graphql import (
 )
 
 from ledger.occasion import fresh_id
+from polylogue.convergence.matrix import Matrix, canonical_input
+from polylogue.record.canonical import canonical
 from polylogue.rules.shelf import COMMANDS, names, rule_set
 from polylogue.vocabulary import PersonId, Role
 from schema import tables
@@ -53,6 +55,7 @@ QUERIES = {
     "serverTime": "{ serverTime }",
     "session": "query($session: ID!) { session(id: $session) { id } }",
     "sessions": "{ sessions { nodes { id } } }",
+    "whatIf": "query($session: ID!, $item: ID!) { whatIf(sessionId: $session, itemId: $item, moves: []) { basis } }",
 }
 SUBSCRIPTIONS = {
     "sessionEntries": "subscription($session: ID!) { sessionEntries(sessionId: $session) { __typename } }",
@@ -97,7 +100,8 @@ def _report(connection: sa.Connection, table: Table) -> None:
     """That there is a report; what it says is not what is tried here."""
     report = tables.Report.metadata.tables["report"]
     row: dict[str, Any] = {each.name: 1 if isinstance(each.type, sa.Integer) else "{}" for each in report.columns}
-    ours = {"session": table.session, "item": table.item, "algorithm": "convergence"}
+    of = canonical(canonical_input(Matrix(table.item, (), (), ()))).decode()
+    ours = {"session": table.session, "item": table.item, "algorithm": "convergence", "input": of}
     connection.execute(sa.insert(report), row | ours)
 
 
@@ -179,7 +183,8 @@ def test_every_mutation(server: Served, who: str, door: str):
 def test_every_query(server: Served, who: str, door: str):
     with asking(server, who, door) as ask:
         for name, document in QUERIES.items():
-            response = ask(document, {"session": SCENE.session} if "$session" in document else None)
+            asked = {key: value for key, value in SCENE.variables.items() if f"${key}" in document}
+            response = ask(document, asked or None)
             assert "errors" not in response, (name, response)
             let_in = ACTIONS[name].anybody or bool(ROLES[who] & ACTIONS[name].roles)
             assert bool(response["data"][name]) == let_in, name

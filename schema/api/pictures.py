@@ -1,0 +1,117 @@
+"""What is drawn from a report's figures: intervals, coalitions, an order of provisions, a map.
+
+Why floats here and nowhere else: pictures are drawn, not proved; another machine may draw their last digits otherwise.
+"""
+
+from typing import Any
+
+from polylogue.vocabulary import ProvisionId, SeatCode
+from schema.api.standpoint import Reader
+from schema.api.values import shown
+
+
+@shown
+class AlphaInterval:
+    """Where alpha lies in 95 of 100 draws of provisions; null where too few provisions are comparable. `defined` is in
+    how many of the `draws` it could be computed.
+    """
+
+    low: float | None
+    high: float | None
+    draws: int
+    defined: int
+
+
+@shown
+class Coalition:
+    """Delegations that stand together in at least 80 of 100 draws. `stability` is how often the least close two of them
+    do; `cohesion` is 1 when all always say the same, over the `provisions` that could be counted.
+    """
+
+    seats: list[SeatCode]
+    stability: float | None
+    cohesion: float | None
+    provisions: int
+
+
+@shown
+class Coalitions:
+    """Delegations by what they say, in the order of their codes, never by size. `isolated` stand with nobody, and are
+    named to themselves, the chair and facilitators; `unplaced` have stated too little. `silhouette` tells how clearly
+    the groups are apart, -1 to 1.
+    """
+
+    groups: list[Coalition]
+    isolated: list[SeatCode]
+    unplaced: list[SeatCode]
+    silhouette: float | None
+    draws: int
+
+
+@shown
+class Bridge:
+    """A provision in the order in which provisions bridge coalitions: fewest objections, then the highest lowest
+    stances, then `across`, the mean share over coalitions that accept it. Provisions that are even share a `place`.
+    """
+
+    provision: ProvisionId
+    place: int
+    objections: int
+    stated: int
+    across: float | None
+
+
+@shown
+class MapPoint:
+    """A delegation on the map; near means alike."""
+
+    seat: SeatCode
+    x: float
+    y: float
+
+
+@shown
+class ConvergenceMap:
+    """The delegations on two axes that show as much of their differences as two axes can: `explained` tells how much
+    each does. It is turned to fit the map before. `imputed` pairs have too little in common and stand at the mean.
+    """
+
+    points: list[MapPoint]
+    explained: list[float]
+    unplaced: list[SeatCode]
+    imputed: int
+
+
+@shown
+class Pictures:
+    """What is drawn from a report's figures and is in no hash."""
+
+    alpha_interval: AlphaInterval
+    coalitions: Coalitions
+    bridging: list[Bridge]
+    map: ConvergenceMap
+
+
+def pictures(document: dict[str, Any], reader: Reader) -> Pictures:
+    """From the document kept beside a report."""
+    interval, grouped, drawn = (document[name] for name in ("alphaInterval", "coalitions", "axes"))
+    return Pictures(
+        alpha_interval=AlphaInterval(**interval),
+        coalitions=Coalitions(
+            groups=[Coalition(**each) for each in grouped["groups"]],
+            isolated=[seat for seat in grouped["isolated"] if reader.may_see(seat)],
+            unplaced=grouped["unplaced"],
+            silhouette=grouped["silhouette"],
+            draws=grouped["draws"],
+        ),
+        bridging=[
+            Bridge(provision=each["id"], **{name: each[name] for name in ("place", "objections", "stated", "across")})
+            for each in document["bridging"]
+        ],
+        map=ConvergenceMap(
+            points=[MapPoint(**point) for point in drawn["points"]],
+            explained=drawn["explained"],
+            unplaced=drawn["unplaced"],
+            imputed=drawn["imputed"],
+        ),
+    )

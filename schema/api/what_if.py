@@ -1,0 +1,80 @@
+"""What if: the figures of an item on stances that nobody took, computed for whoever asks and kept nowhere.
+
+Why from a report's own input: what is supposed then differs from what is shown by what is supposed and nothing else.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+import strawberry
+from strawberry import UNSET
+
+from polylogue.convergence.matrix import canonical_input, from_input
+from polylogue.convergence.pictures import pictures as drawn
+from polylogue.convergence.report import compute
+from polylogue.convergence.suppose import NoSuchStance, Supposed, suppose
+from polylogue.record.canonical import canonical, digest
+from polylogue.vocabulary import SCALE, ItemId, ProvisionId, SeatCode, SessionId, StanceLevel
+from schema.api.convergence import ALGORITHM, REPORT, ConvergenceReport
+from schema.api.errors import ApiError, ErrorCode
+from schema.api.pictures import pictures
+from schema.api.standpoint import Reader
+from schema.api.values import given
+
+MOST = 500
+"""Stances that can be supposed at once."""
+
+
+@strawberry.input(
+    description="A stance to suppose on a provision's present text. Without a level: that none had been stated; without"
+    " an importance: the one it has."
+)
+class SupposedStance:
+    seat: SeatCode
+    provision: ProvisionId
+    level: StanceLevel | None = UNSET
+    importance: int | None = UNSET
+
+
+def newest_report(connection: sa.Connection, session: SessionId, item: ItemId) -> Any:
+    """The row of an item's newest report, or null."""
+    mine = (REPORT.session == session, REPORT.item == item, REPORT.algorithm == ALGORITHM, REPORT.input.is_not(None))
+    return connection.execute(sa.select(*REPORT).where(*mine).order_by(REPORT.basis.desc()).limit(1)).one_or_none()
+
+
+def what_if(row: Any, moves: Sequence[SupposedStance], reader: Reader) -> ConvergenceReport:
+    """The report that an item would have. Raises ApiError for what cannot be supposed."""
+    if len(moves) > MOST:
+        raise ApiError(ErrorCode.VARIABLES_INVALID, f"At most {MOST} stances can be supposed at once.")
+    try:
+        matrix = suppose(from_input(json.loads(row.input)), [_supposed(move) for move in moves])
+    except NoSuchStance as refused:
+        raise ApiError(ErrorCode.UNKNOWN_REFERENCE, str(refused)) from None
+    except ValueError:
+        raise ApiError(ErrorCode.VARIABLES_INVALID, "An importance is 1, 2 or 3.") from None
+    asked = canonical_input(matrix)
+    document = compute(matrix).document()
+    per_seat: Any = document["perSeat"]
+    return ConvergenceReport(
+        item=row.item,
+        dimension=None,
+        basis=row.basis,
+        algorithm=row.algorithm,
+        version=row.version,
+        input_hash=digest(asked),
+        public_hash=digest(document["public"]),
+        made_at=reader.now,
+        canonical_input=canonical(asked).decode(),
+        pictures=pictures(drawn(matrix, bytes.fromhex(digest(asked)), json.loads(row.pictures)), reader),
+        unblocking=None,
+        document=document["public"],  # pyright: ignore[reportArgumentType] -- its own type is only object
+        extras=json.loads(row.beside),
+        parts=[(seat, digest(part), part) for seat, part in sorted(per_seat.items()) if reader.may_see(seat)],
+    )
+
+
+def _supposed(move: SupposedStance) -> Supposed:
+    level = given(move.level)
+    return Supposed(move.seat, move.provision, None if level is None else SCALE[level], given(move.importance))

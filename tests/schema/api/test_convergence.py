@@ -1,0 +1,167 @@
+"""Reports as people read them: of an item, of the session, of a dimension; what would unblock; what if."""
+
+import asyncio
+import hashlib
+import json
+from contextlib import aclosing
+from typing import Any
+
+import pytest
+
+from polylogue import commands as c
+from polylogue.vocabulary import ItemId, PersonId, StanceLevel
+from tests.ledger.course import CHAIR, MEMBERS, Course, of, scheduled, stance
+from tests.schema.api.seen import Seen, keep_in, person, seen
+
+OBJECT = StanceLevel.OBJECT
+CHN, KAZ, OTHER, *_ = MEMBERS
+FIGURES = "item dimension basis inputHash publicHash headline { stated objections meanCloseness }"
+
+
+@pytest.fixture
+def blocked() -> Course:
+    """Two members object to the first clause, one of them to the second; one other has a condition that is not met."""
+    course = scheduled()
+    item = next(iter(course.state.items))
+    first, second = course.state.items[item].provisions[:2]
+    course.go(c.StateStances(item=item, stances=(stance(first, OBJECT), stance(second, OBJECT))), of(KAZ))
+    course.go(c.StateStances(item=item, stances=(stance(first, OBJECT),)), of(CHN))
+    course.go(c.StateStances(item=item, stances=(stance(second, if_agreed=first), stance(first))), of(OTHER))
+    return course
+
+
+@pytest.fixture
+async def table(blocked: Course, tmp_path: Any):
+    async with seen(blocked, f"sqlite:///{tmp_path / 'record.db'}") as found:
+        await found.database.transact(lambda connection: keep_in(connection, blocked))
+        await found.compute(item_of(found))
+        yield found
+
+
+def item_of(table: Seen) -> ItemId:
+    return next(iter(table.course.state.items))
+
+
+async def test_the_session_and_a_dimension_have_reports_as_an_item_has(table: Seen):
+    dimension = table.course.state.items[item_of(table)].dimensions[0]
+    absent = next(each for each in ("SOCIAL", "INFORMATION", "ECONOMIC") if each != dimension)
+    fields = f"""whole: convergence {{ {FIGURES} }} part: convergence(dimension: {dimension}) {{ {FIGURES} }}
+        other: convergence(dimension: {absent}) {{ basis }} agenda {{ convergence {{ {FIGURES} }} }}"""
+    told = await table.session(fields, person(CHAIR))
+    item = told["agenda"][0]["convergence"]
+    assert (item["item"], item["dimension"]) == (item_of(table), None)
+    assert (told["whole"]["item"], told["whole"]["dimension"]) == (None, None)
+    assert (told["part"]["item"], told["part"]["dimension"]) == (None, dimension)
+    assert told["whole"]["headline"]["objections"] == told["part"]["headline"]["objections"] == 3
+    assert told["whole"]["publicHash"] != item["publicHash"]
+    assert told["other"] is None
+
+
+async def test_the_input_is_what_was_hashed(table: Seen):
+    told = await table.session("convergence { inputHash canonicalInput }", person(CHAIR))
+    report = told["convergence"]
+    assert hashlib.sha256(report["canonicalInput"].encode()).hexdigest() == report["inputHash"]
+    assert json.loads(report["canonicalInput"])["item"] == "session"
+
+
+async def test_what_would_unblock_is_told_with_the_words_of_those_who_object(table: Seen):
+    fields = """agenda { convergence { unblocking { exact bound
+        concerns { seat provision carried reason { text } wouldBeRemovedBy { text } }
+        sets { seats cost unknown takings { provision } moves { seat before after wouldBeRemovedBy { text } } }
+    } } }"""
+    told = await table.session(fields, person(CHAIR))
+    found = told["agenda"][0]["convergence"]["unblocking"]
+    first, second = table.course.state.items[item_of(table)].provisions[:2]
+    assert (found["exact"], found["bound"]) == (True, None)
+    assert [(each["provision"], each["seat"]) for each in found["concerns"]] == [
+        (first, CHN), (first, KAZ), (second, KAZ)
+    ]  # fmt: skip
+    assert {each["reason"]["text"] for each in found["concerns"]} == {"It costs."}
+    (smallest,) = found["sets"]
+    assert (smallest["seats"], smallest["takings"], smallest["cost"]) == ([CHN, KAZ], [], 6)
+    assert [(m["seat"], m["before"], m["after"]) for m in smallest["moves"]] == [
+        (CHN, "OBJECT", "RESERVE"), (KAZ, "OBJECT", "RESERVE"), (KAZ, "OBJECT", "RESERVE")
+    ]  # fmt: skip
+    assert {m["wouldBeRemovedBy"]["text"] for m in smallest["moves"]} == {"A fund."}
+    wide = await table.session("convergence { unblocking { exact } }", person(CHAIR))
+    assert wide["convergence"]["unblocking"] is None
+
+
+async def test_a_condition_that_is_not_met_stands_beside(table: Seen):
+    told = await table.session(
+        "agenda { convergence { beside { unmetConditions { provision seats } } } }", person(CHAIR)
+    )
+    (unmet,) = told["agenda"][0]["convergence"]["beside"]["unmetConditions"]
+    assert unmet["provision"] == table.course.state.items[item_of(table)].provisions[1]
+    assert len(unmet["seats"]) == 1
+
+
+async def test_who_stands_alone_is_told_to_itself_and_its_hosts(table: Seen):
+    fields = "convergence { pictures { coalitions { isolated groups { seats } } map { points { seat } } } }"
+    whole = (await table.session(fields, person(CHAIR)))["convergence"]["pictures"]
+    assert whole["coalitions"]["isolated"] == sorted(whole["coalitions"]["isolated"])
+    own = (await table.session(fields, person(f"delegate of {CHN}")))["convergence"]["pictures"]
+    assert own["coalitions"]["isolated"] == [seat for seat in whole["coalitions"]["isolated"] if seat == CHN]
+    assert own["map"] == whole["map"]
+
+
+WHAT_IF = """query($session: ID!, $item: ID!, $moves: [SupposedStance!]!) {
+    whatIf(sessionId: $session, itemId: $item, moves: $moves) {
+        %s perSeat { seat } pictures { map { explained } } } }"""
+
+
+async def suppose(table: Seen, *moves: dict[str, Any], by: PersonId = CHAIR) -> dict[str, Any]:
+    variables = {"session": table.course.session, "item": item_of(table), "moves": list(moves)}
+    return await table.respond(WHAT_IF % FIGURES, person(by), variables=variables)
+
+
+async def test_what_if_tells_what_would_be_and_keeps_nothing(table: Seen):
+    first, second = table.course.state.items[item_of(table)].provisions[:2]
+    fields = f"head {{ seq reportRevision }} agenda {{ convergence {{ {FIGURES} }} }}"
+    before = await table.session(fields, person(CHAIR))
+    moves = [{"seat": KAZ, "provision": p, "level": "RESERVE"} for p in (first, second)]
+    told = (await suppose(table, *moves, {"seat": CHN, "provision": first, "level": None}))["data"]["whatIf"]
+    assert (told["headline"]["objections"], told["headline"]["stated"]) == (0, 4)
+    assert told["inputHash"] != before["agenda"][0]["convergence"]["inputHash"]
+    assert await table.session(fields, person(CHAIR)) == before
+    same = (await suppose(table))["data"]["whatIf"]
+    assert same["publicHash"] == before["agenda"][0]["convergence"]["publicHash"]
+    assert [part["seat"] for part in same["perSeat"]] == list(MEMBERS)
+    own = (await suppose(table, by=of(KAZ)))["data"]["whatIf"]
+    assert [part["seat"] for part in own["perSeat"]] == [KAZ]
+
+
+@pytest.mark.parametrize(
+    ("move", "code", "says"),
+    [
+        ({"seat": "FRA"}, "UNKNOWN_REFERENCE", "FRA is none of those whose stances count"),
+        ({"provision": "01937e00-0000-7000-8000-00000000dead"}, "UNKNOWN_REFERENCE", "There is no provision"),
+        ({"importance": 4}, "VARIABLES_INVALID", "An importance is 1, 2 or 3."),
+    ],
+)
+async def test_what_cannot_be_supposed_is_refused(table: Seen, move: dict[str, Any], code: str, says: str):
+    first = table.course.state.items[item_of(table)].provisions[0]
+    answer = await suppose(table, {"seat": KAZ, "provision": first, "level": "SUPPORT"} | move)
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == code
+    assert error["message"].startswith(says)
+
+
+async def test_too_many_stances_are_not_supposed(table: Seen):
+    first = table.course.state.items[item_of(table)].provisions[0]
+    answer = await suppose(table, *[{"seat": KAZ, "provision": first}] * 501)
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["VARIABLES_INVALID"]
+
+
+async def test_the_session_and_its_dimensions_can_be_followed(table: Seen):
+    session, dimension = table.course.session, table.course.state.items[item_of(table)].dimensions[0]
+    for argument, about in (("", None), (f", dimension: {dimension}", dimension)):
+        document = f'subscription {{ convergence(sessionId: "{session}"{argument}) {{ item dimension }} }}'
+        async with aclosing(table.follow(document, person(CHAIR))) as reports:
+            told = await asyncio.wait_for(anext(reports), 5)
+        assert told["data"]["convergence"] == {"item": None, "dimension": about}
+    arguments = f'sessionId: "{session}", itemId: "{item_of(table)}", dimension: {dimension}'
+    both = f"subscription {{ convergence({arguments}) {{ item }} }}"
+    async with aclosing(table.follow(both, person(CHAIR))) as reports:
+        told = await asyncio.wait_for(anext(reports), 5)
+    assert told["errors"][0]["extensions"]["code"] == "VARIABLES_INVALID"
