@@ -9,7 +9,7 @@ from polylogue.convergence.change import Point, Timeline
 from polylogue.events import StancesStated
 from polylogue.evolve import evolve
 from polylogue.occasion import Entry
-from polylogue.state import Item, State
+from polylogue.state import Item, Provision, State, Wording
 from polylogue.vocabulary import SCALE, ItemId, ProvisionId, ProvisionState
 
 
@@ -19,7 +19,7 @@ class Tracker:
 
     state: State = field(default_factory=State)
     _timelines: dict[ItemId, Timeline] = field(default_factory=dict[ItemId, Timeline])
-    _revisions: dict[ProvisionId, int] = field(default_factory=dict[ProvisionId, int])
+    _wordings: dict[ProvisionId, Wording] = field(default_factory=dict[ProvisionId, Wording])
 
     def apply(self, entry: Entry) -> list[tuple[ItemId, Point]]:
         """Fold one entry; the new points of the items that it feeds."""
@@ -45,17 +45,26 @@ class Tracker:
                 self._timeline(item).state_stance(entry.seat, stance.provision, SCALE[stance.level])
 
     def _word(self, item: Item) -> None:
-        """The text may have changed: stances on a new revision are those that count as stated on it."""
+        """The text may have changed: stances on a new wording are those that count as stated on it.
+
+        A bracket that is closed with the present text makes a new revision of the same words: all that was stated on
+        them still is, and nothing has been reworded.
+        """
         timeline = self._timeline(item)
         provisions = self.state.in_text(item)
         timeline.set_provisions([p.id for p in provisions])
         timeline.brackets(sum(p.state is ProvisionState.BRACKETED for p in provisions))
         for provision in provisions:
-            if self._revisions.get(provision.id) == provision.revision:
-                continue
-            self._revisions[provision.id] = provision.revision
-            timeline.reword(provision.id)
-            for seat, held_by_seat in self.state.stances.items():
-                held = held_by_seat.get((provision.id, None))
-                if held and held.revision == provision.revision:
-                    timeline.state_stance(seat, provision.id, SCALE[held.level])
+            before = self._wordings.get(provision.id)
+            self._wordings[provision.id] = provision.wording
+            if before not in (None, provision.wording):
+                timeline.reword(provision.id, self._held(provision))
+
+    def _held(self, provision: Provision) -> dict[str, int]:
+        """The stances on its present text."""
+        found: dict[str, int] = {}
+        for seat, held_by_seat in self.state.stances.items():
+            held = held_by_seat.get((provision.id, None))
+            if held and held.revision == provision.revision:
+                found[seat] = SCALE[held.level]
+        return found
