@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ledger.canonical import canonical
 from polylogue.record.prose import SALT_BYTES, Said, commitment, field_of
 from polylogue.vocabulary import Seq, SessionId
 from schema.tables import Prose
@@ -39,7 +40,7 @@ def sealing(session: SessionId, seq: Seq, rows: Rows) -> Callable[[str, Said], s
             "text": said.words,
             "salt": salt,
         }
-        return commitment(salt, field_of(pointer), said.language, said.words)
+        return commitment(salt, field_of(pointer), said.language, said.words, canonical=canonical)
 
     return seal
 

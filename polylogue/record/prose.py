@@ -5,6 +5,7 @@ anybody can check that these were the words (docs/record.md, prose).
 """
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from polylogue.record.canonical import canonical
@@ -31,11 +32,14 @@ class Sealed:
 Prose = Said | Sealed
 
 
-def commitment(salt: bytes, field: str, language: str, words: str) -> str:
+def commitment(
+    salt: bytes, field: str, language: str, words: str, *, canonical: Callable[[object], bytes] = canonical
+) -> str:
     """HMAC-SHA-256 in hex, keyed with the text's own random salt, over the canonical JSON of {field, language, text}.
 
-    `field` comes from `field_of`, `words` are the admitted words exactly as stored. Raises ValueError unless the salt
-    has 32 bytes: a shorter one would let a short text be guessed after its erasure.
+    `field` comes from `field_of`, `words` are the admitted words exactly as stored; `canonical` may be another function
+    that makes the same bytes. Raises ValueError unless the salt has 32 bytes: a shorter one would let a short text be
+    guessed after its erasure.
     """
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
