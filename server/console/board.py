@@ -1,20 +1,22 @@
-"""What the board shows, from what its document says: the item in focus, its clauses, and who holds what on them.
+"""What the board shows, from what its document says: the item in focus, its clauses, and who holds what on them; or,
+when the session is over, how its items ended.
 
-Why in Python and not in the template: what is a concern and what counts are rules, and rules are tried by tests.
+Why in Python and not in the template: what counts is a rule, and rules are tried by tests.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from polylogue.drafting.rolling import BACKING
 from polylogue.vocabulary import LanguageTag, StanceLevel, Standing
+from server.console.concerns import Concern, concerns
 from server.console.entries import Line, lines
+from server.console.outcomes import adopted, opinions, outcomes
 from server.console.timeline import Timeline, timeline
 from server.console.views import Answer, View
 from server.console.wordings import Wording, chosen, others
 
-IN_FORCE = ("STANDING", "RAISED", "MAINTAINED")
 LAST_ENTRIES = 8
 
 
@@ -40,12 +42,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another wording in a bracket. `backers` are members that support or accept it, whoever proposed it first."""
+    """Another wording in a bracket. `backers` are members that support or accept it, without who proposed it;
+    `against` are those that cannot live with it.
+    """
 
     id: str
     label: str
     proposer: str | None
     backers: tuple[str, ...]
+    against: tuple[str, ...]
     wording: Wording
 
 
@@ -68,21 +73,6 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Concern:
-    """What a delegation cannot live with, why, and what would settle it. `state` is that of its objection in a call."""
-
-    id: str
-    code: str
-    name: str
-    clause: int
-    member: bool
-    carried: bool
-    state: str | None
-    reason: Wording | None
-    removed_by: Wording | None
-
-
-@dataclass(frozen=True, slots=True)
 class Focus:
     """The item that is shown, with everything that depends on it."""
 
@@ -101,15 +91,19 @@ class Focus:
 
 def board(session: Answer, view: View) -> dict[str, Any]:
     """The values of the board's template."""
-    item = session["item"]
+    over = "item" not in session
+    item = None if over else session["item"]
     preferred = _preferred(session, view)
     names = {each["code"]: each["name"] or each["code"] for each in session["delegations"]}
+    members = {each["code"] for each in session["delegations"] if each["standing"] == Standing.MEMBER}
     return {
         "session": session,
         "following": view.item is None,
         "tabs": [(each, chosen(each["titles"], preferred)) for each in session["agenda"]],
         "texts": list(dict.fromkeys((session["working"], *session["authentic"]))),
-        "focus": item and _focus(session, item, preferred, names),
+        "over": over,
+        "outcomes": tuple(outcomes(session, preferred, members, names)) if over else (),
+        "focus": item and _focus(session, item, preferred, members, names),
         "names": names,
         "lines": tuple(_last(lines(session))),
     }
@@ -123,30 +117,29 @@ def _preferred(session: Answer, view: View) -> tuple[LanguageTag, ...]:
 
 
 def _focus(
-    session: Answer, item: dict[str, Any], preferred: tuple[LanguageTag, ...], names: Mapping[str, str]
+    session: Answer,
+    item: dict[str, Any],
+    preferred: tuple[LanguageTag, ...],
+    members: set[str],
+    names: Mapping[str, str],
 ) -> Focus:
     provisions = item["text"]["provisions"]
     numbers = {each["id"]: each["number"] for each in provisions}
-    members = {each["code"] for each in session["delegations"] if each["standing"] == Standing.MEMBER}
     seats = sorted(session["delegations"], key=lambda each: (each["name"] or each["code"]).casefold())
     rows = [(each["standing"], _row(each, names, provisions, numbers)) for each in seats]
     open_call = next((call for call in item["calls"] if call["closedAt"] is None), None)
     last_call = item["calls"][-1] if item["calls"] else None
-    decision = item["decision"] or {"clauses": (), "opinions": ()}
     return Focus(
         item=item,
         title=chosen(item["titles"], preferred),
         clauses=tuple(_clause(each, preferred, members) for each in provisions),
         members=tuple(row for standing, row in rows if standing == Standing.MEMBER),
         partners=tuple(row for standing, row in rows if standing != Standing.MEMBER),
-        concerns=tuple(_concerns(item, last_call, members, names)),
+        concerns=tuple(concerns(item, members, names)),
         call=open_call,
         last_call=last_call,
-        adopted=tuple((clause, chosen(clause["versions"], preferred)) for clause in decision["clauses"]),
-        opinions=tuple(
-            (each, names.get(each["seat"], each["seat"]), numbers.get(each["provision"]))
-            for each in decision["opinions"]
-        ),
+        adopted=adopted(item, preferred),
+        opinions=opinions(item, names),
         timeline=timeline(item["timeline"]),
     )
 
@@ -180,7 +173,7 @@ def _clause(provision: dict[str, Any], preferred: tuple[LanguageTag, ...], membe
         others=others(provision["versions"], wording),
         alternatives=tuple(_alternative(each, preferred, members) for each in provision["alternatives"]),
         amendments=tuple(
-            Alternative(each["id"], "", each["seat"], (), chosen(each["versions"], preferred))
+            Alternative(each["id"], "", each["seat"], (), (), chosen(each["versions"], preferred))
             for each in provision["amendments"]
             if each["state"] == "PENDING" and each["revision"] == provision["revision"]
         ),
@@ -191,43 +184,12 @@ def _clause(provision: dict[str, Any], preferred: tuple[LanguageTag, ...], membe
 
 
 def _alternative(given: dict[str, Any], preferred: tuple[LanguageTag, ...], members: set[str]) -> Alternative:
-    backing = {each["seat"] for each in given["stances"] if each["level"] in BACKING and each["seat"] in members}
-    backers = tuple(sorted(backing - {given["seat"]}))
-    return Alternative(given["id"], given["label"], given["seat"], backers, chosen(given["versions"], preferred))
-
-
-def _concerns(
-    item: dict[str, Any], call: dict[str, Any] | None, members: set[str], names: Mapping[str, str]
-) -> Iterator[Concern]:
-    """Objections in force in the call that is open, or was closed on a text that is blocked since; and every OBJECT on
-    the present text beside it. In the order of the clauses.
-    """
-    in_call: dict[tuple[str, str], dict[str, Any]] = {}
-    if call and (call["closedAt"] is None or item["text"]["state"] == "BLOCKED"):
-        in_call = {(each["seat"], each["provision"]): each for each in call["objections"]}
-    for provision in item["text"]["provisions"]:
-        stated = {each["seat"]: each for each in provision["stances"] if each["level"] == StanceLevel.OBJECT}
-        raised = {seat: each for (seat, on), each in in_call.items() if on == provision["id"]}
-        for seat in sorted(stated.keys() | raised.keys(), key=lambda code: names[code].casefold()):
-            objection = raised.get(seat)
-            if objection and objection["state"] not in IN_FORCE:
-                continue
-            said = objection or stated[seat]
-            yield Concern(
-                id=f"concern-{seat}-{provision['id']}",
-                code=seat,
-                name=names[seat],
-                clause=provision["number"],
-                member=seat in members,
-                carried=said["carried"],
-                state=objection["state"] if objection else None,
-                reason=_said(said["reason"]),
-                removed_by=_said(said["wouldBeRemovedBy"]),
-            )
-
-
-def _said(text: dict[str, Any] | None) -> Wording | None:
-    return Wording(text["text"], text["language"]) if text else None
+    held = {each["seat"]: each["level"] for each in given["stances"] if each["seat"] in members}
+    backers = tuple(sorted(seat for seat, level in held.items() if level in BACKING and seat != given["seat"]))
+    against = tuple(sorted(seat for seat, level in held.items() if level == StanceLevel.OBJECT))
+    return Alternative(
+        given["id"], given["label"], given["seat"], backers, against, chosen(given["versions"], preferred)
+    )
 
 
 def _last(all_lines: Iterable[Line]) -> list[Line]:

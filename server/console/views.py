@@ -15,7 +15,7 @@ from ledger.ledger import Ledger
 from polylogue.vocabulary import LanguageTag, SessionId
 from schema.api.context import Principal
 from schema.api.schema import make_schema
-from server.console.focus import in_focus
+from server.console.focus import OVER, in_focus
 from server.console.latest import Head, Latest
 from server.console.live import Rendered, render
 from server.console.templates import templates
@@ -25,6 +25,8 @@ FOLDER = Path(__file__).resolve().parent
 STRANGER = Principal()
 SOME_ENTRIES = 16
 """Entries from the end of the record that a page asks for; it shows the last few that its viewer may read."""
+WHEN_OVER = {"board": "outcomes"}
+"""Documents of pages that show a session that is over as a whole, and no item of it."""
 KEPT = 256
 """Renderings and answers kept at most."""
 
@@ -48,7 +50,7 @@ class View:
 class _Question(NamedTuple):
     """What several views may ask together."""
 
-    page: str
+    document: str
     session: SessionId
     item: str
     language: LanguageTag
@@ -92,8 +94,9 @@ class Views:
         return await self._shown(view, head, outline) if outline else None
 
     async def _shown(self, view: View, head: Head, outline: Answer) -> Rendered | None:
-        item = in_focus(outline["agenda"], view.item)
-        what = _Question(view.page, view.session, item["id"] if item else "", view.language)
+        item = in_focus(outline["phase"], outline["agenda"], view.item)
+        document = WHEN_OVER[view.page] if not item and outline["phase"] in OVER else view.page
+        what = _Question(document, view.session, item["id"] if item else "", view.language)
         answer = await self._answers.get(what, head, lambda _: self._answer(what, head))
 
         async def make(last: tuple[Answer, Rendered] | None) -> tuple[Answer, Rendered] | None:
@@ -110,7 +113,7 @@ class Views:
 
     async def _answer(self, what: _Question, head: Head) -> Answer | None:
         after = max(0, head.seq - SOME_ENTRIES)
-        found = await self.ask(what.page, what.language, session=what.session, item=what.item, after=after)
+        found = await self.ask(what.document, what.language, session=what.session, item=what.item, after=after)
         return found["session"]
 
 

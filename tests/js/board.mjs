@@ -30,7 +30,7 @@ try {
   process.exit(0);
 }
 
-const saw = { hosts: [], console: [], axe: [], tooWide: [], looked: 0 };
+const saw = { hosts: [], console: [], axe: [], tooWide: [], cut: [], looked: 0 };
 const PATIENCE = 30_000;
 
 const open = async (path, { width = 1280, height = 800, scheme = "light", scripts = true } = {}) => {
@@ -125,6 +125,8 @@ for (const scheme of ["light", "dark"]) {
       await each.evaluate(() => document.fonts.ready);
       const over = await each.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (over > 0) saw.tooWide.push(`${name} ${width}: ${over}`);
+      const isCut = (titles) => titles.filter((title) => title.scrollWidth > title.clientWidth).map((t) => t.innerText);
+      saw.cut.push(...(await each.locator(".tabs .title").evaluateAll(isCut)).map((title) => `${name} ${width}: ${title}`));
       if (width < 1920 && !once.includes(name)) {
         await each.evaluate(axe); // a script tag would be against the page's policy
         const { violations, passes } = await each.evaluate(() => globalThis.axe.run(document));

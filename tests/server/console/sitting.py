@@ -179,3 +179,22 @@ def adopted(sitting: Sitting) -> Sitting:
         )  # fmt: skip
     sitting.when("WINDOW_OPEN", "closeCall", itemId=item)
     return sitting
+
+
+def ended(sitting: Sitting) -> Sitting:
+    """The next item fails, as one seat cannot live with its text and another not with what is proposed instead; it is
+    deferred, the last not taken up, and the record sealed.
+    """
+    item, clause = sitting.item(2)["id"], sitting.clause(3, item=2)["id"]
+    sitting.do("openItem", itemId=item)
+    sitting.state("KAZ", "..O", item=2, reason="Не все таможенные посты подключены.", wouldBeRemovedBy="A later date.")
+    sitting.do(
+        "proposeAlternative", seat="KAZ", provisionId=clause, text="Documents shall be recognised.", language="en"
+    )
+    instead = {"provisionId": clause, "alternativeId": sitting.clause(3, item=2)["alternatives"][0]["id"]}
+    reason = {"level": "OBJECT", "reason": "Without a date nothing is promised.", "wouldBeRemovedBy": "A date."}
+    sitting.do("stateStances", seat="CHN", itemId=item, language="en", stances=[instead | reason])
+    sitting.do("deferItem", itemId=item, reason="No date is acceptable to all.", language="en")
+    sitting.do("closeSession")
+    sitting.do("sealSession")
+    return sitting

@@ -16,6 +16,7 @@ from tests.server.console.conftest import Scenes
 from tests.server.console.sitting import FOURTEEN, Sitting
 
 LARGEST = 1_200_000
+MOMENTS = ("scheduled", "negotiated", "called", "adopted", "ended")
 SECRET = "Because our own border posts have no radio."
 
 
@@ -96,6 +97,22 @@ def test_concerns_say_why_and_what_would_settle_them(scenes: Scenes, client: htt
     assert "block" not in words(board(client, scenes.negotiated).text).replace("adopts or blocks anything", "")
 
 
+def test_a_wording_in_a_bracket_meets_concerns_too(fresh: Sitting, client: httpx.Client):
+    clause = fresh.clause(1)["id"]
+    fresh.state("ALDER", "O", reason="It names no place.", wouldBeRemovedBy="Name one.")
+    fresh.do("proposeAlternative", seat="ALDER", provisionId=clause, text="All meet at the well.", language="en")
+    instead = {"provisionId": clause, "alternativeId": fresh.clause(1)["alternatives"][0]["id"]}
+    reason = {"level": "OBJECT", "reason": "Колодец далеко.", "wouldBeRemovedBy": "A place between the two."}
+    fresh.do("stateStances", seat="CEDAR", itemId=fresh.item()["id"], language="ru", stances=[instead | reason])
+    page = board(client, fresh).text
+    concerns = words(_section(page, "concerns"))
+    assert "Open concerns 2 Alder clause 1 It names no place." in concerns
+    assert "Cedar clause 1 bis Колодец далеко. Would be settled by A place between the two." in concerns
+    assert "Proposed by ALDER not acceptable to CEDAR" in words(_section(page, "text"))
+    fresh.do("stateStances", seat="CEDAR", itemId=fresh.item()["id"], stances=[instead | {"level": "ACCEPT"}])
+    assert "bis" not in words(_section(board(client, fresh).text, "concerns"))
+
+
 def test_a_call_shows_what_is_in_force_and_what_is_to_be_answered(scenes: Scenes, client: httpx.Client):
     page = board(client, scenes.called).text
     assert re.search(r"Objections PAK 2 IRN 3 To be answered IND", words(_section(page, "call", "div")))
@@ -131,6 +148,46 @@ def test_a_deferred_item_says_why(fresh: Sitting, client: httpx.Client):
     fresh.do("deferItem", itemId=fresh.item()["id"], reason="Время вышло.", language="ru")
     item = _section(board(client, fresh).text, "item")
     assert "Deferred Время вышло." in words(item)
+
+
+def test_a_session_that_is_over_shows_how_its_items_ended(scenes: Scenes, client: httpx.Client):
+    page = board(client, scenes.ended).text
+    shown = words(page)
+    assert "Item 1 Predictability and trust in the military-political field Decision 1 adopted without" in shown
+    assert "Opinions on record Pakistan Reservation, clause 2 We read" in shown
+    assert "Item 2 Confluence of connectivity initiatives Deferred No date is acceptable to all." in shown
+    assert "Kazakhstan clause 3 Не все таможенные посты подключены. Would be settled by A later date." in shown
+    assert "China clause 3 bis Without a date nothing is promised." in shown
+    assert "Item 3 Reliable information and humanitarian exchange Not taken up." in shown
+    head = scenes.server.ask("query($id: ID!) { session(id: $id) { head { seq treeRoot } } }", id=scenes.ended.id)
+    assert f"The record has {head['session']['head']['seq']} entries." in shown
+    assert head["session"]["head"]["treeRoot"] in shown
+    assert '<span lang="ru">Будучи убеждены' in board(client, scenes.ended, text="ru").text
+
+
+def test_a_sealed_session_is_not_live_and_its_items_can_be_looked_at(scenes: Scenes, client: httpx.Client):
+    for page in (board(client, scenes.ended).text, board(client, scenes.ended, item=2).text):
+        link = _section(page, "link", "p")
+        assert words(link).strip().startswith("Record sealed")
+        assert "Live" not in words(page)
+        assert 'class="dot"' not in page
+    there = board(client, scenes.ended, item=2).text
+    assert "Open concerns 2" in words(_section(there, "concerns"))
+    assert f'<a class="follow" href="/s/{scenes.ended.id}/board">Outcomes</a>' in there
+    live = _section(board(client, scenes.adopted).text, "link", "p")
+    assert 'class="dot"' in live
+    assert "sealed" not in live
+
+
+def test_a_board_that_is_open_goes_to_the_outcomes_and_back_with_its_session(fresh: Sitting, client: httpx.Client):
+    messages = _messages(client, fresh)
+    next(messages)
+    fresh.do("closeSession")
+    focus = _until(messages, "focus")
+    assert 'id="outcomes"' in focus
+    assert "Left in the phase: Deliberation" in words(focus)
+    fresh.do("reopenSession", reason="One more word.", language="en")
+    assert 'id="item"' in _until(messages, "focus")
 
 
 def test_the_record_is_told_in_words(fresh: Sitting, client: httpx.Client):
@@ -254,7 +311,7 @@ def test_a_page_that_comes_back_gets_everything_unless_it_shows_it_all(fresh: Si
     comes_back = _messages(client, fresh, last_event=shown[1])
     next(comes_back)
     missed = next(comes_back)
-    assert {"focus", "items", "meta", "news"} == set(_parts(missed))
+    assert {"focus", "items", "link", "meta", "news"} == set(_parts(missed))
     assert re.search(r'id="row-CEDAR".*?stance ACCEPT', missed, re.DOTALL)
 
 
@@ -296,6 +353,11 @@ def _parts(message: str) -> dict[str, str]:
     return dict(re.findall(r'<hx-partial hx-target="#([^"]+)"[^>]*>(.*?)</hx-partial>', html, re.DOTALL))
 
 
+def _until(messages: Iterator[str], name: str) -> str:
+    """What the next message that has this part brings for it."""
+    return next(found[name] for found in map(_parts, messages) if name in found)
+
+
 def _section(page: str, name: str, element: str = "section") -> str:
     end = rf'(?=<{element} id=|<div class="(?:stances|side|columns)"|</main>)'
     found = re.search(rf'<{element} id="{name}".*?{end}', page, re.DOTALL)
@@ -308,7 +370,7 @@ def _section(page: str, name: str, element: str = "section") -> str:
 
 def test_a_board_follows_in_a_browser_and_axe_finds_nothing(scenes: Scenes, tmp_path: Path):
     talking = scenes.talking
-    boards = {name: f"/s/{getattr(scenes, name).id}/board" for name in ("scheduled", "negotiated", "called", "adopted")}
+    boards = {name: f"/s/{getattr(scenes, name).id}/board" for name in MOMENTS}
     boards["adopted"] += "?item=1"
     given = {
         "talking": {
@@ -342,5 +404,6 @@ def test_a_board_follows_in_a_browser_and_axe_finds_nothing(scenes: Scenes, tmp_
     assert saw["hosts"] == [scenes.server.url.removeprefix("http://")]
     assert saw["console"] == []
     assert saw["tooWide"] == []
+    assert saw["cut"] == []
     assert saw["axe"] == []
     assert saw["looked"] > 500

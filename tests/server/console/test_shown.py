@@ -34,16 +34,23 @@ def item(number: int, phase: str, *, call: bool = False, decided: str | None = N
     ],
 )
 def test_the_item_under_way_is_in_focus(agenda: list[dict[str, Any]], shown: int):
-    found = in_focus(agenda, None)
+    found = in_focus("OPEN", agenda, None)
     assert found
     assert found["number"] == shown
 
 
 def test_an_item_that_is_asked_for_is_in_focus_where_there_is_one():
     agenda = [item(1, "LISTED"), item(2, "DELIBERATION")]
-    assert in_focus(agenda, 1) is agenda[0]
-    assert in_focus(agenda, 7) is agenda[1]
-    assert in_focus([], 1) is None
+    assert in_focus("OPEN", agenda, 1) is agenda[0]
+    assert in_focus("OPEN", agenda, 7) is agenda[1]
+    assert in_focus("OPEN", [], 1) is None
+
+
+@pytest.mark.parametrize("phase", ["CLOSED", "SEALED"])
+def test_no_item_of_a_session_that_is_over_is_in_focus_unless_it_is_asked_for(phase: str):
+    agenda = [item(1, "CONCLUDED", decided="2026-02-02"), item(2, "DELIBERATION")]
+    assert in_focus(phase, agenda, None) is None
+    assert in_focus(phase, agenda, 2) is agenda[1]
 
 
 def version(language: str, text: str | None, status: str = "AUTHENTIC") -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""Open concerns: what delegations cannot live with, why, and what would settle it; on the present text and in brackets.
+
+Why wordings in brackets too: an item fails when each of its wordings meets somebody's objection, and a room that sees
+only those to the present text does not see why.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from polylogue.vocabulary import StanceLevel
+from server.console.wordings import Wording
+
+IN_FORCE = ("STANDING", "RAISED", "MAINTAINED")
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What a delegation cannot live with, why, and what would settle it. `state` is that of its objection in a call;
+    `label` is that of another wording in the clause's bracket, null for the present text.
+    """
+
+    id: str
+    code: str
+    name: str
+    clause: int
+    label: str | None
+    member: bool
+    carried: bool
+    state: str | None
+    reason: Wording | None
+    removed_by: Wording | None
+
+
+def concerns(item: Mapping[str, Any], members: Collection[str], names: Mapping[str, str]) -> Iterator[Concern]:
+    """Objections in force in the call that is open, or was closed on a text that is blocked since; every OBJECT on the
+    present text beside it, and on another wording of a bracket that is open. In the order of the clauses.
+    """
+    call = item["calls"][-1] if item["calls"] else None
+    in_call: dict[tuple[str, str], dict[str, Any]] = {}
+    if call and (call["closedAt"] is None or item["text"]["state"] == "BLOCKED"):
+        in_call = {(each["seat"], each["provision"]): each for each in call["objections"]}
+    for provision in item["text"]["provisions"]:
+        raised = {seat: each for (seat, on), each in in_call.items() if on == provision["id"]}
+        for wording in (provision, *provision["alternatives"]):
+            label = None if wording is provision else wording["label"]
+            stated = {each["seat"]: each for each in wording["stances"] if each["level"] == StanceLevel.OBJECT}
+            found = stated.keys() | raised.keys() if label is None else stated.keys()
+            for seat in sorted(found, key=lambda code: names[code].casefold()):
+                objection = raised.get(seat) if label is None else None
+                if objection and objection["state"] not in IN_FORCE:
+                    continue
+                said = objection or stated[seat]
+                yield Concern(
+                    id=f"concern-{seat}-{wording['id']}",
+                    code=seat,
+                    name=names[seat],
+                    clause=provision["number"],
+                    label=label,
+                    member=seat in members,
+                    carried=said["carried"],
+                    state=objection["state"] if objection else None,
+                    reason=_said(said["reason"]),
+                    removed_by=_said(said["wouldBeRemovedBy"]),
+                )
+
+
+def _said(text: Mapping[str, Any] | None) -> Wording | None:
+    return Wording(text["text"], text["language"]) if text else None

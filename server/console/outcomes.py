@@ -1,0 +1,56 @@
+"""How the items of a session ended, for the board of one that is over: adopted texts, opinions, what is left and why.
+
+Why not the last item alone: whoever opens the board afterwards asks what came out, and no item is under way.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from polylogue.vocabulary import LanguageTag
+from server.console.concerns import Concern, concerns
+from server.console.views import Answer
+from server.console.wordings import Wording, chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An item at the end: what was adopted with the opinions on record, or the reason and the concerns that stayed.
+
+    `adopted` has the clauses with the wordings shown, `opinions` each with its delegation's name and clause.
+    """
+
+    item: Mapping[str, Any]
+    title: Wording
+    adopted: tuple[tuple[Mapping[str, Any], Wording], ...]
+    opinions: tuple[tuple[Mapping[str, Any], str, int | None], ...]
+    concerns: tuple[Concern, ...]
+
+
+def outcomes(
+    session: Answer, preferred: Sequence[LanguageTag], members: Collection[str], names: Mapping[str, str]
+) -> Iterator[Ended]:
+    """Every item of the agenda, in its order."""
+    for item in session["agenda"]:
+        yield Ended(
+            item=item,
+            title=chosen(item["titles"], preferred),
+            adopted=adopted(item, preferred),
+            opinions=opinions(item, names),
+            concerns=() if item["decision"] else tuple(concerns(item, members, names)),
+        )
+
+
+def adopted(item: Mapping[str, Any], preferred: Sequence[LanguageTag]) -> tuple[tuple[Mapping[str, Any], Wording], ...]:
+    """The clauses of an item's decision, each in the language shown; none where there is no decision."""
+    clauses = item["decision"]["clauses"] if item["decision"] else ()
+    return tuple((clause, chosen(clause["versions"], preferred)) for clause in clauses)
+
+
+def opinions(
+    item: Mapping[str, Any], names: Mapping[str, str]
+) -> tuple[tuple[Mapping[str, Any], str, int | None], ...]:
+    """The opinions on record beside an item's decision: whose each is, and on which clause if on one."""
+    numbers = {each["id"]: each["number"] for each in item["text"]["provisions"]}
+    placed = item["decision"]["opinions"] if item["decision"] else ()
+    return tuple((each, names.get(each["seat"], each["seat"]), numbers.get(each["provision"])) for each in placed)
