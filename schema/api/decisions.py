@@ -126,7 +126,11 @@ def load_calls(
     objections: dict[str, list[Objection]] = {}
     if rows and asked.any("objections", "unanswered"):
         objections = _objections(connection, session, [row.id for row in rows], asked.below("objections"))
-    reasons = texts_at(connection, session, {row.closed_seq for row in rows} - {None}, "/reason") if rows else {}
+    reasons: dict[Place, Text] = {}
+    if "reason" in asked:
+        closed = {row.closed_seq for row in rows} - {None}
+        reasons = texts_at(connection, session, closed, "/reason")
+        reasons = complete(connection, session, reasons, ((seq, "/reason") for seq in closed))
     found: dict[ItemId, list[Call]] = defaultdict(list)
     for row in rows:
         found[row.item].append(_call(row, objections.get(row.id, []), reasons.get((row.closed_seq, "/reason"))))

@@ -42,7 +42,8 @@ class Stance:
     """How far a delegation can go with a wording, as held now.
 
     `alternative` is null for the present text. `carried`: taken on an older wording than the present one, shown and
-    not counted. `ifAgreed`: only if that other provision is agreed, and `conditionMet` whether it is.
+    not counted. A reason that was never given is null, an erased one says so. `ifAgreed`: only if that other provision
+    is agreed, and `conditionMet` whether it is.
     """
 
     seat: SeatCode
@@ -141,10 +142,9 @@ def load_stances(
 
 
 def _reasons(connection: sa.Connection, session: SessionId, rows: Sequence[Any]) -> dict[Place, Text]:
-    """Only for an objection is a missing reason looked for in the record: other stances need none."""
     texts = texts_at(connection, session, {row.seq for row in rows}, "/stances/%")
-    objections = [(row.seq, f"/stances/{row.place}") for row in rows if row.level == StanceLevel.OBJECT]
-    places = ((seq, f"{at}/{name}") for seq, at in objections for name in ("reason", "wouldBeRemovedBy"))
+    spots = [(row.seq, f"/stances/{row.place}") for row in rows]
+    places = ((seq, f"{at}/{name}") for seq, at in spots for name in ("reason", "wouldBeRemovedBy"))
     return complete(connection, session, texts, places)
 
 
@@ -205,6 +205,8 @@ def _words(
     if asked.any("text", "translations") or fields.any("text", "translations"):
         texts = texts_at(connection, session, {row.seq for row in rows}, "/t%")
         texts = complete(connection, session, texts, ((row.seq, "/text") for row in rows))
+        if "translations" in asked or "translations" in fields:
+            texts = complete(connection, session, texts, ((row.seq, "/translations") for row in rows))
     if "interests" in asked or "interests" in fields:
         mine = {row.interests_seq for row in rows if row.interests_seq and reader.may_see(row.seat)}
         texts |= complete(

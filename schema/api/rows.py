@@ -4,6 +4,7 @@ Why Core and not objects: a board is hundreds of rows, and as plain tuples they 
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any
@@ -23,6 +24,9 @@ def columns(table: type[SQLModel]) -> Any:
     """The columns of a table, for plain selects."""
     return table.metadata.tables[str(table.__tablename__)].c
 
+
+_REFERENCE = b'{"c":"'
+"""How a free text begins in an entry's bytes (docs/record.md); inside a text the quotation marks would be escaped."""
 
 EVENT, PROSE = columns(tables.Event), columns(tables.Prose)
 
@@ -56,29 +60,40 @@ def texts_at(
     return {(seq, pointer): text_of(words, language) for seq, pointer, words, language in connection.execute(query)}
 
 
-def erased_at(connection: sa.Connection, session: SessionId, places: Iterable[Place]) -> dict[Place, Text]:
-    """For each of these places at which a text once stood, that it is erased; its language is in the entry for ever."""
-    asked = list(places)
-    if not asked:
-        return {}
-    query = sa.select(EVENT.seq, EVENT.stored).where(
-        EVENT.session == session, EVENT.seq.in_(padded({seq for seq, _ in asked}))
-    )
-    payloads = {seq: json.loads(stored)["payload"] for seq, stored in connection.execute(query)}
-    found = ((place, _reference(payloads.get(place[0]), place[1])) for place in asked)
-    return {place: text_of(None, reference["language"]) for place, reference in found if reference}
-
-
 def complete(
     connection: sa.Connection, session: SessionId, texts: dict[Place, Text], places: Iterable[Place]
 ) -> dict[Place, Text]:
-    """The texts together with those of `places` that have been erased."""
-    return texts | erased_at(connection, session, [place for place in places if place not in texts])
+    """The texts together with those of `places` at which one stood that has been erased since.
+
+    Its language is in the entry for ever. A place of a list stands for all in it; one at which nothing was ever said
+    is not in the answer.
+    """
+    missing = [place for place in places if place not in texts]
+    if not missing:
+        return texts
+    query = sa.select(EVENT.seq, EVENT.stored).where(
+        EVENT.session == session, EVENT.seq.in_(padded({seq for seq, _ in missing}))
+    )
+    there = Counter(seq for seq, _ in texts)
+    payloads = {
+        seq: json.loads(stored)["payload"]
+        for seq, stored in connection.execute(query)
+        if stored.count(_REFERENCE) > there[seq]  # else all its texts are there: most entries need not be taken apart
+    }
+    erased = {
+        (seq, at): text_of(None, language)
+        for seq, pointer in missing
+        for at, language in _languages(payloads.get(seq), pointer)
+    }
+    return erased | texts
 
 
-def _reference(payload: Any, pointer: str) -> dict[str, str] | None:
+def _languages(payload: Any, pointer: str) -> list[tuple[str, str]]:
+    """Where in a payload a text stands or stood, at a pointer or in the list there, and its language."""
     for token in pointer.split("/")[1:]:
         if payload is None:
-            return None
+            return []
         payload = payload[int(token)] if isinstance(payload, list) else payload.get(token)
-    return payload
+    if isinstance(payload, list):
+        return [(f"{pointer}/{place}", reference["language"]) for place, reference in enumerate(payload)]
+    return [(pointer, payload["language"])] if payload else []
