@@ -15,7 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -38,11 +38,26 @@ _TEMPORARY = Path("/tmp")  # noqa: S108 -- short enough for a socket, and open t
 _numbers = count(1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Postgres:
-    """A PostgreSQL server that listens on a socket in `folder`."""
+    """A PostgreSQL server that listens on a socket in `folder`, in each of its lives the same."""
 
     folder: Path
+    launch: Callable[[], "subprocess.Popen[Any]"] | None = None
+    process: "subprocess.Popen[Any] | None" = None
+    """Null, as is `launch`: started by somebody else."""
+
+    def stop(self) -> None:
+        """Stop it as an operator does for a restart: whoever is connected is cut off, what is committed is kept."""
+        assert self.process
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait()
+
+    def start(self) -> None:
+        """Start it again on what the last one left, from the main thread, and wait until it answers."""
+        assert self.launch
+        self.process = self.launch()
+        _wait_for_answer(self, self.process)
 
     def url(self, database: str) -> str:
         """The address of one of its databases."""
@@ -115,12 +130,14 @@ def start_postgres(binaries: Path | None = None, *, durable: bool = False) -> It
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_TEMPORARY))
     with _hold(folder) as hold:
         try:
-            process = _launch(binaries or postgres_binaries(), folder, hold, durable=durable)
+            launch = _made(binaries or postgres_binaries(), folder, hold, durable=durable)
+            process = launch()
+            server = Postgres(folder, launch, process)
             try:
-                server = Postgres(folder)
                 _wait_for_answer(server, process)
                 yield server
             finally:
+                process = server.process or process  # another one where it was started again
                 process.send_signal(signal.SIGQUIT)  # at once, without a checkpoint
                 process.wait()
         finally:
@@ -145,7 +162,8 @@ def wheel_binaries() -> list[Path]:
     return [path.parent for place in places or () for path in Path(place).glob("pginstall*/bin/initdb")]
 
 
-def _launch(binaries: Path, folder: Path, hold: IO[bytes], *, durable: bool) -> subprocess.Popen[Any]:
+def _made(binaries: Path, folder: Path, hold: IO[bytes], *, durable: bool) -> Callable[[], "subprocess.Popen[Any]"]:
+    """Make the data of a server; what starts one on it."""
     other_user: dict[str, Any] = {}
     if os.geteuid() == 0:  # which PostgreSQL refuses to be
         nobody = pwd.getpwnam("nobody")
@@ -159,19 +177,24 @@ def _launch(binaries: Path, folder: Path, hold: IO[bytes], *, durable: bool) -> 
              "--locale", "C", "--no-sync"],
             cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, check=False, **other_user,
         )  # fmt: skip
-        if made.returncode:
-            raise RuntimeError(f"initdb ended with {made.returncode}:\n{_tail(folder)}")
-        settings = {
-            "listen_addresses": "", "unix_socket_directories": folder, "max_connections": 200, "autovacuum": "off",
-            "shared_buffers": "64MB",
-        }  # fmt: skip
-        if not durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        return subprocess.Popen(
-            [binaries / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())],
-            cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, process_group=0,
-            pass_fds=(hold.fileno(),), preexec_fn=dying_with_parent(signal.SIGQUIT), **other_user,  # noqa: PLW1509
-        )  # fmt: skip
+    if made.returncode:
+        raise RuntimeError(f"initdb ended with {made.returncode}:\n{_tail(folder)}")
+    settings = {
+        "listen_addresses": "", "unix_socket_directories": folder, "max_connections": 200, "autovacuum": "off",
+        "shared_buffers": "64MB",
+    }  # fmt: skip
+    if not durable:
+        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+    def launch() -> "subprocess.Popen[Any]":
+        with (folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [binaries / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())],
+                cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, process_group=0,
+                pass_fds=(hold.fileno(),), preexec_fn=dying_with_parent(signal.SIGQUIT), **other_user,  # noqa: PLW1509
+            )  # fmt: skip
+
+    return launch
 
 
 def _within_reach(binaries: Path, folder: Path) -> Path:
@@ -187,7 +210,7 @@ def _within_reach(binaries: Path, folder: Path) -> Path:
     return copy / binaries.name
 
 
-def _wait_for_answer(server: Postgres, process: subprocess.Popen[Any]) -> None:
+def _wait_for_answer(server: Postgres, process: "subprocess.Popen[Any]") -> None:
     end = time.monotonic() + PATIENCE
     while True:
         try:
