@@ -3,6 +3,7 @@
 import asyncio
 import os
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -22,7 +23,8 @@ from workers.redis import answers, connect
 async def test_a_job_that_dies_is_logged_and_the_process_is_not_ready(tmp_path: Path, redis_url: str, job: str) -> None:
     settings = Settings(data_dir=tmp_path, redis_url=SecretStr(redis_url))
     async with services(settings, RedisAt(redis_url), slots=1) as parts:
-        transport = httpx.ASGITransport(application(parts))
+        app: Any = application(parts)  # httpx has narrower types for the same
+        transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://polylogue") as http:
             async with asyncio.timeout(60):
                 while (answer := await http.get("/readyz")).status_code != 200:  # noqa: ASYNC110 -- a worker beats soon
