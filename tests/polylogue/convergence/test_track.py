@@ -22,6 +22,7 @@ from tests.scenes import EN, GUEST, THREE, Scene, sco, takes
 
 OBJECT, RESERVE, ACCEPT, SUPPORT = StanceLevel.OBJECT, StanceLevel.RESERVE, StanceLevel.ACCEPT, StanceLevel.SUPPORT
 KAZ, KGZ, UZB = THREE
+At = tuple[SeatCode, ProvisionId]
 
 
 def told(entries: Iterable[Entry]) -> list[Point]:
@@ -29,7 +30,7 @@ def told(entries: Iterable[Entry]) -> list[Point]:
     return [point for entry in entries for _, point in tracker.apply(entry)]
 
 
-def held(state: State, item: ItemId) -> dict[tuple[str, str], int]:
+def held(state: State, item: ItemId) -> dict[At, int]:
     """The last level of every seat on every provision, whatever wording it was said on."""
     provisions = {p.id for p in state.in_text(state.items[item])}
     return {
@@ -47,17 +48,16 @@ def unmoved(table: Matrix, seat: str, provision: str, level: int) -> Report:
     return compute(Matrix(table.item, table.seats, table.provisions, tuple(cells)))
 
 
-def expected(
-    before: dict[tuple[str, str], int], carried: set[tuple[str, str]], state: State, entry: Entry, item: ItemId
-) -> tuple[Move, ...]:
+def expected(before: dict[At, int], carried: set[At], state: State, entry: Entry, item: ItemId) -> tuple[Move, ...]:
     """The moves of an entry, by whole reports, from what was held and carried before it and the state after it."""
     event, found = entry.event, list[Move]()
-    if not isinstance(event, e.StancesStated) or entry.seat not in state.eligible():
+    if not isinstance(event, e.StancesStated) or entry.seat is None or entry.seat not in state.eligible():
         return ()
     table, _ = matrix(state, item)
     now = compute(table)
     for stance in event.stances:
-        at, level = (entry.seat, stance.provision), SCALE[stance.level]
+        at: At = entry.seat, stance.provision
+        level = SCALE[stance.level]
         if stance.alternative or before.get(at, level) == level:
             continue
         place = table.provisions.index(stance.provision)
