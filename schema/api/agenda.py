@@ -17,6 +17,7 @@ from schema import tables
 from schema.api.convergence import ConvergenceReport, TimelinePoint, load_reports, load_timeline
 from schema.api.decisions import Call, Decision, Opinion, load_calls, load_decisions, load_opinions
 from schema.api.drafts import Draft, DraftRequest, load_drafts, load_requests
+from schema.api.movement import Movement, Period, load_movement
 from schema.api.pages import Connection
 from schema.api.positions import Position, load_positions, positions_page
 from schema.api.rows import Place, among, columns, complete, texts_at
@@ -50,6 +51,7 @@ class AgendaItem:
     held: Private[list[Position]] = NOT_ASKED
     reports: Private[list[ConvergenceReport]] = NOT_ASKED
     points: Private[list[TimelinePoint]] = NOT_ASKED
+    moved: Private[dict[Period, Movement | None]] = NOT_ASKED
 
     @strawberry.field(
         description="In this language, else in the viewer's, else in the session's; null when it is erased."
@@ -72,6 +74,13 @@ class AgendaItem:
     @strawberry.field(description="Headline figures at each entry after this one that feeds them.")
     def timeline(self, after: Seq = BEFORE_ALL) -> list[TimelinePoint]:
         return [point for point in self.points if point.seq > after]
+
+    @strawberry.field(
+        description="Who moved whom, from the report that stood at one entry (left out: the first) to the one that"
+        " stood at another (left out: the newest)."
+    )
+    def movement(self, since: Seq | None = UNSET, until: Seq | None = UNSET) -> Movement | None:
+        return self.moved.get((given(since), given(until)))
 
     @strawberry.field(description="The newest draft.")
     def draft(self) -> Draft | None:
@@ -160,9 +169,13 @@ def _load_figures(connection: sa.Connection, agenda: Agenda, items: list[AgendaI
             item.reports = reports.get(item.id, [])
     if "timeline" in asked:
         after = min(each["after"] for each in asked.arguments("timeline"))
-        points = load_timeline(connection, session, ids, after)
+        points = load_timeline(connection, session, ids, after, agenda.reader)
         for item in items:
             item.points = points.get(item.id, [])
+    if "movement" in asked:
+        periods: set[Period] = {(each.get("since"), each.get("until")) for each in asked.arguments("movement")}
+        for item in items:
+            item.moved = {each: load_movement(connection, session, item.id, each, agenda.reader) for each in periods}
 
 
 def _load_decided(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:

@@ -11,9 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from strawberry import UNSET, Private, field
 
+from polylogue.convergence.matrix import ALGORITHM
 from polylogue.convergence.scope import WIDE, dimension_of
 from polylogue.vocabulary import Dimension, Hash, Instant, ItemId, ProvisionId, SeatCode, Seq, SessionId
 from schema import tables
+from schema.api.movement import StanceChange, point_of, stance_changes
 from schema.api.pictures import Pictures, pictures
 from schema.api.rows import among, columns
 from schema.api.selection import Selection
@@ -22,9 +24,6 @@ from schema.api.unblocking import Unblocking, said_in, unblocking
 from schema.api.values import Figure, given, shown
 
 REPORT, TIMELINE = columns(tables.Report), columns(tables.Timeline)
-
-ALGORITHM = "convergence"
-"""Of several algorithms, the one whose reports these are."""
 
 
 @shown
@@ -189,7 +188,9 @@ class ConvergenceReport:
 
 @shown
 class TimelinePoint:
-    """Headline figures just after entry `seq`, which feeds them."""
+    """Headline figures just after entry `seq`, which feeds them, with the stances that it changed and the provisions to
+    which it gave other words.
+    """
 
     seq: Seq
     provisions: int
@@ -199,6 +200,8 @@ class TimelinePoint:
     alpha: Figure | None
     unanimity_share: Figure | None
     coverage: Figure | None
+    moves: list[StanceChange]
+    reworded: list[ProvisionId]
 
 
 def _names(kind: Any) -> dict[str, str]:
@@ -286,7 +289,7 @@ def _parts(row: dict[str, Any], reader: Reader) -> list[tuple[SeatCode, Hash, di
 
 
 def load_timeline(
-    connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None, after: Seq
+    connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None, after: Seq, reader: Reader
 ) -> dict[ItemId, list[TimelinePoint]]:
     """The points of each item after an entry, in order."""
     query = (
@@ -295,6 +298,8 @@ def load_timeline(
         .order_by(TIMELINE.seq)
     )
     found: dict[ItemId, list[TimelinePoint]] = defaultdict(list)
-    for item, point in connection.execute(query):
-        found[item].append(TimelinePoint(**_named(json.loads(point), _POINT)))
+    for item, stored in connection.execute(query):
+        said = _named(json.loads(stored), _POINT)
+        apart = {"moves": stance_changes(point_of(stored).moves, reader), "reworded": said["reworded"] or []}
+        found[item].append(TimelinePoint(**said | apart))
     return found

@@ -9,12 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from polylogue.vocabulary import AlternativeId, ProvisionId, SeatCode, SessionId, StanceLevel
+from schema.api.movement import LEVELS
 from schema.api.rows import Place, complete, texts_at
 from schema.api.selection import Selection
 from schema.api.values import Text, shown
-
-_LEVELS = tuple(reversed(StanceLevel))
-"""Levels by their place on the scale, OBJECT first."""
 
 Texts = dict[Place, Text]
 
@@ -140,8 +138,8 @@ def _move(move: dict[str, Any], texts: Texts) -> StanceMove:
         seat=move["seat"],
         provision=move["provision"],
         alternative=move["alternative"],
-        before=_LEVELS[move["before"]],
-        after=_LEVELS[move["after"]],
+        before=LEVELS[move["before"]],
+        after=LEVELS[move["after"]],
         importance=move["importance"],
         cost=move["cost"],
         carried=move["carried"],

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 import strawberry
 from strawberry import UNSET
 
-from polylogue.convergence.matrix import canonical_input, from_input
+from polylogue.convergence.matrix import ALGORITHM, canonical_input, from_input
 from polylogue.convergence.pictures import pictures as drawn
 from polylogue.convergence.report import compute
 from polylogue.convergence.suppose import NoSuchStance, Supposed, suppose
 from polylogue.record.canonical import canonical, digest
 from polylogue.vocabulary import SCALE, ItemId, ProvisionId, SeatCode, SessionId, StanceLevel
-from schema.api.convergence import ALGORITHM, REPORT, ConvergenceReport
+from schema.api.convergence import REPORT, ConvergenceReport
 from schema.api.errors import ApiError, ErrorCode
 from schema.api.pictures import pictures
 from schema.api.standpoint import Reader

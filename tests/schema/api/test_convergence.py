@@ -165,3 +165,44 @@ async def test_the_session_and_its_dimensions_can_be_followed(table: Seen):
     async with aclosing(table.follow(both, person(CHAIR))) as reports:
         told = await asyncio.wait_for(anext(reports), 5)
     assert told["errors"][0]["extensions"]["code"] == "VARIABLES_INVALID"
+
+
+MOVEMENT = """agenda { movement%s { since until cells onlyBefore onlyAfter before after
+    provisions { provision stated before after } rewordings { seq provision }
+    moves { seq seat provision before after steps meanCloseness }
+    largest { seq change byMoves seats } credits { seat moves steps meanCloseness } }
+    timeline { seq moves { seat steps } reworded } } """
+
+
+async def test_who_moved_whom_is_told_over_what_was_stated_at_both_times(table: Seen):
+    course, item = table.course, item_of(table)
+    first, second = course.state.items[item].provisions[:2]
+    early = course.state.items[item].input_seq
+    (stated,) = course.go(c.StateStances(item=item, stances=(stance(first, StanceLevel.ACCEPT),)), of(KAZ))
+    (late,) = course.go(c.StateStances(item=item, stances=(stance(second),)), of(CHN))
+    await table.compute(item)
+    told = (await table.session(MOVEMENT % "", person(CHAIR)))["agenda"][0]
+    found = told["movement"]
+    assert (found["since"], found["until"]) == (early, late.seq)
+    assert (found["cells"], found["onlyBefore"], found["onlyAfter"]) == (5, 0, 1)
+    # on the first clause they said 0, 0, 4 and then 0, 3, 4: closeness 1/3 both times; on the second 0, 4 both times
+    assert found["provisions"][0] == {
+        "provision": first, "stated": 3, "before": "0.333333333", "after": "0.333333333"
+    }  # fmt: skip
+    (move,) = found["moves"]
+    assert (move["seq"], move["seat"], move["before"], move["after"]) == (stated.seq, KAZ, "OBJECT", "ACCEPT")
+    assert move["steps"] == (0 - 3) + (4 - 1), "three steps from the one that objects, three nearer to the other"
+    assert found["credits"] == [{"seat": KAZ, "moves": 1, "steps": 0, "meanCloseness": "0.000000000"}]
+    assert [shift["seq"] for shift in found["largest"]] == [late.seq]
+    assert [point["moves"] for point in told["timeline"] if point["seq"] == stated.seq] == [[{"seat": KAZ, "steps": 0}]]
+    others = (await table.session(MOVEMENT % "", person(f"delegate of {CHN}")))["agenda"][0]
+    assert others["movement"]["credits"] == []
+    assert [move["steps"] for move in others["movement"]["moves"]] == [None]
+
+
+async def test_a_movement_goes_from_the_report_that_stood_to_the_report_that_stood(table: Seen):
+    only = table.course.state.items[item_of(table)].input_seq
+    for arguments in ("", f"(since: {only})", "(since: 0)", f"(until: {only + 5})"):
+        told = (await table.session(MOVEMENT % arguments, person(CHAIR)))["agenda"][0]["movement"]
+        assert (told["since"], told["until"], told["cells"]) == (only, only, 5)
+    assert (await table.session(MOVEMENT % "(until: 0)", person(CHAIR)))["agenda"][0]["movement"] is None
