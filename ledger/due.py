@@ -2,10 +2,14 @@
 
 Why the database: a queue can be lost, this cannot. Redis only wakes somebody up.
 
+Sessions pile up and only few of them go on. One that is closed gets no further input, so once nothing of the closed
+ones is behind, a look at those that go on is a look at everything.
+
 Works are named "convergence:<session>/<item>" and "drafting:<session>/<request>".
 """
 
 import random
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +22,9 @@ from ledger.statements import upsert
 from polylogue.procedure.time import instant
 from polylogue.vocabulary import SessionPhase
 from schema import tables
+
+LOOK_AT_ALL = 60.0
+"""Seconds after which closed sessions are looked at whatever is remembered of them: rows may be put back by hand."""
 
 MAX_ATTEMPTS = 5
 """Failures after which a work is parked."""
@@ -34,13 +41,13 @@ Select = sa.Select[*tuple[Any, ...]]
 _keep = upsert(_failure)
 
 
-def _convergence() -> Select:
+def _convergence(*conditions: sa.ColumnElement[bool]) -> Select:
     work = sa.literal("convergence:") + _item.c.session + "/" + _item.c.id
     mine = sa.and_(_progress.c.session == _item.c.session, _progress.c.item == _item.c.id)
     return (
         sa.select(work.label("work"), _item.c.input_seq.label("basis"), _item.c.session.label("session"))
         .select_from(_item.outerjoin(_progress, mine))
-        .where(_item.c.input_seq > sa.func.coalesce(_progress.c.computed_seq, 0))
+        .where(_item.c.input_seq > sa.func.coalesce(_progress.c.computed_seq, 0), *conditions)
     )
 
 
@@ -59,17 +66,32 @@ def _drafting() -> Select:
     )
 
 
+def _due(works: sa.Subquery) -> Select:
+    """Those works that do not wait for another try and are not parked."""
+    # Another build's parked work is not ours, but its pause is: of two builds side by side, each would else free the
+    # work again as soon as the other has failed.
+    ours = sa.or_(_failure.c.build == sa.bindparam("build"), _failure.c.retry_at.is_not(None))
+    return (
+        sa.select(works.c.work, works.c.basis)
+        .select_from(works.outerjoin(_failure, sa.and_(_failure.c.work == works.c.work, ours)))
+        .where(sa.or_(_failure.c.work.is_(None), _failure.c.retry_at <= sa.bindparam("now")))
+    )
+
+
+def _some(due: Select) -> Select:
+    return due.order_by(sa.func.random()).limit(sa.bindparam("limit", type_=sa.Integer))
+
+
+GOING_ON = (SessionPhase.SCHEDULED, SessionPhase.OPEN, SessionPhase.SUSPENDED)
+"""Phases in which there may be further input."""
+_going_on = sa.select(_session.c.id).where(_session.c.phase.in_(GOING_ON))
 _works = sa.union_all(_convergence(), _drafting()).subquery("works")
-# Another build's parked work is not ours, but its pause is: of two builds side by side, each would else free the work
-# again as soon as the other has failed.
-_ours = sa.or_(_failure.c.build == sa.bindparam("build"), _failure.c.retry_at.is_not(None))
-_waits = sa.and_(_failure.c.work == _works.c.work, _ours)
-DUE = (
-    sa.select(_works.c.work, _works.c.basis)
-    .select_from(_works.outerjoin(_failure, _waits))
-    .where(sa.or_(_failure.c.work.is_(None), _failure.c.retry_at <= sa.bindparam("now")))
-)
-ALL = DUE.order_by(sa.func.random()).limit(sa.bindparam("limit"))
+_works_going_on = sa.union_all(_convergence(_item.c.session.in_(_going_on)), _drafting()).subquery("works")
+DUE = _due(_works)
+ALL = _some(DUE)
+OF_GOING_ON = _some(_due(_works_going_on))
+CLOSED = sa.select(sa.func.count()).where(_session.c.phase.in_([p for p in SessionPhase if p not in GOING_ON]))
+BEHIND = sa.select(sa.exists(_convergence(_item.c.session.not_in(_going_on))))
 # by session as well, which is a key: a name put together in the query would be compared with every item there is
 ONE = DUE.where(_works.c.work == sa.bindparam("one"), _works.c.session == sa.bindparam("of"))
 OF_SESSIONS = DUE.where(_works.c.session.in_(sa.bindparam("sessions", expanding=True)))
@@ -104,12 +126,31 @@ class Due:
 
     def __init__(self, database: Database, *, build: str, backoff: float = 1.0) -> None:
         self._database, self._build, self._backoff = database, build, backoff
+        self._settled: int | None = None  # how many sessions were closed when nothing of theirs was behind
+        self._looked = 0.0  # when last at everything, by the monotonic clock
 
     async def all_due(self, limit: int) -> list[str]:
-        """At most `limit` works that are due now, in no order; forgets failures of drafts that nobody waits for."""
+        """At most `limit` works that are due now, in no order; forgets failures of drafts that nobody waits for.
+
+        Of a session that was reopened and closed again between two looks it may tell as late as LOOK_AT_ALL.
+        """
         if ended := await self._database.read(_ended):
             await self._database.transact(lambda connection: [forget(connection, work) for work in ended])
-        return await self._works(ALL, {"limit": limit})
+        stale = time.monotonic() > self._looked + LOOK_AT_ALL
+
+        def look(connection: sa.Connection) -> tuple[list[str], int | None]:
+            values = {"build": self._build, "now": now(), "limit": limit}
+            closed = connection.execute(CLOSED).scalar_one()
+            if closed == self._settled and not stale:
+                return list(connection.execute(OF_GOING_ON, values).scalars()), closed
+            found = list(connection.execute(ALL, values).scalars())
+            # after the count: one that is closed in between is found here, or counted the next time
+            return found, None if connection.execute(BEHIND).scalar_one() else closed
+
+        works, self._settled = await self._database.read(look)
+        if stale:
+            self._looked = time.monotonic()
+        return works
 
     async def of_sessions(self, sessions: Sequence[str]) -> list[str]:
         """Works of these sessions that are due now."""

@@ -1,21 +1,23 @@
 """What the database says is due: figures behind the record and drafts asked for, not what waits or is parked."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from ledger.database import Database
-from ledger.due import MAX_ATTEMPTS, Due
+from ledger.due import MAX_ATTEMPTS, OF_GOING_ON, Due
 from ledger.projections import write_rows
 from ledger.reports import store
 from polylogue import commands as c
-from polylogue.vocabulary import Instant, ItemId, RequestId
+from polylogue.vocabulary import Instant, ItemId, RequestId, SessionId
 from schema.tables import Event
 from tests.ledger.audit.planted import AT, computed
 from tests.ledger.conftest import Place
 from tests.ledger.course import CHAIR, EN, MEMBERS, WORKER, Course, named, of, scheduled, stance
 
+PROGRESS = Event.metadata.tables["progress"]
 FAILURE = Event.metadata.tables["failure"]
 PAST = Instant("2020-01-01T00:00:00.000Z")
 
@@ -45,7 +47,7 @@ async def show(database: Database, course: Course) -> None:
 
 async def compute(database: Database, course: Course, item: ItemId) -> None:
     """Keep the newest report of an item."""
-    report, points = [made for made in computed(course) if made[0].item == item][-1]
+    report, points = [made for made in computed(course) if made[0].scope == item][-1]
     work = f"convergence:{course.session}/{item}"
     assert await database.transact(lambda connection: store(connection, report, points, work=work, at=AT))
 
@@ -79,6 +81,66 @@ async def test_only_what_feeds_a_figure_makes_it_due_again(database: Database, d
     (stated,) = course.go(c.StateStances(item=first, stances=(stance(clause),)), of(MEMBERS[0]))
     await show(database, course)
     assert await due.due(figures(course, first)) == stated.seq
+
+
+async def test_a_session_that_is_closed_is_done_to_the_end(database: Database, due: Due):
+    """Also one that closed between two looks, and whatever fails meanwhile."""
+    course, first, second = opened()
+    both = {figures(course, first), figures(course, second)}
+    await show(database, course)
+    assert set(await due.all_due(10)) == both
+    course.go(c.CloseSession())
+    await show(database, course)
+    assert set(await due.all_due(10)) == both
+    await compute(database, course, first)
+    await due.failed(figures(course, second), "x", build="1")
+    assert await due.all_due(10) == []
+    await database.transact(lambda connection: connection.execute(sa.update(FAILURE).values(retry_at=PAST)))
+    assert await due.all_due(10) == [figures(course, second)]
+    await compute(database, course, second)
+    assert await due.all_due(10) == []
+    course.go(c.ReopenSession(reason="A slip.", language=EN))
+    course.go(c.StateStances(item=first, stances=(stance(course.state.items[first].provisions[0]),)), of(MEMBERS[0]))
+    await show(database, course)
+    assert await due.all_due(10) == [figures(course, first)]
+
+
+async def test_closed_sessions_are_looked_at_when_one_closes_and_now_and_then(
+    database: Database, due: Due, monkeypatch: pytest.MonkeyPatch
+):
+    course, first, second = opened()
+    course.go(c.CloseSession())
+    await show(database, course)
+    for item in (first, second):
+        await compute(database, course, item)
+    assert await due.all_due(10) == []
+    await database.transact(lambda connection: connection.execute(sa.delete(PROGRESS)))
+    assert await due.all_due(10) == [], "nothing has closed since"
+    other = Course(session=SessionId("01937e00-0000-7000-8000-000000000001"))
+    scheduled(other).go(c.OpenSession())
+    other.go(c.CloseSession())
+    await show(database, other)
+    assert len(await due.all_due(10)) == 4
+    await database.transact(lambda connection: connection.execute(sa.delete(PROGRESS)))
+    settled = Due(database, build="1")
+    for each in (course, other):
+        for item in each.state.items:
+            await compute(database, each, item)
+    assert await settled.all_due(10) == []
+    await database.transact(lambda connection: connection.execute(sa.delete(PROGRESS)))
+    monkeypatch.setattr("ledger.due.LOOK_AT_ALL", 0.0)
+    assert len(await settled.all_due(10)) == 4
+
+
+def test_a_look_goes_by_the_sessions_that_go_on(sqlite_template: Path):
+    """Not by every item there ever was, as the plan of the query says."""
+    asked = OF_GOING_ON.params(build="1", now=PAST, limit=10)
+    with sa.create_engine(f"sqlite:///{sqlite_template}").connect() as connection:
+        query = str(asked.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+        steps = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
+    read = [step for step in steps if "agenda_item" in step or "progress" in step]
+    assert read
+    assert [step for step in read if step.startswith("SCAN")] == []
 
 
 async def test_a_limit_is_kept(database: Database, due: Due):
