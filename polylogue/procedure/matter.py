@@ -147,11 +147,10 @@ class Matter:
 
     def once(self, entries: Iterable[str], *, path: tuple[str, ...]) -> None:
         """Refuse what is named twice."""
-        seen = set[str]()
-        for entry in entries:
-            if entry in seen:
-                raise self.refuse(RefusalCode.DUPLICATE_ENTRY, path=path, entry=entry)
-            seen.add(entry)
+        named = tuple(entries)
+        if len(set(named)) < len(named):
+            twice = next(entry for i, entry in enumerate(named) if entry in named[:i])
+            raise self.refuse(RefusalCode.DUPLICATE_ENTRY, path=path, entry=twice)
 
     def said(
         self,

@@ -16,6 +16,8 @@ from polylogue.vocabulary import Audience, Instant, Role, SeatCode, Seq, Session
 
 NONCE_BYTES = 16
 
+_FOR_ALL = Visibility()
+
 
 def visibility(event: Event, acting: Acting) -> Visibility:
     """Who may read an event."""
@@ -23,7 +25,7 @@ def visibility(event: Event, acting: Acting) -> Visibility:
         if acting.seat is None:
             raise ValueError("interests are stated for a seat, or they would be for all to read")
         return Visibility(Audience.SEATS, (acting.seat,))
-    return Visibility()
+    return _FOR_ALL
 
 
 def write(

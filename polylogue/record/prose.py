@@ -7,6 +7,7 @@ anybody can check that these were the words (docs/record.md, prose).
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from polylogue.record.canonical import canonical
 
@@ -46,6 +47,7 @@ def commitment(
     return hmac.digest(salt, canonical({"field": field, "language": language, "text": words}), "sha256").hex()
 
 
+@lru_cache(maxsize=1024)
 def field_of(pointer: str) -> str:
     """The member a text belongs to: the last token of its RFC 6901 pointer that is not a number.
 
