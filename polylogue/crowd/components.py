@@ -13,6 +13,7 @@ from polylogue.crowd.votes import AGREE, MISSING, Cells, Flags, Floats, Votes, c
 AXES = 2
 _NOTHING = 1e-12
 """A share of the variance below which an axis is rounding and not a direction."""
+_ALIKE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +33,7 @@ def components(votes: Votes) -> Components:
     """Principal components of all votes, missing ones replaced by the mean of their statement.
 
     Statements set aside count as 0 for everybody, so that they keep their place and move nothing. The sign of an axis
-    says nothing; it is fixed so that the statement with the greatest share in the axis is positive.
+    says nothing; it is fixed so that the statement with the greatest share in it, the first of several, is positive.
     Source: Small et al., "Polis: Scaling deliberation by mapping high dimensional opinion spaces", 2021.
     """
     everybody = tally(votes, np.zeros(len(votes.participants), np.intp), 1)
@@ -74,7 +75,9 @@ def _across(votes: Votes, centre: Floats, used: Flags) -> tuple[Floats, Floats]:
 
 
 def _oriented(axis: Floats) -> Floats:
-    greatest = axis[np.argmax(np.abs(axis))]
+    size = np.abs(axis)
+    # Shares that are equal on paper differ in the last digits: the first of those is taken.
+    greatest = axis[np.argmax(size > size.max() * (1 - _ALIKE))]
     return -axis if greatest < 0 else axis
 
 
