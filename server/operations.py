@@ -35,7 +35,6 @@ from server.settings import Settings
 from server.votes import operation as votes_operation
 from server.votes.operation import Wanted
 from server.votes.replay import ReplayRefused
-from server.votes.rollcalls import RowRefused, read_votes
 
 T = TypeVar("T")
 
@@ -85,7 +84,7 @@ def token(settings: Settings, out: Console) -> None:
         access = Access(database)
         return await access.ensure_organiser() or await access.fresh_organiser_token()
 
-    _require_database(settings)
+    require_database(settings)
     out.print(asyncio.run(with_database(settings, give)), soft_wrap=True)
 
 
@@ -117,7 +116,7 @@ def audit(settings: Settings, session: str | None, out: Console, *, as_json: boo
             out.print("There is no session yet.")
         return 1 if faulty else 0
 
-    _require_database(settings)
+    require_database(settings)
     return asyncio.run(with_database(settings, check))
 
 
@@ -141,7 +140,7 @@ def rebuild(settings: Settings, session: str | None, out: Console) -> None:
             count = await rebuild_all(database.transact, done)
         out.print(f"{count} sessions are rebuilt from their records.")
 
-    _require_database(settings)
+    require_database(settings)
     with ExitStack() as stack:
         if settings.embedded:
             stack.enter_context(held(settings.data_dir))
@@ -157,7 +156,7 @@ def retry(settings: Settings, work_name: str | None, out: Console, *, as_json: b
     async def listed(database: Database) -> list[dict[str, object]]:
         return [dict(row._mapping) for row in await Due(database, build=BUILD).failures()]  # noqa: SLF001 -- its public name
 
-    _require_database(settings)
+    require_database(settings)
     if work_name:
         freed = asyncio.run(with_database(settings, free))
         out.print(f"{work_name} is due again." if freed else f"{work_name} has not failed.")
@@ -178,14 +177,8 @@ def retry(settings: Settings, work_name: str | None, out: Console, *, as_json: b
 def replay_votes(settings: Settings, file: Path, wanted: Wanted, out: Console, *, as_json: bool) -> None:
     """Check a file of recorded votes whole, feed it through the pipeline, print the figures."""
     try:
-        votes = read_votes(file)
-    except (RowRefused, OSError) as refused:
-        raise Stopped(f"Nothing was written. {refused}") from None
-    if unknown := [seat for seat in (*wanted.states, *wanted.pairs) if seat not in votes.seats]:
-        raise Stopped(f"The file has no votes of {', '.join(unknown)}; it has {', '.join(votes.seats)}.")
-    try:
-        found = votes_operation.replay_file(settings, votes, wanted, out)
-    except* (ReplayRefused, votes_operation.ReportFailed) as failed:
+        votes, found = votes_operation.replay_file(settings, file, wanted, out)
+    except* (votes_operation.FileRefused, ReplayRefused, votes_operation.ReportFailed) as failed:
         raise Stopped(str(_first(failed))) from None
     if as_json:
         out.print(votes_operation.as_json(found), markup=False, soft_wrap=True)
@@ -288,7 +281,7 @@ def _first(failed: BaseException) -> BaseException:
     return _first(failed.exceptions[0]) if isinstance(failed, BaseExceptionGroup) else failed
 
 
-def _require_database(settings: Settings) -> None:
+def require_database(settings: Settings) -> None:
     """Raise Stopped where there is no embedded database yet, instead of making an empty one."""
     if settings.embedded and not (settings.data_dir / "polylogue.db").exists():
         raise Stopped(f"There is no database in {settings.data_dir} yet; `polylogue serve` makes one.")

@@ -6,9 +6,11 @@ Why the workers' own reports: the shares printed are those a client of the API w
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,12 +25,12 @@ from polylogue.convergence.matrix import ALGORITHM, Matrix
 from polylogue.convergence.scope import matrix
 from polylogue.vocabulary import ItemId, SeatCode, SessionId
 from schema.tables import AgendaItem
-from server.serve import installation
-from server.services import RedisAt, Services, services
+from server.installation import held
+from server.services import RedisAt, Services, redis_of, services
 from server.settings import Settings
 from server.votes.figures import FOUNDERS, PERIODS, Share, alpha, shares
 from server.votes.replay import replay
-from server.votes.rollcalls import VotesFile
+from server.votes.rollcalls import RowRefused, VotesFile, read_votes
 from workers.folded import Sessions
 
 ITEM = AgendaItem.metadata.tables["agenda_item"]
@@ -44,6 +46,10 @@ LARGEST = (SeatCode("CHN"), SeatCode("IND"), SeatCode("RUS"))
 
 class ReportFailed(Exception):
     """A report that the workers could not compute."""
+
+
+class FileRefused(Exception):
+    """A file that cannot be read as votes, or has not the states that are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,28 @@ class Found:
     states: tuple[SeatCode, ...]
 
 
-def replay_file(settings: Settings, votes: VotesFile, wanted: Wanted, out: Console) -> Found:
-    """Feed a checked file and give the figures; holds the installation, so that nothing else writes to it."""
-    with installation(settings) as redis_at:
-        return asyncio.run(_replay(settings, redis_at, votes, wanted, out))
+def replay_file(settings: Settings, file: Path, wanted: Wanted, out: Console) -> tuple[VotesFile, Found]:
+    """Check a file whole, feed it and give the figures.
+
+    The installation is held before the file is looked at: beside a running server it is refused at once, and nothing
+    else writes meanwhile. Raises DirectoryHeld, FileRefused, and in groups ReplayRefused and ReportFailed.
+    """
+    with ExitStack() as stack:
+        if settings.embedded:
+            stack.enter_context(held(settings.data_dir))
+        votes = _read(file, wanted)
+        redis_at = stack.enter_context(redis_of(settings))
+        return votes, asyncio.run(_replay(settings, redis_at, votes, wanted, out))
+
+
+def _read(file: Path, wanted: Wanted) -> VotesFile:
+    try:
+        votes = read_votes(file)
+    except (RowRefused, OSError) as refused:
+        raise FileRefused(f"Nothing was written. {refused}") from None
+    if unknown := [seat for seat in (*wanted.states, *wanted.pairs) if seat not in votes.seats]:
+        raise FileRefused(f"The file has no votes of {', '.join(unknown)}; it has {', '.join(votes.seats)}.")
+    return votes
 
 
 async def _replay(settings: Settings, redis_at: RedisAt, votes: VotesFile, wanted: Wanted, out: Console) -> Found:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from server.installation import held
 from tests.server.votes.test_rollcalls import EXAMPLE
 
 PERIODS = {str(n) for n in (*range(47, 52), *range(72, 75))}
@@ -84,3 +85,24 @@ def test_a_malformed_file_writes_nothing(tmp_path: Path) -> None:
     assert refused.returncode == 2
     assert "bad.csv, line 2: RU has vote 'Z'" in " ".join(refused.stderr.split())
     assert not (tmp_path / "data" / "polylogue.db").exists()
+
+
+def test_beside_a_server_it_is_refused_before_the_file_is_read(tmp_path: Path) -> None:
+    """However long the file is, and whatever is wrong with it."""
+    bad = tmp_path / "bad.csv"
+    bad.write_text("no votes at all\n", encoding="utf-8")
+    with held(tmp_path / "data"):
+        refused = run(tmp_path / "data", "replay-votes", str(bad))
+    assert refused.returncode == 2
+    said = " ".join(refused.stderr.split())
+    assert "another Polylogue process works with" in said
+    assert "bad.csv" not in said
+    assert "the header has no column" in " ".join(run(tmp_path / "data", "replay-votes", str(bad)).stderr.split())
+
+
+def test_states_that_the_file_does_not_have_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text("rcid,session,date,unres,amend,para,CN,RU\n1,47,1992-11-01,R/1,0,0,Y,Y\n", encoding="utf-8")
+    refused = run(tmp_path / "data", "replay-votes", str(file), "--states", "CHN,KAZ")
+    assert refused.returncode == 2
+    assert "no votes of KAZ; it has CHN, RUS." in " ".join(refused.stderr.split())
