@@ -7,19 +7,24 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import rich_click as click
 from rich.console import Console
 
-from polylogue.vocabulary import SeatCode
+from polylogue.vocabulary import Dimension, SeatCode
 from server import operations
+from server.convergence import operation as convergence_operation
+from server.convergence.operation import Wanted
 from server.installation import DirectoryHeld
 from server.settings import Settings, SettingsInvalid, settings
 from server.telemetry import configure_logging
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
+
+DIMENSIONS = click.Choice(list(Dimension), case_sensitive=False)
+DIRECTORY = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,6 +81,30 @@ def rebuild(session: str | None) -> None:
 def retry(work: str | None, *, as_json: bool) -> None:
     """Free a WORK that failed and waits or is parked; without one, list them."""
     _run(lambda found: operations.retry(found, work, out, as_json=as_json))
+
+
+@main.command()
+@click.argument("session")
+@click.option("--item", type=click.IntRange(1), help="Only this item of the agenda, by its number.")
+@click.option("--dimension", type=DIMENSIONS, help="Only this dimension of security.")
+@click.option("--language", metavar="TAG", help="Language of titles, names and clauses [default: the session's].")
+@click.option("--private", is_flag=True, help="Figures about single delegations, too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with every figure.")
+@click.option("--svg", "pictures", type=DIRECTORY, metavar="DIR", help="Write pictures to DIR, as SVG.")
+def convergence(session: str, **wanted: Any) -> None:
+    """Show how close the delegations of SESSION are: the newest reports as tables."""
+    _run(lambda found: convergence_operation.convergence(found, session, Wanted(**wanted), out))
+
+
+@main.command()
+@click.argument("session", required=False)
+@click.option("--all", "everything", is_flag=True, help="All sessions.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def recompute(session: str | None, *, everything: bool, as_json: bool) -> None:
+    """Compute the stored reports of SESSION, or of all sessions, from the record again and compare hashes."""
+    if bool(session) == everything:
+        raise click.UsageError("Name a SESSION, or give --all.")
+    _run(lambda found: convergence_operation.recompute(found, session, out, as_json=as_json))
 
 
 @main.command("replay-votes")

@@ -1,0 +1,83 @@
+"""Reports as one JSON document for programs: the exact figures as they are hashed, and what stands beside them.
+
+Why private parts are left out and not emptied: who passes the document on cannot tell from it what they were.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from server.convergence.reading import Document, Meeting, Reported
+
+_OF_A_MOVE = ("seat", "provision", "before", "after", "reworded")
+"""What the record says of a move; the rest are figures about a delegation."""
+
+
+def as_json(found: Meeting, reported: Sequence[Reported], *, private: bool) -> str:
+    """The session and its reports. Figures of `public` are decimal strings; `pictures` are drawn and not hashed."""
+    return json.dumps(
+        {
+            "session": found.session,
+            "title": found.title,
+            "nature": found.nature,
+            "names": {code: found.names.get(code, code) for code in _codes(reported)},
+            "provisions": {
+                id: {"item": clause.item, "number": clause.place, "words": clause.words}
+                for id, clause in found.clauses.items()
+            },
+            "reports": [_report(each, private=private) for each in reported],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _codes(reported: Sequence[Reported]) -> list[str]:
+    return sorted({code for each in reported for code in each.public["seats"]})
+
+
+def _report(each: Reported, *, private: bool) -> Document:
+    shown: Document = {
+        "scope": each.about.scope,
+        "name": each.about.name,
+        "title": each.about.title,
+        "basis": each.basis,
+        "behind": each.behind,
+        "version": each.version,
+        "inputHash": each.input_hash,
+        "publicHash": each.public_hash,
+        "madeAt": each.made_at,
+        "public": each.public,
+        "beside": _beside(each),
+        "pictures": each.pictures if private else _without_isolated(each.pictures),
+        "timeline": {
+            about.scope: list(points) if private else [_without_credit(point) for point in points]
+            for about, points in each.timelines
+        },
+    }
+    return shown | {"perSeat": each.per_seat} if private else shown
+
+
+def _beside(each: Reported) -> Document:
+    """With what delegations said would remove their objections, in the place of where they said it."""
+    if not each.unblocking:
+        return each.beside
+
+    def worded(stance: Document) -> Document:
+        said = {name: value for name, value in stance.items() if name != "condition"}
+        return said | {"wouldBeRemovedBy": each.condition(stance)}
+
+    answer: Any = each.unblocking
+    sets = [one | {"moves": [worded(move) for move in one["moves"]]} for one in answer["sets"]]
+    return each.beside | {"unblocking": answer | {"concerns": [worded(c) for c in answer["concerns"]], "sets": sets}}
+
+
+def _without_isolated(pictures: Document) -> Document:
+    if "coalitions" not in pictures:
+        return pictures
+    kept = {name: value for name, value in pictures["coalitions"].items() if name not in ("isolated", "together")}
+    return pictures | {"coalitions": kept}
+
+
+def _without_credit(point: Document) -> Document:
+    moves = [{name: move[name] for name in _OF_A_MOVE} for move in point.get("moves", ())]
+    return point | ({"moves": moves} if "moves" in point else {})

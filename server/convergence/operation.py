@@ -1,0 +1,133 @@
+"""`polylogue convergence` and `polylogue recompute`: what the workers computed, for who has the host.
+
+Why beside a server that runs: both only read.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from ledger.audit import sessions
+from ledger.database import Database
+from polylogue.convergence.scope import of_dimension
+from polylogue.vocabulary import Dimension, SessionId
+from server import operations
+from server.convergence import private, tables
+from server.convergence.document import as_json
+from server.convergence.reading import About, Meeting, Reported, meeting, reports
+from server.convergence.recomputed import recomputed
+from server.operations import Stopped
+from server.settings import Settings
+
+T = TypeVar("T")
+
+NO_PICTURES = "Pictures need altair and vl-convert, which are an extra: install polylogue[pictures]."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to show: one agenda item by its number, one dimension, or (neither) the session and all its items.
+
+    `private` adds figures about single delegations, `pictures` is a directory for SVG files.
+    """
+
+    item: int | None = None
+    dimension: Dimension | None = None
+    language: str | None = None
+    private: bool = False
+    as_json: bool = False
+    pictures: Path | None = None
+
+
+def convergence(settings: Settings, session: str, wanted: Wanted, out: Console) -> None:
+    """Print the newest reports of a session, and write their pictures where that is asked for."""
+
+    async def read(database: Database) -> tuple[Meeting, list[Reported]]:
+        return await database.read(lambda connection: _read(connection, SessionId(session), wanted))
+
+    found, reported = _on_the_database(settings, read)
+    shown = [each for each in reported if _is_wanted(each.about, wanted)]
+    paths = _drawn(found, shown, wanted) if wanted.pictures else []
+    if wanted.as_json:
+        out.print(as_json(found, reported, private=wanted.private), markup=False, soft_wrap=True)
+        return
+    tables.show(found, reported, shown, out)
+    for each in shown if wanted.private else ():
+        private.show(each, out)
+    for path in paths:
+        out.print(Text(f"Written: {path}"), soft_wrap=True)
+
+
+def recompute(settings: Settings, session: str | None, out: Console, *, as_json: bool) -> int:
+    """Compute the stored reports of one session or of all again, a line each; 1 when one is not the same."""
+
+    async def check(database: Database) -> int:
+        found = [SessionId(session)] if session else await database.read(sessions)
+        different = 0
+        for one in found:
+            made = await database.read(lambda connection, one=one: recomputed(connection, one))
+            if not made.entries and not made.difference:
+                raise Stopped(f"There is no session {one}.")
+            different += made.difference is not None
+            if as_json:
+                out.print(json.dumps(made.document(), ensure_ascii=False), markup=False, soft_wrap=True)
+            else:
+                mark = "[bold red]✗[/]" if made.difference else "[green]✓[/]"
+                out.print(f"{mark} {escape(made.sentence)}", soft_wrap=True)
+        if not found and not as_json:
+            out.print("There is no session yet.")
+        return 1 if different else 0
+
+    return _on_the_database(settings, check)
+
+
+def _read(connection: sa.Connection, session: SessionId, wanted: Wanted) -> tuple[Meeting, list[Reported]]:
+    found = meeting(connection, session, wanted.language)
+    if found is None:
+        raise Stopped(f"There is no session {session}.")
+    if wanted.language and wanted.language not in found.languages:
+        raise Stopped(f"The session has no titles in {wanted.language}; it has {', '.join(found.languages)}.")
+    everything = (found.whole, *found.items, *found.dimensions)
+    asked = [about for about in everything if _is_wanted(about, wanted) or not (wanted.item or wanted.dimension)]
+    if not asked:
+        missing = f"item {wanted.item}" if wanted.item else f"item on the dimension {wanted.dimension}"
+        raise Stopped(f"The session has no {missing}.")
+    reported = reports(connection, found, asked)
+    if not reported:
+        raise Stopped("There is no report yet: workers compute one when a session has an item with a text.")
+    return found, reported
+
+
+def _is_wanted(about: About, wanted: Wanted) -> bool:
+    """Whether something has tables of its own; dimensions do when they are asked for."""
+    if wanted.dimension:
+        return about.scope == of_dimension(wanted.dimension)
+    if wanted.item:
+        return about.number == wanted.item
+    return about.dimension is None
+
+
+def _drawn(found: Meeting, reported: Sequence[Reported], wanted: Wanted) -> list[Path]:
+    if wanted.pictures is None:
+        return []
+    try:
+        from server.convergence.pictures.draw import draw  # noqa: PLC0415 -- what it imports is an extra
+    except ModuleNotFoundError as missing:
+        raise Stopped(NO_PICTURES) from missing
+    try:
+        return draw(found, reported, wanted.pictures, private=wanted.private)
+    except OSError as wrong:
+        raise Stopped(f"{wanted.pictures} cannot be written to: {wrong.strerror}.") from None
+
+
+def _on_the_database(settings: Settings, body: Callable[[Database], Awaitable[T]]) -> T:
+    operations.require_database(settings)
+    return asyncio.run(operations.with_database(settings, body))

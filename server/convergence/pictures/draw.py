@@ -1,0 +1,24 @@
+"""All pictures of the reports shown, into a directory."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from server.convergence.pictures.axes import axes
+from server.convergence.pictures.concerns import concerns, without_one
+from server.convergence.pictures.pairs import pairs
+from server.convergence.pictures.timeline import timeline
+from server.convergence.reading import Meeting, Reported
+
+
+def draw(found: Meeting, reported: Sequence[Reported], directory: Path, *, private: bool) -> list[Path]:
+    """Draw what there is to draw; where it was written. Private pictures say so in their names and titles.
+
+    Raises OSError where the directory cannot be written to.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    written: list[Path | None] = []
+    for each in reported:
+        written += [draw_one(found, each, directory) for draw_one in (timeline, pairs, axes, concerns)]
+        if private:
+            written += [axes(found, each, directory, private=True), without_one(found, each, directory)]
+    return [path for path in written if path]

@@ -1,0 +1,89 @@
+"""Every stored report of a session computed again from its record, and its hashes compared.
+
+Why with the audit's own parts: there is one answer to whether a result is the record's, and one place that gives it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from ledger.audit.finding import Fault
+from ledger.audit.recompute import Hashes, recompute
+from ledger.audit.results import kept_results
+from ledger.lines import pages
+from polylogue.convergence.scope import Scope
+from polylogue.convergence.track import Tracker
+from polylogue.record import envelope
+from polylogue.state import State
+from polylogue.vocabulary import SessionId
+
+Version = tuple[str, int]
+"""An algorithm and its version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """How many reports of which version are the same, how many nobody can compute now, and the first difference."""
+
+    session: SessionId
+    entries: int
+    same: dict[Version, int]
+    unknown: dict[Version, int]
+    difference: str | None
+
+    @property
+    def sentence(self) -> str:
+        """One line for a person."""
+        parts = [f"{count} of {name} {version} the same" for (name, version), count in sorted(self.same.items())]
+        parts += [
+            f"{count} of {name} {version}, which this software no longer has, not looked at"
+            for (name, version), count in sorted(self.unknown.items())
+        ]
+        said = ", ".join(parts) or "no report"
+        if self.difference:
+            return f"Session {self.session}: {said}, and then a difference: {self.difference}."
+        return f"Session {self.session}: {said}."
+
+    def document(self) -> dict[str, object]:
+        """The same as JSON values."""
+        return {
+            "session": self.session,
+            "entries": self.entries,
+            "same": {f"{name} {version}": count for (name, version), count in sorted(self.same.items())},
+            "unknown": {f"{name} {version}": count for (name, version), count in sorted(self.unknown.items())},
+            "difference": self.difference,
+        }
+
+
+def recomputed(connection: sa.Connection, session: SessionId) -> Recomputed:
+    """Fold the record and compute each report at its basis; the points of the timelines are compared on the way.
+
+    Goes as far as the first difference. In the caller's transaction, which should be one snapshot.
+    """
+    seen: Counter[Version] = Counter()
+    unknown: Counter[Version] = Counter()
+
+    def counted(state: State, scope: Scope, algorithm: str, version: int) -> Hashes | None:
+        made = recompute(state, scope, algorithm, version)
+        (unknown if made is None else seen)[algorithm, version] += 1
+        last.append((algorithm, version))
+        return made
+
+    last: list[Version] = []
+    results = kept_results(connection, session, counted)
+    tracker, entries, difference = Tracker(), 0, None
+    try:
+        for lines in pages(connection, session):
+            for line in lines:
+                fed = tracker.apply(envelope.read(line.stored))
+                entries = line.seq
+                results.take(tracker.state, fed)
+        results.none_left()
+    except Fault as fault:
+        difference = str(fault)
+        if sum(seen.values()) > results.checked:
+            seen[last[-1]] -= 1
+    except (KeyError, ValueError, AttributeError, StopIteration) as error:
+        difference = f"entry {entries + 1} cannot be read ({error!r}); `polylogue audit` says more"
+    return Recomputed(session, entries, dict(+seen), dict(unknown), difference)
