@@ -16,6 +16,8 @@ from polylogue.convergence.matrix import Matrix
 KEPT, TURNED = 0.95, 0.75
 """Shares of what the best plane would show: above the first the view before is kept, above the second it is turned."""
 TURN = radians(15)
+FAINT = 0.002
+"""Of all squared distances: a direction that holds less says little about how the map before was turned."""
 _EQUAL = 1e-6
 
 
@@ -40,9 +42,10 @@ def axes(matrix: Matrix, before: Axes | None = None) -> Axes:
     seats take them in the order of the alphabet: the first lies on x, the next defines y. Right and up is the side
     of the higher stances; where that does not tell, of the first seat that is off the middle.
 
-    With one, the view is the one nearest to it (Procrustes over the common seats). It is kept while it shows at least
-    95 % of what the best plane shows, turned by at most 15 degrees towards that plane while it shows at least 75 %, and
-    given up below; even then the axes stand as near to the old ones as they can.
+    With one, the view is the one from which the common seats look most as they did (least squares, then the nearest
+    view that distorts nothing). It is kept while it shows at least 95 % of what the best plane shows, turned by at most
+    15 degrees towards that plane while it shows at least 75 %, and given up below; even then the axes stand as near to
+    the old ones as they can. The middle of the common seats stays where it was.
     """
     stances = comparable(matrix)
     placed = np.flatnonzero(stances.stated.any(axis=1))
@@ -76,10 +79,11 @@ def _scaled(apart: Floats, levels: Floats) -> tuple[Floats, Floats]:
     squares -= squares.mean(axis=1, keepdims=True)
     values, vectors = np.linalg.eigh((squares + squares.T) / -4)
     values, vectors = values[::-1], vectors[:, ::-1]
-    size = max(2, int((values > _EQUAL * max(values[0], _EQUAL)).sum()))
     if len(values) < 2 or values[0] <= _EQUAL:
         return np.zeros((len(values), 2)), np.eye(2)
-    values, vectors = np.maximum(values[:size], 0), vectors[:, :size]
+    values = np.where(values > _EQUAL * values[0], values, 0)
+    size = max(2, np.count_nonzero(values))
+    values, vectors = values[:size], vectors[:, :size]
     space = vectors * np.sqrt(values)
     plane = vectors.T @ _leading(values, vectors)
     return space, plane * _signs(space @ plane, levels)
@@ -126,7 +130,9 @@ def _signs(points: Floats, levels: Floats) -> Floats:
 def _turned(space: Floats, best: Floats, common: list[int], old: Floats) -> Floats:
     """The directions to show, (dimensions, 2), nearest to the old points of the common seats as the rule allows."""
     mine = space[common] - space[common].mean(axis=0)
-    left, strength, right = np.linalg.svd(mine.T @ old, full_matrices=False)
+    spread: Floats = mine.T @ mine
+    spread[np.diag_indices_from(spread)] += FAINT * spread.trace() + _EQUAL**2
+    left, strength, right = np.linalg.svd(np.linalg.inv(spread) @ mine.T @ old, full_matrices=False)
     if strength[1] <= _EQUAL**2 or strength[1] <= _EQUAL * strength[0]:
         along = ((mine @ best) * old).sum(axis=0)
         return best * np.where(along < 0, -1, 1)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,11 +51,17 @@ def bridging(matrix: Matrix, groups: Sequence[Sequence[str]]) -> tuple[Ranked, .
     stances = table(matrix)
     counts = counted(stances)
     approved, reached = _reach(matrix, stances, groups)
-    rows = [
-        _unplaced(name, len(matrix.seats), *each)
-        for name, *each in zip(matrix.provisions, counts.tolist(), approved.tolist(), reached.tolist(), strict=True)
-    ]
-    return _placed(rows)
+    seats = len(matrix.seats)
+    rows = [_judged(seats, *each) for each in zip(counts.tolist(), approved.tolist(), reached.tolist(), strict=True)]
+    ordered = sorted(range(len(rows)), key=[row.order for row in rows].__getitem__)
+    found: list[Ranked] = []
+    for number, index in enumerate(ordered, 1):
+        row = rows[index]
+        equal = number > 1 and row.order == rows[ordered[number - 2]].order
+        place = found[-1].place if equal else number
+        leximin = row.leximin
+        found.append(Ranked(matrix.provisions[index], row.objections, leximin, row.stated, row.across, place))
+    return tuple(found)
 
 
 def root(across: Fraction | None, groups: int) -> float | None:
@@ -77,25 +84,19 @@ def _reach(
     return approved, reached
 
 
-def _unplaced(name: str, seats: int, counts: list[int], approved: list[int], reached: list[int]) -> Ranked:
+class _Judged(NamedTuple):
+    order: tuple[tuple[int, ...], int, Fraction]
+    objections: int
+    leximin: tuple[int, ...]
+    stated: int
+    across: Fraction | None
+
+
+def _judged(seats: int, counts: list[int], approved: list[int], reached: list[int]) -> _Judged:
+    """A provision without a place; the smaller `order` is the better, and objections are the first of `leximin`."""
     stated = sum(counts)
     leximin = list(counts)
     leximin[GAP] += seats - stated
     across = Fraction(prod(a + 1 for a in approved), prod(s + 2 for s in reached)) if reached else None
-    return Ranked(name, counts[0], tuple(leximin), stated, across, 0)
-
-
-def _placed(rows: list[Ranked]) -> tuple[Ranked, ...]:
-    """The rows in order, with their places."""
-    ordered = sorted(rows, key=_order)
-    placed: list[Ranked] = []
-    for number, row in enumerate(ordered, 1):
-        before = placed[-1] if placed else None
-        place = before.place if before and _order(before) == _order(row) else number
-        placed.append(Ranked(row.provision, row.objections, row.leximin, row.stated, row.across, place))
-    return tuple(placed)
-
-
-def _order(row: Ranked) -> tuple[tuple[int, ...], int, Fraction]:
-    """Smaller is better; objections are the first count of `leximin`."""
-    return row.leximin[:-1], -row.stated, -(row.across or Fraction(0))
+    order = tuple(leximin[:-1]), -stated, -across if across is not None else Fraction(0)
+    return _Judged(order, counts[0], tuple(leximin), stated, across)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from polylogue.convergence.draws import Floats
 
-CLEAR = 0.25
-"""A mean silhouette below this is no structure (Kaufman and Rousseeuw 1990)."""
+CLEAR = 0.5
+"""Up to this mean silhouette a structure is weak and may be artificial (Kaufman and Rousseeuw 1990)."""
 ONE_STEP = 0.25
 """A mean distance of one step of the five levels."""
 _EQUAL = 1e-9
@@ -39,7 +39,7 @@ def cut(distances: Floats) -> Cut:
     seats = distances.shape[1]
     pairs = max(1, seats * (seats - 1))
     near = distances.sum(axis=(1, 2)) / pairs <= ONE_STEP + _EQUAL
-    together = near & ~(silhouette >= CLEAR - _EQUAL)
+    together = near & ~(silhouette > CLEAR + _EQUAL)
     labels[together], silhouette[together] = 0, np.nan
     return Cut(labels, silhouette)
 

@@ -1,13 +1,23 @@
 """The worked example of docs/convergence.md is computed, so that the page cannot go stale."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pytest
+
+from polylogue.convergence.alpha import krippendorff
+from polylogue.convergence.draws import drawn as counts_drawn
+from polylogue.convergence.matrix import canonical_input, histograms
+from polylogue.convergence.pictures import pictures
 from polylogue.convergence.report import compute
 from tests.polylogue.convergence.drawn import drawn
-from tests.polylogue.convergence.test_report import EXAMPLE
+from tests.polylogue.convergence.test_report import EXAMPLE, written
 
 PAGE = (Path(__file__).parents[3] / "docs" / "convergence.md").read_text(encoding="utf-8")
+SEED = sha256(written(canonical_input(EXAMPLE)).encode()).digest()
 
 
 def test_the_page_shows_the_example_of_the_tests():
@@ -28,5 +38,42 @@ def test_every_member_of_the_document_is_named_on_the_page():
             return set(value) - set(EXAMPLE.seats) | {name for each in value.values() for name in names(each)}
         return {name for each in value for name in names(each)} if isinstance(value, list) else set()
 
-    document = names(compute(EXAMPLE).document())
+    document = names(compute(EXAMPLE).document()) | names(pictures(EXAMPLE, SEED))
     assert {name for name in document if f"`{name}`" not in PAGE and f'"{name}"' not in PAGE} == set()
+
+
+def test_the_pictures_on_the_page_are_those_of_the_example():
+    """A float may end in another digit on another computer; the first draw is counted in whole numbers."""
+    found: Any = pictures(EXAMPLE, SEED)
+    assert f"`{SEED.hex()}`" in PAGE
+    groups = found["coalitions"]["groups"]
+    bridges = {each["id"]: each["across"] for each in found["bridging"]}
+    expected = [
+        *(found["alphaInterval"][end] for end in ("low", "high")),
+        found["coalitions"]["silhouette"],
+        *(pair["share"] for pair in found["coalitions"]["together"] if "KAZ" not in pair.values()),
+        groups[0]["stability"],
+        groups[0]["cohesion"],
+        bridges["p2"],
+        bridges["p1"],
+        *(point[axis] for point in found["axes"]["points"] for axis in ("x", "y")),
+        *found["axes"]["explained"],
+    ]
+    first, *shown = map(float, re.findall(r"`(-?\d\.\d{6})`", PAGE))
+    order = [*groups[0]["seats"], *found["coalitions"]["isolated"]]
+    assert sorted(shown) == pytest.approx(sorted(expected), abs=2e-6)
+    assert order == ["KGZ", "TJK", "UZB", "KAZ"]
+    assert [each["id"] for each in found["bridging"]] == ["p1", "p2", "p3", "p4", "p6", "p5"]
+    units = sorted(histograms(EXAMPLE))
+    draw = [units[number] for number in (5, 2, 1, 2, 1, 5)]
+    assert "The first draw is 5, 2, 1, 2, 1, 5" in re.sub(r"\s+", " ", PAGE)
+    assert first == pytest.approx(float(krippendorff(draw) or 0), abs=1e-6)
+
+
+def test_the_draws_on_the_page_are_the_draws():
+    names: dict[str, Any] = {}
+    exec(re.findall(r"^```python$(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0], names)  # noqa: S102 -- our own page
+    numbers = names["draws"](SEED.hex(), 6, 1)
+    assert numbers[0].tolist() == [5, 2, 1, 2, 1, 5]
+    counts = [np.bincount(row, minlength=6).tolist() for row in numbers]
+    assert counts == counts_drawn(SEED, 6, 200, stream=1).tolist()
