@@ -7,11 +7,13 @@ Why a program: tokens are shown once, when they are given out, and whoever organ
 
 import argparse
 import os
+import re
 import uuid
 from typing import Any
 
 from gql import Client, GraphQLRequest
 from gql.client import SyncClientSession
+from gql.transport.exceptions import TransportError, TransportQueryError
 from gql.transport.httpx import HTTPXTransport
 
 SCHEDULE = """
@@ -51,9 +53,21 @@ def main() -> None:
     words.add_argument("--url", default=os.environ.get("POLYLOGUE_URL", "http://127.0.0.1:8440"), help="the server")
     words.add_argument("--scenario", default="small-council", help="name of a scenario that ships")
     given = words.parse_args()
-    transport = HTTPXTransport(f"{given.url}/graphql", headers={"Authorization": f"Bearer {given.token}"}, timeout=30)
+    if not re.fullmatch("[!-~]+", given.token):
+        raise SystemExit("That is no token: one is letters and digits without spaces. Was it copied whole?")
+    try:
+        convene(given.url, given.token, given.scenario)
+    except TransportQueryError as wrong:  # for instance a token that is nobody's: access is no matter of a result
+        raise SystemExit((wrong.errors or [{"message": str(wrong)}])[0]["message"]) from None
+    except TransportError as wrong:
+        raise SystemExit(f"{given.url} does not answer as it should: {wrong}") from None
+
+
+def convene(url: str, token: str, scenario: str) -> None:
+    """Schedule, admit, print: a line for the session, and one for each person with the token to hand on."""
+    transport = HTTPXTransport(f"{url}/graphql", headers={"Authorization": f"Bearer {token}"}, timeout=30)
     with Client(transport=transport) as http:
-        session = done(http, SCHEDULE, scenario=given.scenario)["session"]
+        session = done(http, SCHEDULE, scenario=scenario)["session"]
         print(session["id"], session["title"])
         chair = done(http, ADMIT, sessionId=session["id"], role="CHAIR", name="The chair")
         print("CHAIR", chair["token"])

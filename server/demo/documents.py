@@ -28,7 +28,7 @@ subscription Entries($session: ID!) {
         ... on RollCallRecorded { present absent }
         ... on ItemOpened { item phase }
         ... on ItemDeferred { item reason { text } }
-        ... on PositionPosted { item text { language text } translations { language text } }
+        ... on PositionPosted { item revision text { language text } translations { language text } }
         ... on StancesStated { item stances { provision chosen: alternative level bulk reason { text } } }
         ... on ProvisionProposed { provision item after versions { text } }
         ... on ProvisionWithdrawn { provision }
@@ -45,7 +45,7 @@ subscription Entries($session: ID!) {
         ... on ObjectionRaised { provision reason { text } wouldBeRemovedBy { text } }
         ... on ObjectionMaintained { provision }
         ... on ObjectionWithdrawn { provision }
-        ... on OpinionPlaced { item opinion: kind text { language text } }
+        ... on OpinionPlaced { item on: provision opinion: kind text { language text } }
         ... on CallClosed { item outcome absent verdict { objections { seat provision } } }
         ... on TextAdopted { item number }
         ... on TextBlocked { item }
@@ -66,6 +66,7 @@ query Ended($session: ID!) {
   session(id: $session) {
     phase
     head { seq treeRoot }
+    delegations { code standing }
     agenda {
       number title phase
       deferredReason { text }
@@ -74,9 +75,16 @@ query Ended($session: ID!) {
         clauses { number kind versions { language text } }
         opinions { seat kind provision text { language text } }
       }
-      text { provisions { id number state } }
-      convergence { headline { meanCloseness objections } }
+      text {
+        provisions {
+          id number
+          stances { ...stance }
+          alternatives { seat stances { ...stance } }
+        }
+      }
     }
   }
 }
+
+fragment stance on Stance { seat level reason { text } wouldBeRemovedBy { text } }
 """

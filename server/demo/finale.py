@@ -2,18 +2,21 @@
 
 import shutil
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
 from server.demo.acts import SCRIPTS
 from server.demo.outcome import ItemEnded, Outcome
-from server.demo.screen import BANNER
+from server.demo.screen import BANNER, hanging
 
-INDENT = (0, 2, 0, 2)
+QUERY = "examples/queries/objections.graphql"
+LANGUAGES = {"en": "English", "ru": "Russian", "zh-Hans": "Chinese"}
+NUMBER, LABEL = 2, 24
+"""Columns by which an item's lines stand in, and columns of what a thing to do is for."""
 
 
 def print_outcome(console: Console, outcome: Outcome) -> None:
@@ -21,26 +24,32 @@ def print_outcome(console: Console, outcome: Outcome) -> None:
     console.print(Rule(Text(BANNER, "bold"), style="yellow"))
     console.print(Text(outcome.title, "bold"))
     for item in outcome.items:
-        _print_item(console, item)
+        _print_item(console, item, outcome.names)
     console.print(Rule(style="yellow"))
 
 
 def print_further(console: Console, outcome: Outcome, audited: str, *, url: str, board: str, lasting: bool) -> None:
     """What the audit says of the record, and where to look on."""
-    record = f"The record has {outcome.entries} entries and is {outcome.phase.lower()}; "
-    private = f"{outcome.withheld} of them, interests behind positions, were withheld from the gallery."
-    console.print(Text(record + private))
-    console.print(Text(f"Audit: {audited}", "bold"), soft_wrap=True)
+    _print(console, Text(f"The record has {outcome.entries} entries and is {outcome.phase.lower()}."))
+    if outcome.withheld:
+        private = (
+            f"The gallery was not shown {outcome.withheld} of them: interests behind positions, which only their own"
+        )
+        _print(console, Text(f"{private} seat, the chair and facilitators read.", "dim"))
+    _print(console, Text(f"Audit: {audited}", "bold"))
     console.print()
-    for what, how in (
+    things = (
         ("the board", board if lasting else ""),
         ("the API by hand", f"{url}/graphql" if lasting else ""),
-        ("a server that stays", "" if lasting else "make serve  (the session and its board are still there)"),
+        ("a server that stays", "" if lasting else f"make serve  (the board is then at /s/{outcome.session})"),
         ("check the record again", f"{program()} audit"),
         ("another script", f"{program()} demo --seed {_next_seed(outcome)}"),
-    ):
-        if how:
-            console.print(Text.assemble((f"{what:>24}  ", "dim"), how), soft_wrap=True)
+    )
+    _print_things(console, things)
+    console.print()
+    _print(console, Text("Who objected, why, and what changed afterwards? Ask as a facilitator, who reads everything:"))
+    where = f"{url}/graphql" if lasting else "/graphql of `make serve`, in a browser"
+    _print_things(console, (("the query", QUERY), ("to paste at", where), ("with this token", outcome.facilitator)))
 
 
 def program() -> str:
@@ -56,24 +65,44 @@ def _next_seed(outcome: Outcome) -> int:
     return (SCRIPTS.index(outcome.script.name) + 1) % len(SCRIPTS)
 
 
-def _print_item(console: Console, item: ItemEnded) -> None:
+def _print(console: Console, text: Text, indent: int = 0, first: int = 0) -> None:
+    for line in hanging(text, console, console.width, indent, first):
+        console.print(line, soft_wrap=True)
+
+
+def _print_things(console: Console, things: Iterable[tuple[str, str]]) -> None:
+    """What a person may type or open, each in one line however long, so that it can be copied."""
+    for what, how in things:
+        if how:
+            console.print(Text.assemble((f"{what:>{LABEL}}  ", "dim"), how), soft_wrap=True)
+
+
+def _print_item(console: Console, item: ItemEnded, names: Mapping[str, str]) -> None:
     console.print()
-    console.print(Text(f"{item.number}  {item.title}", "bold"))
+    _print(console, Text(f"{item.number}  {item.title}", "bold"), NUMBER + 1)
     if len(item.closeness) > 1:
         moved = f"Closeness, once all had spoken: {item.closeness[0]:.2f}; at the end: {item.closeness[-1]:.2f}."
-        console.print(Padding(Text(moved, "dim"), INDENT))
+        _print(console, Text(moved, "dim"), NUMBER, NUMBER)
     if item.decision:
-        console.print(Padding(Text(f"Adopted by consensus as decision {item.decision}.", "green"), INDENT))
+        _print(console, Text(f"Adopted by consensus as decision {item.decision}.", "green"), NUMBER, NUMBER)
     for clause in item.clauses:
-        others = ", ".join(language for language in clause.texts if language != "en")
+        others = " and ".join(LANGUAGES.get(language, language) for language in clause.texts if language != "en")
         words = clause.texts.get("en") or next(iter(clause.texts.values()))
-        style = "italic" if clause.preambular else ""
-        also = f"  (also {others})" if others else ""
-        console.print(Padding(Text.assemble(f"{clause.number}. ", (words, style), (also, "dim")), INDENT))
+        also = f"  (also in {others})" if others else ""
+        text = Text.assemble(f"{clause.number}. ", (words, "italic" if clause.preambular else ""), (also, "dim"))
+        _print(console, text, NUMBER + 3, NUMBER)
     for opinion in item.opinions:
         place = f" on clause {opinion.clause}" if opinion.clause else ""
-        head = f"{opinion.kind.capitalize()} of {opinion.seat}{place}: "
-        console.print(Padding(Text.assemble((head, "blue"), opinion.text), INDENT))
+        head = f"{opinion.kind.capitalize()} of {names.get(opinion.seat, opinion.seat)}{place}: "
+        _print(console, Text.assemble((head, "blue"), opinion.text), NUMBER + 3, NUMBER)
     if item.deferred:
-        standing = f" However close they are: objections that stand, {item.objections}." if item.objections else ""
-        console.print(Padding(Text.assemble(("Deferred. ", "red"), item.deferred, (standing, "dim")), INDENT))
+        _print(console, Text.assemble(("Deferred. ", "red"), item.deferred), NUMBER, NUMBER)
+    if item.objections:
+        close = f", however close they are ({item.closeness[-1]:.2f})" if item.closeness else ""
+        _print(console, Text(f"Objections that stand{close}:", "red"), NUMBER, NUMBER)
+    for objecting in item.objections:
+        whose = "the draft" if objecting.of == "draft" else names.get(objecting.of, objecting.of)
+        wording = f"in the wording of {whose}" if objecting.of else "as it stands"
+        head = f"{names.get(objecting.seat, objecting.seat)} to clause {objecting.clause} {wording}: "
+        settled = f" Would be settled by: {objecting.removed_by}" if objecting.removed_by else ""
+        _print(console, Text.assemble((head, "red"), objecting.reason, (settled, "dim")), NUMBER + 3, NUMBER)

@@ -1,10 +1,10 @@
 """How a play ended: each item with its adopted text and the opinions on record, or why it was left."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from polylogue.vocabulary import Hash, ProvisionState, SessionId
+from polylogue.vocabulary import Hash, SessionId, StanceLevel, Standing
 from server.demo.acts import Script
 from server.demo.client import Client
 from server.demo.documents import ENDED
@@ -31,6 +31,19 @@ class OnRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Objecting:
+    """A member that cannot live with a wording of a clause at the end; `of` is whose wording, "" for the present text
+    and "draft" for one that a draft brought.
+    """
+
+    seat: str
+    clause: int
+    of: str
+    reason: str
+    removed_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemEnded:
     """An item at the end of the play. `decision` is 0 and `clauses` are empty where nothing was adopted."""
 
@@ -42,12 +55,14 @@ class ItemEnded:
     opinions: tuple[OnRecord, ...]
     deferred: str
     closeness: tuple[float, ...]
-    objections: int
+    objections: tuple[Objecting, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The whole play: what the record holds at its end, and how many entries the gallery was not shown."""
+    """The whole play: what the record holds at its end, how many entries the gallery was not shown, the names of the
+    seats, and the token of a facilitator, who reads everything.
+    """
 
     session: SessionId
     script: Script
@@ -57,22 +72,25 @@ class Outcome:
     withheld: int
     tree_root: Hash
     items: tuple[ItemEnded, ...]
+    names: Mapping[str, str]
+    facilitator: str = field(repr=False)
 
 
-async def outcome_of(client: Client, session: SessionId, token: str, script: Script, stage: Stage) -> Outcome:
-    """How the play ended, asked of the server."""
-    told = (await client.ask(ENDED, token, session=session))["session"]
-    items = tuple(_item(item, stage) for item in told["agenda"])
-    head = told["head"]
-    root = Hash(head["treeRoot"])
-    return Outcome(session, script, stage.title, told["phase"], head["seq"], stage.withheld, root, items)
+async def outcome_of(client: Client, session: SessionId, facilitator: str, script: Script, stage: Stage) -> Outcome:
+    """How the play ended, asked of the server as its facilitator."""
+    told = (await client.ask(ENDED, facilitator, session=session))["session"]
+    members = {seat["code"] for seat in told["delegations"] if seat["standing"] == Standing.MEMBER}
+    items = tuple(_item(item, members, stage) for item in told["agenda"])
+    seq, root = told["head"]["seq"], Hash(told["head"]["treeRoot"])
+    return Outcome(
+        session, script, stage.title, told["phase"], seq, stage.withheld, root, items, stage.names, facilitator
+    )
 
 
-def _item(told: Mapping[str, Any], stage: Stage) -> ItemEnded:
+def _item(told: Mapping[str, Any], members: Collection[str], stage: Stage) -> ItemEnded:
     decision = told["decision"] or {"number": 0, "clauses": (), "opinions": ()}
-    standing = [p["id"] for p in told["text"]["provisions"] if p["state"] != ProvisionState.WITHDRAWN]
+    numbers = {provision["id"]: provision["number"] for provision in told["text"]["provisions"]}
     heard = next(item for item in stage.items.values() if item.number == told["number"])
-    report = told["convergence"]
     return ItemEnded(
         told["number"],
         told["title"],
@@ -90,12 +108,25 @@ def _item(told: Mapping[str, Any], stage: Stage) -> ItemEnded:
             OnRecord(
                 one["seat"],
                 one["kind"],
-                standing.index(one["provision"]) + 1 if one["provision"] else 0,
+                numbers[one["provision"]] if one["provision"] else 0,
                 one["text"]["text"],
             )
             for one in decision["opinions"]
         ),
         (told["deferredReason"] or {"text": ""})["text"],
         tuple(f.closeness for f in heard.figures if f.closeness is not None and f.stated == f.cells),
-        report["headline"]["objections"] if report else 0,
+        tuple(_objecting(told["text"]["provisions"], members)),
     )
+
+
+def _objecting(provisions: Iterator[Mapping[str, Any]], members: Collection[str]) -> Iterator[Objecting]:
+    """Who cannot live with the present text of a clause, then with each other wording in its bracket."""
+    for provision in provisions:
+        for wording in (provision, *provision["alternatives"]):
+            of = "" if wording is provision else wording["seat"] or "draft"
+            for stance in wording["stances"]:
+                if stance["level"] == StanceLevel.OBJECT and stance["seat"] in members:
+                    reason, removed_by = (
+                        (stance[name] or {"text": ""})["text"] or "" for name in ("reason", "wouldBeRemovedBy")
+                    )
+                    yield Objecting(stance["seat"], provision["number"], of, reason, removed_by)

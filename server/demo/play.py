@@ -25,6 +25,9 @@ from server.demo.stage import Line, OnStage, Stage
 from server.demo.telling import told
 from server.scenarios.loader import load
 
+GALLERY, FACILITATOR = "GALLERY", "FACILITATOR"
+"""Those who play without speaking: the public, through whose eyes it is shown, and who reads everything afterwards."""
+
 FASTEST = Fraction(1, 36_000)
 """The clock scale of a play without pauses: half an hour is 50 ms."""
 
@@ -114,7 +117,7 @@ async def perform(url: str, organiser_token: str, script: Script, *, pace: float
                 await asyncio.sleep(act.pause * pace)
             for item in cast.stage.items.values():
                 await _figures(cast, item)
-        return await outcome_of(client, cast.session, organiser_token, script, cast.stage)
+        return await outcome_of(client, cast.session, cast.tokens[FACILITATOR], script, cast.stage)
 
 
 def timed(scenario: Scenario, pace: float) -> Scenario:
@@ -124,7 +127,9 @@ def timed(scenario: Scenario, pace: float) -> Scenario:
 
 
 async def _gather(client: Client, organiser: str, scenario: Scenario, screen: Screen) -> Cast:
-    """Schedule the session; the organiser admits the chair, the chair the delegations and the gallery."""
+    """Schedule the session; the organiser admits the chair, the chair the delegations, the gallery and a facilitator:
+    before the first act, as to a sealed session nobody is admitted any more.
+    """
     asked = c.ScheduleSession(scenario=scenario)
     scheduled = await client.give(asked, organiser, key=f"demo {datetime.now(UTC)}", shown="session { id }")
     session = SessionId(_accepted(scheduled, "The session was not scheduled")["session"]["id"])
@@ -136,7 +141,11 @@ async def _gather(client: Client, organiser: str, scenario: Scenario, screen: Sc
         return _accepted(answer, f"{name} was not admitted")["token"]
 
     chair = await admit(Role.CHAIR, "Chair (simulated)", organiser)
-    tokens = {CHAIR: chair, "": await admit(Role.PUBLIC, "Public gallery", chair)}
+    tokens = {
+        CHAIR: chair,
+        GALLERY: await admit(Role.PUBLIC, "Public gallery", chair),
+        FACILITATOR: await admit(Role.FACILITATOR, "Facilitator (simulated)", chair),
+    }
     for delegation in scenario.delegations:
         name = f"Delegate of {delegation.code} (simulated)"
         tokens[delegation.code] = await admit(Role.DELEGATE, name, chair, delegation.code)
@@ -158,7 +167,7 @@ async def _gallery(cast: Cast, scenario: Scenario) -> AsyncIterator[None]:
 
     async def listen() -> None:
         try:
-            async with aclosing(cast.client.follow(cast.tokens[""], record, *items)) as results:
+            async with aclosing(cast.client.follow(cast.tokens[GALLERY], record, *items)) as results:
                 async for name, data in results:
                     await _heard(cast, name, data)
                     cast.moved.set()

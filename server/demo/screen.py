@@ -13,7 +13,6 @@ from typing import Self
 from rich.console import Console, Group, RenderableType
 from rich.layout import Layout
 from rich.live import Live
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
@@ -30,12 +29,12 @@ TONES = {
     "wording": "cyan",
     "worker": "magenta",
     "opinion": "blue",
-    "dim": "dim",
+    "item": "bold",
 }
-WORDS_OF_PHASE = {"LISTED": "listed", "DELIBERATION": "deliberation", "NEGOTIATION": "negotiation",
-                  "DECISION": "decision", "CONCLUDED": "concluded", "DEFERRED": "deferred"}  # fmt: skip
+WORDS_OF_TEXT = {"WORKING": "working text", "CIRCULATED": "circulated for study", "CLEAN": "clean text",
+                 "CALLED": "called for consensus", "ADOPTED": "adopted", "BLOCKED": "no consensus yet"}  # fmt: skip
 TRIED = {
-    "CloseBracket": "close the bracket of clause {clause}",
+    "CloseBracket": "close the bracket of clause {clause} with {wording}",
     "CleanText": "declare the text of item {item} clean",
 }
 """Acts that are refused in a script, in words."""
@@ -43,11 +42,17 @@ TRIED = {
 SPARK_FLOOR = 0.6
 """Where a sparkline begins: a table that meets at all is seldom further apart."""
 
-ITEM_HEIGHT, HEADER_HEIGHT, FRAME, REFRESHED = 8, 4, 4, 8
-"""Lines of an item's panel and of the header, columns of a panel's frame, refreshes a second."""
+PANELS_FROM = 110
+"""Columns from which items stand side by side; in fewer they stand below each other."""
+LINES_OF_PANEL, LINES_OF_TITLE, STATUS = 4, 2, 22
+"""Lines of a panel below its title, lines of a title at most, columns of an item's state in a narrow terminal."""
+FRAME, EDGES, REFRESHED = 4, 2, 8
+"""Columns and lines of a panel's frame, refreshes a second."""
 
-INDENT = 5
+INDENT = 4
 """Columns by which words stand in, so that who speaks is easily found."""
+KEPT = 60
+"""Lines spoken that a terminal may still have to show."""
 
 Spoken = tuple[Text, ...]
 """What is done in a line, and the words that go with it."""
@@ -74,6 +79,8 @@ class PlainScreen:
             self._print(Text(f"Live board: {self._board.format(session=session)}"))
 
     def line(self, line: Line) -> None:
+        if line.tone == "item":
+            self._print(Text(""))
         self._print(Text(" – ").join(_told(line, self._stage)))
 
     def figures(self, item: OnStage) -> None:
@@ -82,10 +89,10 @@ class PlainScreen:
         if now.closeness is None or (before and _moved(before, now) is False):
             return
         self._shown[item.number] = now
-        self._print(Text(f"      item {item.number}: {_in_words(item)}", "dim"))
+        self._print(Text(f"{' ' * INDENT}item {item.number}: {_in_words(item)}", "dim"))
 
     def refused(self, act: Act, sentence: str) -> None:
-        self._print(_refusal(act, sentence))
+        self._print(Text(" – ").join(_refusal(act, sentence, self._stage)))
 
     def _print(self, *lines: RenderableType) -> None:
         for each in lines:
@@ -116,49 +123,70 @@ class LiveScreen:
         self._address = self._board.format(session=session)
 
     def line(self, line: Line) -> None:
-        self._spoken = (*self._spoken, _told(line, self._stage))
+        self._spoken = (*self._spoken, _told(line, self._stage))[-KEPT:]
 
     def figures(self, item: OnStage) -> None:
         """They are read from the stage."""
 
     def refused(self, act: Act, sentence: str) -> None:
-        self._spoken = (*self._spoken, (_refusal(act, sentence),))
+        self._spoken = (*self._spoken, _refusal(act, sentence, self._stage))[-KEPT:]
 
     def render(self) -> RenderableType:
         """What is to be seen now; called from the thread that refreshes the terminal."""
-        layout = Layout()
-        items = Layout(name="items", size=ITEM_HEIGHT)
-        if on_stage := tuple(self._stage.items.values()):
-            width = self._console.width // len(on_stage) - FRAME
-            items.split_row(*(Layout(_item_panel(item, width)) for item in on_stage))
-        layout.split_column(Layout(self._header(), size=HEADER_HEIGHT), items, Layout(self._log(), name="log"))
+        width, height = self._console.width, self._console.height
+        on_stage = tuple(self._stage.items.values())
+        wide = width >= PANELS_FROM
+        header = self._header(wide=wide)
+        titles = max((len(self._title(item, width, len(on_stage))) for item in on_stage), default=1)
+        size = EDGES + (titles + LINES_OF_PANEL if wide else 2 * len(on_stage))
+        layout, items = Layout(), Layout(name="items", size=size)
+        if wide and on_stage:
+            items.split_row(*(Layout(self._panel(item, width, len(on_stage), titles)) for item in on_stage))
+        else:
+            rows = [row for item in on_stage for row in _rows(item, width - FRAME)]
+            items.update(Panel(Group(*rows), title=self._present() or None, padding=(0, 1)))
+        log = Layout(self._log(height - len(header) - size), name="log")
+        layout.split_column(Layout(Group(*header), size=len(header)), items, log)
         return layout
 
-    def _header(self) -> RenderableType:
+    def _present(self) -> Text:
         stage = self._stage
-        present = f"   {len(stage.present)} of {len(stage.names)} delegations present" if stage.present else ""
-        board = Text.assemble("Live board: ", (self._address, "underline")) if self._address else Text("")
-        return Group(
-            Text(f" {BANNER} ", "bold black on yellow", justify="center"),
-            Text.assemble((stage.title, "bold"), (present, "dim"), no_wrap=True, overflow="ellipsis"),
-            Text(self._about, "italic", no_wrap=True, overflow="ellipsis"),
-            board,
-        )
+        present = f"{len(stage.present)} of {len(stage.names)} delegations present" if stage.present else ""
+        return Text(present, "dim")
 
-    def _log(self) -> RenderableType:
+    def _header(self, *, wide: bool) -> list[Text]:
+        title = Text(self._stage.title, "bold", no_wrap=True, overflow="ellipsis")
+        if wide and self._stage.present:
+            title.append("   ").append_text(self._present())
+        board = Text.assemble("Live board: ", (self._address, "underline"), no_wrap=True) if self._address else Text("")
+        about = Text(self._about, "italic").wrap(self._console, self._console.width)
+        return [Text(f" {BANNER} ", "bold black on yellow", justify="center"), title, *about, board]
+
+    def _title(self, item: OnStage, width: int, beside: int) -> list[Text]:
+        """The lines of an item's title in a panel, of which there are so many."""
+        lines = hanging(Text(f"{item.number} {item.title}", "bold"), self._console, width // beside - FRAME, 2)
+        if len(lines) > LINES_OF_TITLE:
+            lines = [*lines[: LINES_OF_TITLE - 1], lines[LINES_OF_TITLE - 1].append(" …")]
+        return lines
+
+    def _panel(self, item: OnStage, width: int, beside: int, titles: int) -> RenderableType:
+        title = self._title(item, width, beside)
+        title += [Text("")] * (titles - len(title))
+        closeness = _closeness(item, width // beside - FRAME)
+        state = Text(_state(item), _colour_of(item))
+        lines = [*title, state, closeness, _objections(item), _call(item) or _brackets(item)]
+        return Panel(Group(*map(_in_one_line, lines)), padding=(0, 1))
+
+    def _log(self, room: int) -> RenderableType:
         """The last lines that fit; the newest at the foot."""
-        room = self._console.height - HEADER_HEIGHT - ITEM_HEIGHT
-        shown: list[RenderableType] = []
+        shown: list[Text] = []
         for done, *words in reversed(self._spoken):
-            indented = [Padding(each, (0, 0, 0, INDENT)) for each in words]
-            room -= self._height(done, 0) + sum(self._height(each, INDENT) for each in words)
-            if room < 0:
+            width = self._console.width
+            said = [line for each in words for line in hanging(each, self._console, width, INDENT, INDENT)]
+            shown = [*hanging(done, self._console, width, INDENT), *said, *shown]
+            if len(shown) >= room:
                 break
-            shown += [*reversed(indented), done]
-        return Group(*reversed(shown))
-
-    def _height(self, text: Text, indent: int) -> int:
-        return len(text.wrap(self._console, self._console.width - indent))
+        return Group(*shown[-room:] if room > 0 else ())
 
 
 def screen_for(console: Console, board: str = "") -> LiveScreen | PlainScreen:
@@ -170,29 +198,54 @@ def screen_for(console: Console, board: str = "") -> LiveScreen | PlainScreen:
     )
 
 
+def hanging(text: Text, console: Console, width: int, indent: int, first: int = 0) -> list[Text]:
+    """The lines of a text that is wrapped to a width: the first stands in by `first` columns, others by `indent`."""
+    lines = list(text.wrap(console, width - indent))
+    for number, line in enumerate(lines):
+        line.rstrip()
+        lines[number] = Text.assemble(" " * (indent if number else first), line, no_wrap=True)
+    return lines
+
+
 def _told(line: Line, stage: Stage) -> Spoken:
     """Who does what, then the words in their own language and in English."""
     who = f"{line.who} {stage.names.get(line.who, '')}".strip()
-    head = Text.assemble((f"{line.seq:4} ", "dim"), (f"{who}  " if who else "", "bold"))
-    head.append(line.did, TONES.get(line.tone, ""))
+    head = Text.assemble((f"{who}  " if who else "", "bold"), (line.did, TONES.get(line.tone, "")))
     words = [Text(line.words, "dim")] if line.words else []
     return (head, *words, *([Text(line.english, "dim italic")] if line.english else []))
 
 
-def _refusal(act: Act, sentence: str) -> Text:
+def _refusal(act: Act, sentence: str, stage: Stage) -> Spoken:
     """What the rules refused: part of the play, and not an entry of the record."""
-    who = "Chair" if act.by == CHAIR else act.by
-    tried = TRIED.get(act.do, act.do).format(**{"clause": "?", "item": item_of(act), **act.said})
-    return Text.assemble(("   – ", "dim"), (who, "bold"), f"  wants to {tried} and is refused: ", (sentence, "yellow"))
+    who = "Chair" if act.by == CHAIR else f"{act.by} {stage.names.get(act.by, '')}"
+    seat = act.said.get("alternative")
+    wording = f"the wording of {seat}" if seat else "the present text"
+    tried = TRIED.get(act.do, act.do).format(**{"item": item_of(act), **act.said, "wording": wording})
+    return Text.assemble((who, "bold"), f"  wants to {tried}"), Text(f"Refused. {sentence}", "yellow")
 
 
-def _item_panel(item: OnStage, width: int) -> RenderableType:
+def _rows(item: OnStage, width: int) -> tuple[Text, Text]:
+    """An item in two lines, for a narrow terminal."""
     title = Text(f"{item.number} {item.title}", "bold")
-    state = Text(f"{WORDS_OF_PHASE[item.phase]}, text {item.text.lower()}", _colour_of(item))
-    lines = (title, state, *_lines_of_figures(item, width), _brackets(item), _call(item))
-    for line in lines:
-        line.no_wrap, line.overflow = True, "ellipsis"
-    return Panel(Group(*lines), padding=(0, 1))
+    state = "listed" if item.phase == "LISTED" else "deferred" if item.phase == "DEFERRED" else WORDS_OF_TEXT[item.text]
+    parts = (_call(item) or _brackets(item), _objections(item, brief=True))
+    right = Text("  ").join(reversed(parts))
+    figures = _closeness(item, width - INDENT // 2 - STATUS - len(right) - INDENT // 2)
+    figures.pad_right(max(0, width - INDENT // 2 - STATUS - len(right) - len(figures)))
+    row = Text.assemble(" " * (INDENT // 2), (state.ljust(STATUS), _colour_of(item)), figures, right)
+    return _in_one_line(title), _in_one_line(row)
+
+
+def _in_one_line(text: Text) -> Text:
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return text
+
+
+def _state(item: OnStage) -> str:
+    """The phase of an item, and how far its text is where that says more."""
+    if item.phase in ("LISTED", "DEFERRED"):
+        return item.phase.lower()
+    return f"{item.phase.lower()}, {WORDS_OF_TEXT[item.text]}"
 
 
 def _colour_of(item: OnStage) -> str:
@@ -201,30 +254,37 @@ def _colour_of(item: OnStage) -> str:
     return {"CONCLUDED": "green", "LISTED": "dim", "DECISION": "bold yellow"}.get(item.phase, "")
 
 
-def _lines_of_figures(item: OnStage, width: int) -> Iterable[Text]:
+def _closeness(item: OnStage, width: int) -> Text:
+    """How close the room is, and how that has moved; the last moves that fit."""
     known = [f.closeness for f in item.figures if f.closeness is not None]
     if not known:
-        yield Text("closeness not known yet", "dim")
-        yield Text("")
-        return
-    last, moves = item.figures[-1], [now for now, _ in groupby(known)]
+        return Text("closeness –" if item.figures else "no figures yet", "dim")
+    moves = [now for now, _ in groupby(known)]
     figure = Text.assemble("closeness ", (_hundredths(known[-1]), "bold"), " ")
-    yield figure.append(sparkline(moves[-max(1, width - len(figure)) :]), "cyan")
-    objections = (f"objections {last.objections}", "red" if last.objections else "dim")
-    yield Text.assemble(objections, (f", stated {last.stated}/{last.cells}", "dim"))
+    return figure.append(sparkline(moves[-max(1, width - len(figure)) :]), "cyan")
+
+
+def _objections(item: OnStage, *, brief: bool = False) -> Text:
+    """Objections to the present text; how many members have taken a stance on how many clauses beside it."""
+    if not item.figures:
+        return Text("")
+    last = item.figures[-1]
+    text = Text(f"objections {last.objections}", "red" if last.objections else "dim")
+    return text if brief else text.append(f", stances {last.stated} of {last.cells}", "dim")
 
 
 def _brackets(item: OnStage) -> Text:
-    opened = "[ ] " * len(item.bracketed) or "none "
-    style = "bold cyan" if item.bracketed else "dim"
-    return Text.assemble("brackets ", (opened, style), (f"closed {item.closed}", "dim"))
+    if item.bracketed:
+        closed = f" closed {item.closed}" if item.closed else ""
+        return Text.assemble("brackets ", ("[ ] " * len(item.bracketed)).rstrip(), (closed, "dim"), style="cyan")
+    return Text(f"brackets closed {item.closed}" if item.closed else "no brackets", "dim")
 
 
 def _call(item: OnStage) -> Text:
     if not item.objections_until:
         return Text("")
     left = (datetime.fromisoformat(item.objections_until) - datetime.now(UTC)).total_seconds()
-    return Text(f"objections possible for {left:.1f} s" if left > 0 else "no more objections", "bold yellow")
+    return Text(f"{left:.1f} s left to object" if left > 0 else "no more objections", "bold yellow")
 
 
 def sparkline(values: Iterable[float]) -> str:
@@ -241,7 +301,7 @@ def _in_words(item: OnStage) -> str:
     last = item.figures[-1]
     return (
         f"closeness {_hundredths(last.closeness or 0)}, objections {last.objections}, "
-        f"stated {last.stated}/{last.cells}, brackets open {len(item.bracketed)}, closed {item.closed}"
+        f"stances {last.stated} of {last.cells}, brackets open {len(item.bracketed)}, closed {item.closed}"
     )
 
 

@@ -25,17 +25,15 @@ AFTER_A_CALL = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry in words: who (a seat's code, or an officer), what they do, and their words.
+    """An entry in words: who (a seat's code, an officer, or nobody in particular), what they do, and their words.
 
-    `english` translates words in another language; `item` is 0 for none.
+    `english` translates words in another language.
     """
 
-    seq: int
     who: str
     did: str
     words: str = ""
     english: str = ""
-    item: int = 0
     tone: str = ""
 
 
@@ -83,6 +81,7 @@ class Stage:
     items: dict[str, OnStage] = field(default_factory=dict[str, OnStage])
     lines: tuple[Line, ...] = ()
     heard: int = 0
+    sitting: bool = False
     present: tuple[str, ...] = ()
     withheld: int = 0
     proposed: dict[str, str] = field(default_factory=dict[str, str])
@@ -116,6 +115,8 @@ class Stage:
         match entry["kind"]:
             case "SessionScheduled":
                 self._begin(said)
+            case "SessionOpened":
+                self.sitting = True
             case "RollCallRecorded":
                 self.present = tuple(said["present"])
             case "AlternativeProposed" | "AmendmentProposed":

@@ -21,23 +21,36 @@ HOLDS = {
     "OBJECT": "cannot live with",
 }
 
-OFFICES = {"CHAIR": "Chair", "SECRETARIAT": "Secretariat", "ORGANISER": "Organiser", "WORKER": "Worker"}
+ORDER = tuple(HOLDS)
+"""Levels from support to objection."""
+
+OFFICES = {"CHAIR": "Chair", "SECRETARIAT": "Secretariat", "ORGANISER": "Organiser", "WORKER": "Server"}
+
+NOBODYS = ("TextAdopted",)
+"""Kinds of entries that are nobody's act: what follows from the rules."""
+
+OUTCOMES = {
+    "ADOPTED": "nobody objects",
+    "BLOCKED": "no consensus",
+    "NO_QUORUM": "too few are present to decide",
+    "WITHDRAWN": "it is taken back",
+}
 
 
 def told(stage: Stage, entry: Mapping[str, Any]) -> Line | None:
-    """A line for an entry that the stage has heard; nothing for what would only be noise, such as every admission."""
-    if "kind" not in entry:
-        return Line(entry["seq"], "", "an entry that is not for the gallery", tone="dim")
-    telling = TELLINGS.get(entry["kind"])
+    """A line for an entry that the stage has heard; nothing for what would only be noise, such as every admission, nor
+    for what was withheld from the gallery: that is counted, and explained at the end.
+    """
+    telling = TELLINGS.get(entry.get("kind", ""))
     if telling is None:
         return None
     said: Said = entry["detail"]
     item = _item(stage, said)
-    who = entry["seat"] or OFFICES.get(entry["actor"]["role"], "")
+    who = "" if entry["kind"] in NOBODYS else entry["seat"] or OFFICES.get(entry["actor"]["role"], "")
     if entry["kind"] == "StancesStated" and item and item.text == TextState.CALLED:
         return None  # it goes with an objection raised or withdrawn, which has its own line
     did, words, tone = telling(stage, item, said)
-    return Line(entry["seq"], who, did, words, _english(said), item.number if item else 0, tone)
+    return Line(who, did, words, _english(said), tone)
 
 
 def _item(stage: Stage, said: Said) -> OnStage | None:
@@ -55,21 +68,29 @@ def _english(said: Said) -> str:
     return next((text["text"] for text in said.get("translations", ()) if text["language"] == "en"), None) or ""
 
 
-def _position(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
-    return f"takes a position on item {_number(item)}", _words(said["text"]), "position"
+def _position(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    on = f"position on item {_number(item)}"
+    taken = f"takes a {on}" if stage.sitting else f"submits a {on} in advance"
+    return f"revises its {on}" if said["revision"] > 1 else taken, _words(said["text"]), "position"
 
 
 def _stances(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
-    stances = said["stances"]
-    reason = next((_words(s["reason"]) for s in stances if s["reason"]), "")
-    if len(stances) > 1:
-        levels = [s["level"] for s in stances]
-        counted = ", ".join(f"{levels.count(level)} {level.lower()}" for level in dict.fromkeys(levels))
-        return f"takes {len(stances)} stances on item {_number(item)}: {counted}", reason, "stance"
-    (one,) = stances
-    wording = f" in the wording of {stage.proposed.get(one['chosen'], 'the draft')}" if one["chosen"] else ""
-    tone = "objection" if one["level"] == "OBJECT" else "stance"
-    return f"{HOLDS[one['level']]} clause {stage.clause(one['provision'])}{wording}", reason, tone
+    """One stance by what is held on what; several by their counts, with the reason of the gravest that has one."""
+    stances = sorted(said["stances"], key=lambda stance: ORDER.index(stance["level"]))
+    tone = "objection" if stances[-1]["level"] == "OBJECT" else "stance"
+    if len(stances) == 1:
+        return f"{HOLDS[stances[0]['level']]} {_wording(stage, stances[0])}", _words(stances[0]["reason"]), tone
+    levels = [stance["level"] for stance in stances]
+    counted = ", ".join(f"{levels.count(level)} {level.lower()}" for level in dict.fromkeys(levels))
+    grave = next((stance for stance in reversed(stances) if stance["reason"]), None)
+    reason = f"On {_wording(stage, grave)}: {_words(grave['reason'])}" if grave else ""
+    return f"takes {len(stances)} stances on item {_number(item)}: {counted}", reason, tone
+
+
+def _wording(stage: Stage, stance: Said) -> str:
+    """The wording that a stance is on: a clause as it stands, or as somebody would have it."""
+    instead = f" in the wording of {stage.proposed.get(stance['chosen'], 'the draft')}" if stance["chosen"] else ""
+    return f"clause {stage.clause(stance['provision'])}{instead}"
 
 
 def _alternative(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
@@ -94,37 +115,45 @@ def _closed(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, 
 
 
 def _draft(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
-    alternatives = sum(len(clause["alternatives"]) for clause in said["clauses"])
-    brackets = sum(bool(clause["alternatives"]) for clause in said["clauses"])
-    done = f"tables draft {said['number']} of item {_number(item)}"
-    return done, f"alternative wordings: {alternatives}; brackets: {brackets}; each with its backers", "worker"
+    brackets = [clause for clause in said["clauses"] if clause["alternatives"]]
+    wordings = sum(len(clause["alternatives"]) for clause in brackets)
+    found = f"{_counted(len(brackets), 'bracket')}, {_counted(wordings, 'other wording')}, each with its backers"
+    return f"tables draft {said['number']} of item {_number(item)}", found, "worker"
 
 
 def _call(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
     standing = ", ".join(sorted({s["seat"] for s in said["standing"]}))
-    return f"calls for consensus on item {_number(item)}", f"objections stand of {standing}" if standing else "", "call"
+    words = f"Objections that stand: {standing}. Each is to be withdrawn or maintained." if standing else ""
+    return f"calls for consensus on item {_number(item)}: does anybody object?", words, "call"
 
 
 def _objection(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
-    words = f"{_words(said['reason'])} It would be removed by: {_words(said['wouldBeRemovedBy'])}"
+    words = f"{_words(said['reason'])} Would be settled by: {_words(said['wouldBeRemovedBy'])}"
     return f"objects to clause {stage.clause(said['provision'])}", words, "objection"
 
 
-def _call_closed(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
-    outcome = said["outcome"].lower().replace("_", " ")
-    seats = ", ".join(sorted({o["seat"] for o in said["verdict"]["objections"]}))
-    tone = "good" if outcome == "adopted" else "objection"
-    return f"closes the call on item {_number(item)}: {outcome}", f"objection of {seats}" if seats else "", tone
+def _call_closed(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    counted = (f"{o['seat']} on clause {stage.clause(o['provision'])}" for o in said["verdict"]["objections"])
+    objections = ", ".join(sorted(counted))
+    tone = "good" if said["outcome"] == "ADOPTED" else "objection"
+    did = f"closes the call on item {_number(item)}: {OUTCOMES[said['outcome']]}"
+    return did, f"Objection of {objections}" if objections else "", tone
 
 
-def _opinion(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
-    return f"puts on record, on item {_number(item)}: {said['opinion'].lower()}", _words(said["text"]), "opinion"
+def _opinion(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    opinion = "an interpretation of" if said["opinion"] == "INTERPRETATION" else "a reservation on"
+    what = f"clause {stage.clause(said['on'])}" if said["on"] else f"item {_number(item)}"
+    return f"places {opinion} {what} on record", _words(said["text"]), "opinion"
 
 
 def _roll(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
     absent = ", ".join(said["absent"])
     present = f"{len(said['present'])} of {len(stage.names)} delegations present"
     return "calls the roll", f"{present}; absent: {absent}" if absent else present, ""
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _number(item: OnStage | None) -> str:
@@ -147,7 +176,11 @@ TELLINGS: Mapping[str, Telling] = {
     "SessionClosed": _bare("closes the session"),
     "SessionSealed": _bare("seals the record", "good"),
     "RollCallRecorded": _roll,
-    "ItemOpened": _bare("takes up item {number}"),
+    "ItemOpened": lambda _stage, item, _said: (
+        f"takes up item {_number(item)}",
+        item.title if item else "",
+        "item",
+    ),
     "ItemDeferred": _bare("defers item {number}", "objection"),
     "PositionPosted": _position,
     "StancesStated": _stances,
@@ -173,7 +206,7 @@ TELLINGS: Mapping[str, Telling] = {
     "OpinionPlaced": _opinion,
     "CallClosed": _call_closed,
     "TextAdopted": lambda _stage, item, said: (
-        f"the text of item {_number(item)} is adopted as decision {said['number']}",
+        f"The text of item {_number(item)} is adopted as decision {said['number']}",
         "",
         "good",
     ),

@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -13,6 +14,7 @@ from polylogue.convergence.scope import matrix
 from polylogue.vocabulary import SessionId
 from server.demo.acts import SCRIPTS, Script, script, script_of
 from server.demo.client import Client, PlayStopped
+from server.demo.finale import QUERY
 from server.demo.outcome import Outcome
 from server.demo.play import Cast, _figures, perform, play
 from server.demo.rehearsal import rehearse
@@ -22,6 +24,7 @@ from server.demo.stage import Line, OnStage, Stage
 from server.scenarios.loader import load
 from tests.serving import Server, serving
 
+ROOT = Path(__file__).resolve().parents[3]
 SEEDS = range(3)
 RECORD = """query($id: ID!, $after: Seq!) { session(id: $id) { record(after: $after, first: 1000) {
   ... on Event { seq kind seat actor { person role } } ... on Withheld { seq } } } }"""
@@ -61,14 +64,18 @@ def test_a_play_ends_as_its_rehearsal_did(played: dict[int, tuple[Outcome, str]]
     assert len(first.clauses) == 5
     assert len(second.clauses) == 6
     assert third.deferred
-    assert third.objections == 1
-    assert first.objections == second.objections == 0
+    assert first.objections == second.objections == ()
+    present, instead = third.objections  # each wording of one clause meets somebody's objection
+    assert (present.of, present.clause) == ("", instead.clause)
+    assert instead.of
+    assert present.seat != instead.seat
+    assert all((each.reason, each.removed_by) for each in third.objections)
     assert all(item.closeness[-1] > item.closeness[0] for item in (first, second))
     for item, heard in zip(rehearsed.state.items.values(), outcome.items, strict=True):
         closeness = compute(matrix(rehearsed.state, item.id)[0]).headline.mean_closeness
         assert heard.closeness[-1] == pytest.approx(float(closeness or 0), abs=1e-9)
-    # The gallery is one person more than the rehearsal had.
-    assert outcome.entries == len(rehearsed.entries) + 1
+    # The gallery and the facilitator are two persons more than the rehearsal had.
+    assert outcome.entries == len(rehearsed.entries) + 2
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -81,15 +88,15 @@ def test_who_speaks_is_shown_in_order(played: dict[int, tuple[Outcome, str]], se
             "Live board: http",
             "opens the sitting",
             "takes up item 1",
-            "Worker  tables draft 1 of item 1",
+            "Server  tables draft 1 of item 1",
             "closes the bracket of clause 1.",
             "calls for consensus on item 1",
             "objects to clause 1.",
-            "closes the call on item 1: blocked – objection of",
+            "closes the call on item 1: no consensus – Objection of",
             "Chair  accepts the amendment of",
             "is adopted as decision 1",
-            "closes the call on item 2: adopted",
-            "is refused: Objections of",
+            "closes the call on item 2: nobody objects",
+            "Refused. Objections of",
             "defers item 3",
             "seals the record",
         )
@@ -103,7 +110,7 @@ def test_no_interests_are_shown(played: dict[int, tuple[Outcome, str]], seed: in
     outcome, printed = played[seed]
     private = [act.said["interests"] for act in outcome.script.acts if "interests" in act.said]
     assert outcome.withheld == len(private) > 0
-    assert printed.count("an entry that is not for the gallery") == len(private)
+    assert f"The gallery was not shown {len(private)} of them: interests behind positions" in printed
     assert not [words for words in private if words in printed]
 
 
@@ -120,10 +127,13 @@ def test_the_end_shows_the_adopted_text_and_what_was_left(played: dict[int, tupl
     _, printed = played[0]
     ended = printed[printed.rindex(BANNER) :]
     assert "each member decides which of its services answers." in ended
-    assert "Interpretation of IND on clause 2: It is understood" in ended
-    assert "Reservation of IRN on clause 4: " in ended
-    assert "(also ru, zh-Hans)" in ended
+    assert "Interpretation of India on clause 2: It is understood" in ended
+    assert "Reservation of Iran on clause 4: " in ended
+    assert "(also in Russian and Chinese)" in ended
     assert "Deferred. Two wordings of clause 2 stand" in ended
+    assert "Objections that stand, however close they are (0.8" in ended
+    assert "Iran to clause 2 as it stands: A register kept in one place" in ended
+    assert "Uzbekistan to clause 2 in the wording of Iran: Summaries that each makes" in ended
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -134,6 +144,38 @@ def test_the_end_tells_what_the_audit_says_and_how_to_look_further(
     assert f"Audit: the record of {outcome.session} holds" in printed
     assert f"the board  {server.url}/s/{outcome.session}\n" in printed
     assert f"polylogue demo --seed {(seed + 1) % 3}\n" in printed
+    assert f"the query  {QUERY}\n" in printed
+    assert f"with this token  {outcome.facilitator}\n" in printed
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_facilitator_finds_who_objected_why_and_what_changed_afterwards(
+    server: Server, played: dict[int, tuple[Outcome, str]], seed: int
+):
+    outcome, _ = played[seed]
+    query = (ROOT / QUERY).read_text("utf-8")
+    assert query.startswith("# Who objected, why")
+    (found,) = server.ask(query, outcome.facilitator)["me"]["sessions"]
+    session = found["session"]
+    assert session["id"] == outcome.session
+    item = session["agenda"][0]
+    (objection,) = item["calls"][0]["objections"]
+    assert objection["reason"]["text"]
+    assert objection["wouldBeRemovedBy"]["text"]
+    clause = next(each for each in item["text"]["provisions"] if each["id"] == objection["provision"])
+    (amended,) = [each for each in clause["amendments"] if each["seq"] > objection["seq"]]
+    assert amended["state"] == "ACCEPTED"
+    assert clause["revisions"][-1]["versions"] == amended["versions"]
+    # The record tells the same in its order, and nothing in it is withheld from a facilitator.
+    after = [entry for entry in session["record"] if entry["seq"] > objection["seq"]]
+    assert [e["kind"] for e in after if e["kind"].startswith(("Amendment", "CallC"))][:4] == [
+        "CallClosed", "AmendmentProposed", "AmendmentAccepted", "CallClosed",
+    ]  # fmt: skip
+    # Of the last item, objections to both wordings of a clause.
+    third = session["agenda"][2]["text"]["provisions"]
+    wordings = [each for clause in third for each in (clause, *clause["alternatives"])]
+    objecting = [stance["seat"] for each in wordings for stance in each["stances"] if stance["level"] == "OBJECT"]
+    assert objecting == [each.seat for each in outcome.items[2].objections]
 
 
 def changed(name: str, number: int, do: str) -> Script:
@@ -181,7 +223,10 @@ class Watched(LiveScreen):
         assert all(sum(segment.cell_length for segment in each) <= self._console.width for each in lines)
         shown = "".join(segment.text for each in lines for segment in each)
         assert "SIMULATION" in shown
-        assert f"{line.seq} " in shown
+        rows = ["".join(segment.text for segment in each).strip() for each in lines]
+        assert line.did in " ".join(rows)
+        # No title is cut; side by side, each is wrapped in its own panel.
+        assert any("military-political field" in row or "political field" in row for row in rows)
         self.pictures += 1
 
 
