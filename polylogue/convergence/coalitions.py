@@ -20,8 +20,8 @@ from polylogue.convergence.matrix import Matrix
 TOGETHER = 0.8
 """The share of draws in which two must be in one group to stay in one."""
 MANY_SEATS = 60
-DRAWS_OF_MANY = 20
-"""Draws above so many seats: the work grows with their third power."""
+"""Above so many seats fewer are drawn: the work grows with their third power."""
+FEWEST_DRAWS = 10
 _STREAM = 2
 AGAINST, NEITHER, FOR = 0, 1, 2
 CLASS = (AGAINST, AGAINST, NEITHER, FOR, FOR)
@@ -54,7 +54,7 @@ def coalitions(matrix: Matrix, seed: bytes, *, draws: int = DRAWS) -> Coalitions
     """Average linkage on 1 − S, cut by silhouette (`linkage.cut`), and again in each draw of provisions.
 
     Two seats stay together when the cut over all provisions and at least `TOGETHER` of those over draws have them in
-    one group; groups are what such pairs connect. At most `DRAWS_OF_MANY` are drawn above `MANY_SEATS` seats.
+    one group; groups are what such pairs connect. Above `MANY_SEATS` seats fewer are drawn than asked (`drawn_of`).
     """
     stances = comparable(matrix)
     provisions = stances.levels.shape[1]
@@ -64,7 +64,7 @@ def coalitions(matrix: Matrix, seed: bytes, *, draws: int = DRAWS) -> Coalitions
     if not names:
         return Coalitions((), (), unplaced, {}, (), None, (), (), 0)
     stances = stances.of(placed)
-    draws = min(draws, DRAWS_OF_MANY) if len(names) > MANY_SEATS else draws
+    draws = drawn_of(len(names), draws)
     weights = drawn(seed, provisions, draws, stream=_STREAM)
     apart, _ = distances(stances, np.concatenate([np.ones_like(weights[:1]), weights]))
     labels, silhouette = cut(apart)
@@ -84,6 +84,13 @@ def coalitions(matrix: Matrix, seed: bytes, *, draws: int = DRAWS) -> Coalitions
         counted=tuple(provisions for _, provisions in cohesions),
         draws=draws,
     )
+
+
+def drawn_of(seats: int, draws: int = DRAWS) -> int:
+    """How many are drawn: above 60 seats as many as cost no more than `draws` of 60 would, and at least ten."""
+    if seats <= MANY_SEATS:
+        return draws
+    return min(draws, max(FEWEST_DRAWS, draws * MANY_SEATS**3 // seats**3))
 
 
 def cohesion(matrix: Matrix, seats: Sequence[str]) -> tuple[Fraction | None, int]:

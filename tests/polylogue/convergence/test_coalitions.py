@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polylogue.convergence.coalitions import DRAWS_OF_MANY, TOGETHER, Coalitions, coalitions, cohesion
+from polylogue.convergence.coalitions import TOGETHER, Coalitions, coalitions, cohesion, drawn_of
 from polylogue.convergence.matrix import Cell, Matrix
 from tests.polylogue.convergence.drawn import drawn, matrices
 from tests.polylogue.convergence.reordered import joined, neutral, reordered
@@ -121,7 +121,9 @@ def test_without_seats_or_provisions():
 
 
 def test_many_seats_are_drawn_less_often():
-    rows = "\n".join(f"S{seat:02} " + ("4 4 3 4 4 4" if seat % 2 else "0 0 0 1 0 0") for seat in range(61))
+    rows = "\n".join(f"S{seat:02} " + ("4 4 3 4 4 4" if seat % 2 else "0 0 0 1 0 0") for seat in range(80))
     found = coalitions(drawn(rows), SEED)
-    assert found.draws == DRAWS_OF_MANY
-    assert [len(group) for group in found.groups] == [31, 30]
+    assert [len(group) for group in found.groups] == [40, 40]
+    assert found.draws == drawn_of(80) == 84
+    assert [drawn_of(seats) for seats in (2, 60, 61, 193)] == [200, 200, 190, 10]
+    assert drawn_of(193, draws=4) == 4
