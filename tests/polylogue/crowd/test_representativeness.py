@@ -22,7 +22,6 @@ def places(entries: tuple[Representative, ...]) -> list[tuple[int, bool, bool]]:
 
 AGREED = ((9, 0, 9), (0, 9, 9))
 REJECTED = ((0, 9, 9), (9, 0, 9))
-SHARED = ((9, 0, 9), (9, 0, 9))
 SPLIT = ((4, 4, 8), (4, 4, 8))
 
 
@@ -41,7 +40,8 @@ def test_five_are_kept_by_weight_and_equal_ones_in_the_order_of_submission():
 
 
 def test_the_best_agreement_may_have_failed_a_test_and_takes_a_place_of_the_five():
-    entries = first_list(SHARED, *[REJECTED] * 6)
+    shared = ((9, 0, 9), (9, 1, 10))
+    entries = first_list(shared, *[REJECTED] * 6)
     assert places(entries) == [(0, True, True), *((place, False, False) for place in (1, 2, 3, 4))]
 
 
