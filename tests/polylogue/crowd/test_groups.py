@@ -45,6 +45,7 @@ def test_people_who_all_vote_alike_are_one_group():
     crowd = figures(drawn("\n".join(f"p{row} + - 0" for row in range(20))))
     assert crowd.groups.labels.tolist() == [0] * 20
     assert crowd.groups.silhouettes == ()
+    assert groups_of(crowd.points, np.ones(20, np.int64)).k == 1
 
 
 def test_k_means_starts_from_the_first_different_points():

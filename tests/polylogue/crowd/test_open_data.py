@@ -118,6 +118,11 @@ def test_a_small_export():
     assert found.groups.tolist() == [-1, 0]
 
 
+def test_an_older_vote_that_stands_later_in_the_file_is_not_the_last():
+    first, *cast = VOTES.splitlines(keepends=True)
+    assert of({"votes.csv": first + "".join(reversed(cast))}).differences == ()
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_mark_of_the_encoding_and_other_ends_of_lines_are_read(file: str):
     changed = of({file: "\ufeff" + WHOLE[file].replace("\n", "\r\n")})
