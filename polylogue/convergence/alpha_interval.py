@@ -21,8 +21,7 @@ _PAIRS = np.array(list(combinations(range(SCALE), 2))).T
 class Interval:
     """`low` to `high` holds 95 % of the `defined` values among `draws`; None where it is not shown.
 
-    It is not shown below five comparable provisions (then `draws` is 0), and where alpha is defined in fewer than half
-    of the draws.
+    It is not shown below five comparable provisions (then `draws` is 0), and where alpha is defined in no draw.
     """
 
     low: float | None
@@ -44,7 +43,7 @@ def interval(matrix: Matrix, seed: bytes, *, draws: int = DRAWS) -> Interval:
         return Interval(None, None, 0, 0)
     values = _alphas(counts, drawn(seed, len(counts), draws, stream=_STREAM))
     values = np.sort(values[np.isfinite(values)])
-    if 2 * len(values) < draws:
+    if not len(values):
         return Interval(None, None, draws, len(values))
     out = len(values) // LEFT_OUT
     return Interval(float(values[out]), float(values[-1 - out]), draws, len(values))

@@ -2,11 +2,14 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polylogue.convergence.coalitions import TOGETHER, Coalitions, coalitions, cohesion, drawn_of
+from polylogue.convergence.draws import comparable, distances
+from polylogue.convergence.linkage import cut
 from polylogue.convergence.matrix import Cell, Matrix
 from tests.polylogue.convergence.drawn import drawn, matrices
 from tests.polylogue.convergence.reordered import joined, neutral, reordered
@@ -62,6 +65,34 @@ def test_what_is_found_is_bounded_and_every_seat_is_somewhere_once(matrix: Matri
     assert len(found.groups) == len(found.stability) == len(found.cohesion) == len(found.counted)
     order = data.draw(st.permutations(range(len(matrix.provisions))))
     assert coalitions(reordered(matrix, order), SEED, draws=20) == found
+
+
+@settings(max_examples=200)
+@given(matrices())
+def test_only_those_stay_together_that_the_cut_and_most_draws_have_together(matrix: Matrix):
+    found = coalitions(matrix, SEED, draws=20)
+    stances = comparable(matrix)
+    labels = cut(distances(stances, np.ones((1, stances.levels.shape[1]), np.float32))[0]).labels[0]
+    of = dict(zip(matrix.seats, labels.tolist(), strict=True))
+    group_of = {seat: group for group in found.groups for seat in group}
+    for (first, second), share in found.together.items():
+        if found.unplaced:
+            break
+        if of[first] == of[second] and share >= TOGETHER:
+            assert first in group_of
+            assert group_of[first] == group_of.get(second)
+    for group in found.groups:
+        assert found.unplaced or len({of[seat] for seat in group}) == 1
+        firm = [pair for pair, share in found.together.items() if share >= TOGETHER and set(pair) <= set(group)]
+        assert {seat for pair in firm for seat in pair} == set(group)
+
+
+def test_a_pair_that_most_draws_part_is_no_group():
+    """C goes with A and B on three provisions of six, and with D on the others."""
+    found = coalitions(drawn("A 4 4 4 4 4 4\nB 4 4 4 4 4 3\nC 4 4 4 0 0 1\nD 0 0 0 0 0 0"), SEED)
+    assert found.groups == (("A", "B"),)
+    assert found.isolated == ("C", "D")
+    assert max(found.together[pair] for pair in (("A", "C"), ("B", "C"), ("C", "D"))) < TOGETHER
 
 
 @given(st.permutations(range(7)))
