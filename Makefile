@@ -18,6 +18,8 @@ NPM     = $(NODE)/bin/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js \
 
 # Node brings its own list of certificates; behind a proxy the right ones are the system's.
 export NODE_USE_SYSTEM_CA := 1
+# Threads of numpy's BLAS wait for one another longer than they compute on matrices as small as ours.
+export OPENBLAS_NUM_THREADS ?= 1
 # The version is pinned: that there is a newer one is news for whoever runs `make lock ARGS=--upgrade`.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 

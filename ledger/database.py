@@ -5,7 +5,6 @@ its one writing thread or on a reading one, PostgreSQL inside the event loop ove
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
@@ -15,24 +14,15 @@ from sqlalchemy import event, exc
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 
+from schema.circumstances import circumstances, sqlstate
+
 T = TypeVar("T")
 
 Body = Callable[[sa.Connection], T]
 
-CIRCUMSTANCES = frozenset(("08", "25", "40", "53", "55", "57", "58"))
-"""Classes of SQLSTATE that blame the moment and not the data: connection, read-only, serialisation, resources, locks,
-shutdown, system."""
-
 _ENDED = frozenset(("", "08", "57"))
 """Classes after which a connection is not used again. SQLAlchemy asks asyncpg whether it is closed, which it may not
 have noticed yet when the server's last words arrive; nor does anybody know its state after an error of the client."""
-
-UNIQUE_VIOLATION = "23505"
-LOCK_NOT_AVAILABLE = "55P03"
-_SQLITE_CIRCUMSTANCES = frozenset(
-    (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
-)
-
 
 class Database(Protocol):
     """A database with one pool for transactions that write and another, never starved by it, for reads."""
@@ -72,36 +62,9 @@ def open_database(url: str, *, readers: int = 4, lanes: int = 4, lock_timeout_ms
             raise ValueError(f"the record is kept in SQLite or PostgreSQL, not in {other}")
 
 
-def circumstances(error: BaseException) -> bool:
-    """Whether the moment is to blame and not a command: a lost connection, a lock not had, a full disk, no free
-    connection. asyncpg's errors arrive as bare DBAPIError, so their class says nothing and SQLSTATE decides.
-    """
-    if isinstance(error, exc.DBAPIError):
-        state = _sqlstate(error)
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        confused = isinstance(error, exc.InternalError) and not state  # asyncpg, over what is left of a connection
-        known = state[:2] in CIRCUMSTANCES or code in _SQLITE_CIRCUMSTANCES
-        return error.connection_invalidated or confused or known
-    return isinstance(error, exc.TimeoutError | OSError)
-
-
-def clash(error: BaseException) -> bool:
-    """Whether another transaction was first to insert the same key."""
-    return isinstance(error, exc.DBAPIError) and _sqlstate(error) == UNIQUE_VIOLATION
-
-
-def lock_not_had(error: BaseException) -> bool:
-    """Whether somebody else held a lock for longer than we wait."""
-    return isinstance(error, exc.DBAPIError) and _sqlstate(error) == LOCK_NOT_AVAILABLE
-
-
 def padded(values: list[T]) -> list[T]:
     """The values, the last repeated up to a power of two: lists of every length would each be prepared anew."""
     return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
-
-
-def _sqlstate(error: exc.DBAPIError) -> str:
-    return str(getattr(error.orig, "sqlstate", None) or "")
 
 
 class _Sqlite:
@@ -193,7 +156,7 @@ async def _run_sync(engine: AsyncEngine, body: Body[T]) -> T:
             async with connection.begin():
                 return await connection.run_sync(body)
         except exc.DBAPIError as error:
-            if _sqlstate(error)[:2] in _ENDED:
+            if sqlstate(error)[:2] in _ENDED:
                 await connection.invalidate()
             raise
 

@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from ledger.database import Database, circumstances, clash, lock_not_had
+from ledger.database import Database
 from ledger.known import FAR, Behind, Known, read_far
 from ledger.transaction import Asked, Outcome, write
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import Seq, SessionId
 from schema.api.context import Receipt
+from schema.circumstances import circumstances, clash, lock_not_had
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from ledger.database import Database, clash
+from ledger.database import Database
 from ledger.occasion import fresh_id, now
 from polylogue.vocabulary import Instant, PersonId, Role
 from schema import tables
 from schema.api.context import Principal
 from schema.api.errors import AuthenticationError, ErrorCode
+from schema.circumstances import clash
 
 T = TypeVar("T")
 

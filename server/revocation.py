@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from ledger.database import circumstances
 from ledger.nudges import Client, Nudges
 from ledger.occasion import now
 from polylogue.procedure.time import instant
 from polylogue.vocabulary import Instant
+from schema.circumstances import circumstances
 from server.access import Access
 from server.api.sockets import Sockets
 

@@ -134,6 +134,13 @@ def _check_content_type(request: Request[Any, Any, Any]) -> None:
         raise Unanswerable(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, ErrorCode.MEDIA_TYPE_UNSUPPORTED, message)
 
 
+_OURS = {
+    ErrorCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
+    ErrorCode.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""Codes that say that the server is to blame, by the status that tells so."""
+
+
 def _status_of_refusal(media: Media) -> HTTPStatus:
     """A client that asks for plain JSON may be one that takes any other status for a broken server."""
     return HTTPStatus.BAD_REQUEST if media is Media.GRAPHQL else HTTPStatus.OK
@@ -144,8 +151,8 @@ def _answered(result: ExecutionResult, media: Media, request_id: str) -> Respons
     body: dict[str, Any] = {"errors": errors} if errors else {}
     status = HTTPStatus.OK
     if is_request_error(result.data, result.errors):
-        bug = any(error["extensions"]["code"] is ErrorCode.INTERNAL for error in errors)
-        status = HTTPStatus.INTERNAL_SERVER_ERROR if bug else _status_of_refusal(media)
+        codes = (error["extensions"]["code"] for error in errors)
+        status = next((_OURS[code] for code in codes if code in _OURS), _status_of_refusal(media))
     else:
         body["data"] = result.data
     if result.extensions:
@@ -156,7 +163,9 @@ def _answered(result: ExecutionResult, media: Media, request_id: str) -> Respons
 def _refused(
     error: Exception, media: Media, request_id: str, status: HTTPStatus, headers: dict[str, str] | None = None
 ) -> Response[bytes]:
-    return _response({"errors": [shown(error, request_id)]}, media, request_id, status, headers)
+    told = shown(error, request_id)
+    status = _OURS.get(told["extensions"]["code"], status)
+    return _response({"errors": [told]}, media, request_id, status, headers)
 
 
 def _response(

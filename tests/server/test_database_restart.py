@@ -111,7 +111,7 @@ def test_a_restart_of_postgresql_under_load_loses_and_doubles_nothing(tmp_path: 
                 seqs = [entry["seq"] for entry in heard(socket, stated["receipt"]["seq"])]
                 assert seqs == list(range(1, stated["receipt"]["seq"] + 1)), "who follows has missed nothing"
             caught_up(server, session, 2)
-            assert crowd.refused.keys() == {"INTERNAL"}, "one code for a database that is away"
+            assert crowd.refused.keys() == {"UNAVAILABLE"}, "one code for a database that is away"
             for key, receipt in crowd.acknowledged.items():
                 assert crowd.say(key.split("-")[1], key) == receipt, key
             assert (worker.poll(), server.process.poll()) == (None, None)

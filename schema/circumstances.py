@@ -1,0 +1,46 @@
+"""Which errors of a database blame the moment, and which blame what it was asked.
+
+Why here: the writer tries again after the first, and the API tells its clients to; both must mean the same errors.
+"""
+
+import sqlite3
+
+from sqlalchemy import exc
+
+CIRCUMSTANCES = frozenset(("08", "25", "40", "53", "55", "57", "58"))
+"""Classes of SQLSTATE that blame the moment and not the data: connection, read-only, serialisation, resources, locks,
+shutdown, system."""
+
+UNIQUE_VIOLATION = "23505"
+LOCK_NOT_AVAILABLE = "55P03"
+_SQLITE_CIRCUMSTANCES = frozenset(
+    (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+)
+
+
+def circumstances(error: BaseException) -> bool:
+    """Whether the moment is to blame and not a command: a lost connection, a lock not had, a full disk, no free
+    connection. asyncpg's errors arrive as bare DBAPIError, so their class says nothing and SQLSTATE decides.
+    """
+    if isinstance(error, exc.DBAPIError):
+        state = sqlstate(error)
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        confused = isinstance(error, exc.InternalError) and not state  # asyncpg, over what is left of a connection
+        known = state[:2] in CIRCUMSTANCES or code in _SQLITE_CIRCUMSTANCES
+        return error.connection_invalidated or confused or known
+    return isinstance(error, exc.TimeoutError | OSError)
+
+
+def clash(error: BaseException) -> bool:
+    """Whether another transaction was first to insert the same key."""
+    return isinstance(error, exc.DBAPIError) and sqlstate(error) == UNIQUE_VIOLATION
+
+
+def lock_not_had(error: BaseException) -> bool:
+    """Whether somebody else held a lock for longer than we wait."""
+    return isinstance(error, exc.DBAPIError) and sqlstate(error) == LOCK_NOT_AVAILABLE
+
+
+def sqlstate(error: exc.DBAPIError) -> str:
+    """The SQLSTATE of a PostgreSQL error; nothing where there is none."""
+    return str(getattr(error.orig, "sqlstate", None) or "")
