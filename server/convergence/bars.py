@@ -43,13 +43,13 @@ def histogram(counts: Sequence[int]) -> str:
 
 
 def line(values: Sequence[float | None], width: int) -> str:
-    """Values in order as columns from the lowest to the highest, at most `width`; of several the last is taken."""
+    """Values in order as columns from the lowest to the highest, at most `width`: then some, the first and the last among them."""
     known = [value for value in values if value is not None]
     if not known or width < 1:
         return ""
     columns = min(width, len(values))
     low, high = min(known), max(known)
-    drawn = [values[(place + 1) * len(values) // columns - 1] for place in range(columns)]
+    drawn = [values[place * (len(values) - 1) // max(1, columns - 1)] for place in range(columns)]
     return "".join(" " if value is None else _height(value, low, high) for value in drawn)
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from polylogue.convergence.matrix import ALGORITHM
 from polylogue.convergence.scope import SESSION, of_dimension
-from polylogue.vocabulary import Dimension, LanguageTag, ProvisionState, SessionId
+from polylogue.vocabulary import SCALE, Dimension, LanguageTag, ProvisionState, SessionId, StanceLevel
 from schema import tables
 from schema.api.rows import Place, columns, texts_at
 
@@ -87,8 +87,8 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The newest report on something. `timelines` are the points of its items; `said` what would remove objections, by
-    the entry and the pointer under which it was said.
+    """The newest report on something. `timelines` are the points of its items; `objecting` the seats that object to the
+    present text, by provision; `said` what would remove objections, by the entry and pointer under which it was said.
     """
 
     about: About
@@ -103,6 +103,7 @@ class Reported:
     beside: Document
     pictures: Document
     timelines: Timelines
+    objecting: Mapping[str, Sequence[str]]
     said: Mapping[Place, str]
 
     @property
@@ -186,8 +187,18 @@ def _reported(connection: sa.Connection, found: Meeting, about: About, row: Any,
         beside=beside,
         pictures=json.loads(row.pictures) if row.pictures else {},
         timelines=timelines,
+        objecting=_objecting(json.loads(row.input)) if row.input else {},
         said=_said(connection, found.session, beside.get("unblocking")),
     )
+
+
+def _objecting(given: Document) -> dict[str, list[str]]:
+    """Who objects to what, alphabetical, as the report's input has it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for seat, provision, level, _ in given["cells"]:
+        if level == SCALE[StanceLevel.OBJECT]:
+            found[given["provisions"][provision]].append(given["seats"][seat])
+    return dict(found)
 
 
 def _said(connection: sa.Connection, session: SessionId, unblocking: Document | None) -> dict[Place, str]:

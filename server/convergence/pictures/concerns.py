@@ -19,6 +19,10 @@ DARK = {"object", "support"}
 MOST = 60
 """Provisions up to which all are drawn, above only those with objections."""
 WIDTH, WORDS, STEP = 360, 330, 30
+_DIGIT = 9
+"""Room for a digit; a count that has less is not written into its bar."""
+_FEW = 4
+"""Delegations up to which those who object are named; the bar counts them all."""
 
 
 def concerns(found: Meeting, each: Reported, directory: Path) -> Path | None:
@@ -55,7 +59,8 @@ def concerns(found: Meeting, each: Reported, directory: Path) -> Path | None:
                   legend=alt.Legend(orient="top", symbolType="square", symbolStrokeColor=QUIET, symbolStrokeWidth=0.5,
                                     symbolSize=140, columns=len(STANCES), offset=6)),
     )  # fmt: skip
-    middle = data.transform_calculate(middle="(datum.start + datum.end) / 2").mark_text(fontSize=LABELS).encode(
+    written = data.transform_filter(f"datum.count * {WIDTH} / {seats} > {_DIGIT} * length(toString(datum.count))")
+    middle = written.transform_calculate(middle="(datum.start + datum.end) / 2").mark_text(fontSize=LABELS).encode(
         alt.X("middle:Q"), down, text="count:Q",
         color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)),
     )  # fmt: skip
@@ -86,7 +91,7 @@ def without_one(found: Meeting, each: Reported, directory: Path) -> Path | None:
     for place, what in enumerate(("mean closeness C", "unanimity share")):
         mine = [row for row in rows if row["what"] == what]
         most = max([0.01, *(abs(row["gain"]) for row in mine)])
-        axis = alt.Axis(title=None, ticks=False, domain=False, labels=not place, minExtent=0 if place else widths)
+        axis = alt.Axis(title=None, ticks=False, domain=False, labels=not place, minExtent=0 if place else widths + 16)
         panel = alt.Chart(alt.Data(values=mine)).mark_bar(height=14).encode(
             alt.X("gain:Q", title=f"gain in {what} without it", scale=alt.Scale(domain=[-most, most]),
                   axis=alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.2f')", tickCount=5)),
@@ -106,9 +111,6 @@ def _label(found: Meeting, each: Reported, provision: Document) -> str:
 
 
 def _objectors(found: Meeting, each: Reported) -> dict[str, str]:
-    """Who objects to which provision, alphabetical, as far as what would unblock says it."""
-    objecting: dict[str, list[str]] = {}
-    for concern in (each.unblocking or {}).get("concerns", ()):
-        objecting.setdefault(concern["provision"], []).append(concern["seat"])
-    named = {id: [found.names.get(seat, seat) for seat in sorted(seats)] for id, seats in objecting.items()}
-    return {id: f"objecting: {', '.join(names)}" for id, names in named.items()}
+    """Who objects to the present text of which provision, alphabetical; of many how many."""
+    named = {id: [found.names.get(seat, seat) for seat in seats] for id, seats in each.objecting.items()}
+    return {id: f"objecting: {', '.join(names) if len(names) <= _FEW else len(names)}" for id, names in named.items()}

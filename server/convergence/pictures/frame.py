@@ -22,6 +22,8 @@ COLOURS = (BLUE, "#e69f00", "#009e73", "#cc79a7", "#56b4e9", ORANGE, "#8a6d00", 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "triangle-right", "triangle-left")
 LABELS, SMALL = 12, 11
 _TITLE = 16
+_BOLD = 1.12
+"""How much wider letters are in bold."""
 NATURES = {
     Nature.SIMULATION: "Simulation: nothing here is the position of any state",
     Nature.RECONSTRUCTION: "Reconstruction from published records; nobody spoke here",
@@ -84,7 +86,7 @@ def write(chart: Chart, directory: Path, caption: Caption, *, width: float) -> P
     Raises OSError where it cannot be written.
     """
     title = alt.Title(
-        wrapped(caption.found.title, _TITLE, width),
+        wrapped(caption.found.title, _TITLE * _BOLD, width),
         subtitle=[line for part in caption.lines for line in wrapped(part, LABELS, width)],
         anchor="start",
         frame="bounds",

@@ -13,8 +13,9 @@ FONTS = (
 )
 """Latin and Cyrillic come from the first that is there; Chinese falls through to the first that has it."""
 _PAUSES = " ,;:\uff0c\u3001\uff1b"
-_NARROW, _WIDE = 0.56, 1.0
-"""Widths of a letter in parts of its size: of Latin and Cyrillic on average, of Chinese exactly."""
+_LATIN, _OTHER, _WIDE = 0.56, 0.64, 1.0
+"""Widths of a letter in parts of its size: of Latin, of Cyrillic and others on average, of Chinese exactly."""
+_LAST_LATIN = "\u024f"
 
 
 def extent(words: str, size: float) -> float:
@@ -64,4 +65,6 @@ def _pieces(words: str) -> list[str]:
 def _width(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0.0
-    return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _NARROW
+    if unicodedata.east_asian_width(letter) in "WF":
+        return _WIDE
+    return _LATIN if letter <= _LAST_LATIN else _OTHER

@@ -81,7 +81,7 @@ def pairs(found: Meeting, each: Reported, directory: Path) -> Path | None:
 def _places(seats: list[str], names: dict[str, str], size: int) -> "tuple[alt.X, alt.Y]":
     axis = {"title": None, "domain": False, "ticks": False, "labelFontSize": size}
     across = alt.Axis(orient="top", labelAngle=0 if len(seats) <= _UPRIGHT else -90, labelPadding=6, **axis)
-    down = alt.Axis(minExtent=widest([*names.values()], size), labelPadding=8, **axis)
+    down = alt.Axis(minExtent=widest([*names.values()], size) + 16, labelPadding=8, **axis)
     return (
         alt.X("column:N", sort=seats, scale=alt.Scale(domain=seats), axis=across),
         alt.Y("row:N", sort=[*names.values()], scale=alt.Scale(domain=[*names.values()]), axis=down),

@@ -12,8 +12,10 @@ from server.convergence.pictures.frame import BLUE, COLOURS, INK, LABELS, ORANGE
 from server.convergence.reading import About, Document, Meeting, Reported
 
 WIDTH, HEIGHT, LOW = 620, 240, 90
+_STEPS = 4
 _APART = 15
 """Pixels between the middles of two labels."""
+_DASHES = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3])
 _LINES = (("closeness C", "meanCloseness", BLUE, [1, 0]), ("coverage", "coverage", QUIET, [5, 4]))
 
 
@@ -59,47 +61,61 @@ def _of_item(points: Sequence[Document]) -> tuple[Chart, Chart]:
     )
     upper = alt.layer(lines, marks, *_ends(ends, last["seq"], points)).properties(width=WIDTH, height=HEIGHT)
     objections = [{"entry": point["seq"], "value": point["objections"]} for point in points]
-    most = max(row["value"] for row in objections)
-    area = (
-        alt.Chart(alt.Data(values=objections))
-        .mark_area(interpolate="step-after", color=ORANGE, opacity=0.35, line={"color": ORANGE, "strokeWidth": 2})
-        .encode(_entries(points), _counts(most))
-    )
-    return upper, alt.layer(area).properties(width=WIDTH, height=LOW)
+    return upper, _objections(points, objections, "objections")
 
 
 def _of_items(timelines: Sequence[tuple[About, Sequence[Document]]]) -> tuple[Chart, Chart]:
     points = [point for _, each in timelines for point in each]
     names = [about.name for about, _ in timelines]
     colours = [COLOURS[place % len(COLOURS)] for place in range(len(names))]
+    dashes = [_DASHES[place % len(_DASHES)] for place in range(len(names))]
     rows = [
-        {
-            "entry": point["seq"],
-            "value": None if point["meanCloseness"] is None else float(point["meanCloseness"]),
-            "objections": point["objections"],
-            "what": about.name,
-        }
+        {"entry": point["seq"], "value": float(point["meanCloseness"]), "what": about.name}
         for about, each in timelines
         for point in (*each, each[-1] | {"seq": max(point["seq"] for point in points)})
+        if point["meanCloseness"] is not None
     ]
     ends = [
         (about.name, float(each[-1]["meanCloseness"]), colour)
         for (about, each), colour in zip(timelines, colours, strict=True)
         if each[-1]["meanCloseness"] is not None
     ]
-    colour = alt.Color("what:N", legend=None, scale=alt.Scale(domain=names, range=colours))
-    data = alt.Chart(alt.Data(values=rows))
-    known = data.transform_filter("isValid(datum.value)")
-    lines = known.mark_line(interpolate="step-after", strokeWidth=2).encode(
-        _entries(points, title=None),
-        alt.Y("value:Q", title="mean closeness C, 0 to 1", scale=alt.Scale(domain=[0, 1])),
-        colour,
+    lines = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_line(interpolate="step-after", strokeWidth=2)
+        .encode(
+            _entries(points, title=None),
+            alt.Y("value:Q", title="mean closeness C, 0 to 1", scale=alt.Scale(domain=[0, 1])),
+            alt.Color("what:N", legend=None, scale=alt.Scale(domain=names, range=colours)),
+            alt.StrokeDash("what:N", legend=None, scale=alt.Scale(domain=names, range=dashes)),
+        )
     )
     upper = alt.layer(lines, *_ends(ends, max(p["seq"] for p in points), points))
-    steps = data.mark_line(interpolate="step-after", strokeWidth=2).encode(
-        _entries(points), _counts(max(point["objections"] for point in points), "objections"), colour
+    return upper.properties(width=WIDTH, height=HEIGHT), _objections(
+        points, _together(timelines), "objections, all items"
     )
-    return upper.properties(width=WIDTH, height=HEIGHT), alt.layer(steps).properties(width=WIDTH, height=LOW)
+
+
+def _together(timelines: Sequence[tuple[About, Sequence[Document]]]) -> list[Document]:
+    """The objections on all items after each entry that feeds one of them."""
+    changes = sorted((point["seq"], about.scope, point["objections"]) for about, each in timelines for point in each)
+    standing: dict[str, int] = {}
+    rows: dict[int, int] = {}
+    for seq, item, count in changes:
+        standing[item] = count
+        rows[seq] = sum(standing.values())
+    return [{"entry": seq, "value": count} for seq, count in rows.items()]
+
+
+def _objections(points: Sequence[Document], rows: Sequence[Document], title: str) -> Chart:
+    top = max(2, *(row["value"] for row in rows))
+    axis = alt.Axis(format="d", values=list(range(0, top + 1, -(-top // _STEPS))), title=title)
+    area = (
+        alt.Chart(alt.Data(values=list(rows)))
+        .mark_area(interpolate="step-after", color=ORANGE, opacity=0.35, line={"color": ORANGE, "strokeWidth": 2})
+        .encode(_entries(points), alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, top])))
+    )
+    return area.properties(width=WIDTH, height=LOW)
 
 
 def _ends(ends: Sequence[tuple[str, float, str]], at: int, points: Sequence[Document]) -> "list[alt.Chart]":
@@ -122,8 +138,3 @@ def _entries(points: Sequence[Document], title: str | None = "entry of the recor
     first, last = (f(point["seq"] for point in points) for f in (min, max))
     axis = alt.Axis(grid=False, format="d", tickMinStep=1, title=title, labels=title is not None, labelFontSize=SMALL)
     return alt.X("entry:Q", axis=axis, scale=alt.Scale(domain=[first, max(last, first + 1)], nice=False))
-
-
-def _counts(most: int, of: str = "value") -> "alt.Y":
-    axis = alt.Axis(format="d", tickMinStep=1, tickCount=min(most + 1, 4), title="objections")
-    return alt.Y(f"{of}:Q", axis=axis, scale=alt.Scale(domain=[0, max(most, 2)]))

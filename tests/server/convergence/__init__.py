@@ -1,0 +1,1 @@
+"""Tests of convergence as an operator sees it."""

@@ -1,0 +1,118 @@
+"""Pictures are valid SVG with the names in them, ask nobody for anything, and keep private figures apart."""
+
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from server.convergence import pictures
+from server.convergence.operation import NO_PICTURES
+from server.convergence.pictures import axes, lettering
+from server.operations import Stopped
+from tests.server.convergence.conftest import Room
+
+PUBLIC = {f"{about}-{name}.svg" for about in ("session", "item-1") for name in ("timeline", "pairs", "map", "concerns")}
+NAMES = {"en": ["Uzbekistan", "India"], "ru": ["Узбекистан", "Индия"], "zh-Hans": ["乌兹别克斯坦", "印度"]}
+
+
+@pytest.fixture(scope="session", params=list(NAMES))
+def drawn(request: pytest.FixtureRequest, room: Room, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A language, and the pictures in it."""
+    directory = tmp_path_factory.mktemp("pictures") / "made on the way"
+    room.shown(language=request.param, private=True, pictures=directory)
+    return request.param, directory
+
+
+def words(path: Path) -> str:
+    """All that is written in a picture, which must be XML."""
+    texts = ET.parse(path).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314 -- we have just made it
+    return "\n".join(line for each in texts for line in each.itertext())
+
+
+def test_every_picture_says_what_it_is_of_in_the_language_asked_for(drawn: tuple[str, Path], room: Room) -> None:
+    language, directory = drawn
+    assert {path.name for path in directory.iterdir()} >= PUBLIC
+    for path in directory.iterdir():
+        said = words(path)
+        assert "Simulation: nothing here is the position of any state." in said, path
+        assert "Report at entry " in said, path
+        assert "Figures are advice." in said, path
+    for name in ("item-1-pairs.svg", "item-1-map.svg", "item-1-concerns.svg"):
+        assert all(each in words(directory / name) for each in NAMES[language]), name
+
+
+def test_no_picture_asks_anybody_for_anything(drawn: tuple[str, Path]) -> None:
+    for path in drawn[1].iterdir():
+        text = path.read_text("utf-8").replace("url(#", "")
+        for namespace in ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"):
+            text = text.replace(namespace, "")
+        for asking in ("://", "href", "url(", "@import", "<image", "<script", "<style"):
+            assert asking not in text, (path, asking)
+
+
+def test_private_pictures_say_so_in_their_name_and_title_and_no_other_does(drawn: tuple[str, Path]) -> None:
+    _, directory = drawn
+    private = {path.name for path in directory.iterdir() if "PRIVATE" in words(path)}
+    assert private == {path.name for path in directory.iterdir()} - PUBLIC
+    assert {"item-1-map-private.svg", "item-1-without-one-private.svg"} <= private
+    assert "no coalition" not in words(directory / "item-1-map.svg")
+
+
+def test_nothing_private_is_drawn_unasked(room: Room, tmp_path: Path) -> None:
+    room.shown(item=1, pictures=tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {name for name in PUBLIC if name.startswith("item-1")}
+
+
+def test_without_the_extra_it_is_said_how_to_get_it(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(f"{pictures.__name__}.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "altair", None)
+    with pytest.raises(Stopped) as stopped:
+        room.shown(pictures=tmp_path / "none")
+    assert str(stopped.value) == NO_PICTURES
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_directory_that_cannot_be_made_is_said_in_a_sentence(room: Room, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Stopped, match="cannot be written to"):
+        room.shown(pictures=tmp_path / "file")
+
+
+def test_delegations_on_one_spot_share_a_mark_and_a_label() -> None:
+    points = [
+        {"seat": seat, "x": x, "y": y} for seat, x, y in (("UZB", 0.2, 0.1), ("KAZ", 0.2, 0.1), ("IND", -0.3, 0.0))
+    ]
+    spots = axes.placed(points, {})
+    assert [spot.seats for spot in spots] == [("IND",), ("KAZ", "UZB")]
+    assert spots[0].x < spots[1].x
+    assert spots[1].y < spots[0].y, "up is up"
+
+
+def test_labels_of_a_crowd_do_not_lie_on_each_other() -> None:
+    points = [{"seat": f"S{n:02}", "x": (n * 7 % 13) / 13, "y": (n * 5 % 11) / 11} for n in range(60)]
+    labels = axes._labels(axes.placed(points, {}), {})
+    boxes = [(label["x2"], label["y2"], label["align"], lettering.extent(label["words"], 12)) for label in labels]
+    spans = [
+        (x if align == "left" else x - width if align == "right" else x - width / 2, y, width)
+        for x, y, align, width in boxes
+    ]
+    meeting = [
+        (a, b)
+        for n, a in enumerate(spans)
+        for b in spans[:n]
+        if a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and abs(a[1] - b[1]) < 12
+    ]
+    assert len(labels) > 40
+    assert meeting == []
+
+
+def test_lines_break_between_words_and_chinese_anywhere_but_before_a_comma() -> None:
+    assert lettering.wrapped("Council of Heads of State", 10, 80) == ["Council of", "Heads of State"]
+    lines = lettering.wrapped("国家元首理事会，欧亚可持续安全", 10, 70)
+    assert lines == ["国家元首理事", "会，欧亚可持续", "安全"]
+    assert lettering.shortened("安全与合作", 10, 45) == "安全与…"
+    assert lettering.shortened("short", 10, 300) == "short"
