@@ -43,7 +43,7 @@ def histogram(counts: Sequence[int]) -> str:
 
 
 def line(values: Sequence[float | None], width: int) -> str:
-    """Values in order as columns from the lowest to the highest, at most `width`: then some, the first and the last among them."""
+    """Values in order as columns from the lowest to the highest; at most `width` of them, with the first and last."""
     known = [value for value in values if value is not None]
     if not known or width < 1:
         return ""

@@ -66,36 +66,46 @@ def axes(found: Meeting, each: Reported, directory: Path, *, private: bool = Fal
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, WIDTH], nice=False), axis=_axis(1, along))
     y = alt.Y("y:Q", scale=alt.Scale(domain=[HEIGHT, 0], nice=False), axis=_axis(2, up))
     rules = (
-        alt.Chart(alt.Data(values=list(data))).mark_rule(color=colour).encode(x, y, x2="x2:Q", y2="y2:Q")
+        alt.Chart(alt.Data(values=list(data))).mark_rule(color=colour, aria=False).encode(x, y, x2="x2:Q", y2="y2:Q")
         for data, colour in ((_CROSS, "#eceef1"), ([label for label in labels if label["far"]], "#9aa0a6"))
     )
     words = (
         alt.Chart(alt.Data(values=[label for label in labels if label["align"] == align]))
-        .mark_text(align=align, baseline="middle", fontSize=LABELS, color=INK, lineBreak="\n")
+        .mark_text(align=align, baseline="middle", fontSize=LABELS, color=INK, lineBreak="\n", aria=False)
         .encode(alt.X("at:Q"), alt.Y("top:Q"), text="words:N")
         for align in _ALIGNED
     )
-    chart = alt.layer(*rules, _marks(spots, x, y, private=private), *words).properties(width=WIDTH, height=HEIGHT)
+    chart = alt.layer(*rules, _marks(spots, named, x, y, private=private), *words).properties(
+        width=WIDTH, height=HEIGHT
+    )
     notes = _notes(drawn, labels, spots, found)
     caption = Caption(found, each, "map", "Map: near means alike", notes, hashed=False, private=private)
     return write(chart, directory, caption, width=WIDTH + 40)
 
 
-def _marks(spots: Sequence[Spot], x: "alt.X", y: "alt.Y", *, private: bool) -> "alt.Chart":
-    """A mark for each spot, larger where several delegations stand; coalitions by colour and by shape."""
-    rows = [{"x": spot.x, "y": spot.y, "group": spot.group, "count": len(spot.seats)} for spot in spots]
-    groups = sorted({spot.group for spot in spots}, key=lambda group: (group == ALONE, group))
-    colours, shapes = [BLUE], ["circle"]
-    if private:
-        colours = [QUIET if group == ALONE else COLOURS[n % len(COLOURS)] for n, group in enumerate(groups)]
-        shapes = ["cross" if group == ALONE else SHAPES[n % len(SHAPES)] for n, group in enumerate(groups)]
-    legend = alt.Legend(orient="bottom", direction="vertical", symbolSize=110) if private else None
+def _marks(spots: Sequence[Spot], named: Mapping[str, str], x: "alt.X", y: "alt.Y", *, private: bool) -> "alt.Chart":
+    """A mark for each spot, larger where several delegations stand; in private coalitions by colour and by shape."""
+    rows = [
+        {"x": spot.x, "y": spot.y, "count": len(spot.seats), "who": ", ".join(named.get(s, s) for s in spot.seats)}
+        | ({"group": spot.group} if private else {})
+        for spot in spots
+    ]
     sizes = alt.Scale(domain=[1, max(2, *(row["count"] for row in rows))], range=[90, 260])
-    marks = alt.Chart(alt.Data(values=rows)).mark_point(filled=True, opacity=1, stroke="white", strokeWidth=1)
-    return marks.encode(
+    data = alt.Chart(alt.Data(values=rows))
+    size, said = alt.Size("count:Q", legend=None, scale=sizes), alt.Description("who:N")
+    if not private:
+        return data.mark_point(filled=True, opacity=1, stroke="white", strokeWidth=1, color=BLUE).encode(
+            x, y, size, said
+        )
+    groups = sorted({spot.group for spot in spots}, key=lambda group: (group == ALONE, group))
+    colours = [QUIET if group == ALONE else COLOURS[n % len(COLOURS)] for n, group in enumerate(groups)]
+    shapes = ["cross" if group == ALONE else SHAPES[n % len(SHAPES)] for n, group in enumerate(groups)]
+    legend = alt.Legend(orient="bottom", direction="vertical", symbolSize=110)
+    return data.mark_point(filled=True, opacity=1, stroke="white", strokeWidth=1).encode(
         x,
         y,
-        alt.Size("count:Q", legend=None, scale=sizes),
+        size,
+        said,
         alt.Color("group:N", title=None, legend=legend, scale=alt.Scale(domain=groups, range=colours)),
         alt.Shape("group:N", title=None, legend=legend, scale=alt.Scale(domain=groups, range=shapes)),
     )
@@ -163,4 +173,6 @@ def _notes(drawn: Document, labels: Sequence[Document], spots: Sequence[Spot], f
 
 
 def _axis(number: int, share: float) -> "alt.Axis":
-    return alt.Axis(title=f"axis {number}: {share:.0%} of the differences", labels=False, ticks=False, grid=False)
+    return alt.Axis(
+        title=f"axis {number}: {share:.0%} of the differences", labels=False, ticks=False, grid=False, aria=False
+    )

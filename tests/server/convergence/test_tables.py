@@ -18,10 +18,15 @@ from tests.server.convergence.conftest import ASKED, Room
     ("language", "title"),
     [("en", "sustainable security in Eurasia"), ("ru", "устойчивая безопасность"), ("zh-Hans", "欧亚可持续安全")],
 )
-def test_no_line_is_wider_than_the_terminal(room: Room, width: int, language: str, title: str) -> None:
+def test_tables_fit_the_terminal_with_room_for_words(room: Room, width: int, language: str, title: str) -> None:
     shown = room.shown(width, language=language, private=True)
     assert title in shown
     assert [line for line in shown.splitlines() if cell_len(line) > width] == []
+    provisions = shown[shown.index("ORNAS") : shown.index("Object · Reserve")]
+    figures = r" [▁-█·]{5} +(?:(?:\d+ ){5} *)? *(?:−?\d\.\d{3}|·) +(?:−?\d\.\d{3}|·) +\d "
+    words = re.findall(rf"^ +[1-5]  (\S.*?) {figures}", provisions, re.MULTILINE)
+    assert len(words) == 5
+    assert all(cell_len(each) >= 30 for each in words)
 
 
 def test_figures_are_those_of_the_stored_report(room: Room) -> None:
