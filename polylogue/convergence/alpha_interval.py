@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from polylogue.convergence.draws import DRAWS, FEWEST, Floats, Weights, counted, drawn, table
+from polylogue.convergence.draws import DRAWS, FEWEST, Floats, Stances, Weights, counted, drawn, table
 from polylogue.convergence.matrix import SCALE, Matrix
 
 LEFT_OUT = 40
@@ -30,13 +30,13 @@ class Interval:
     defined: int
 
 
-def interval(matrix: Matrix, seed: bytes, *, draws: int = DRAWS) -> Interval:
+def interval(matrix: Matrix, seed: bytes, *, draws: int = DRAWS, stances: Stances | None = None) -> Interval:
     """Percentile bootstrap of ordinal alpha over the comparable provisions (Efron and Tibshirani 1993).
 
     Each draw takes as many provisions as there are, with replacement. They are put in ascending order of their
     histograms first, so that neither the order of the text nor any name matters.
     """
-    counts = counted(table(matrix))
+    counts = counted(stances or table(matrix))
     counts = counts[counts.sum(axis=1) >= 2]
     counts = counts[np.lexsort(counts.T[::-1])].astype(np.float64)
     if len(counts) < FEWEST:

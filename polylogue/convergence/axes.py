@@ -10,7 +10,7 @@ from math import cos, radians, sin
 
 import numpy as np
 
-from polylogue.convergence.draws import Floats, comparable, distances
+from polylogue.convergence.draws import Floats, Stances, comparable, distances
 from polylogue.convergence.matrix import Matrix
 
 KEPT, TURNED = 0.95, 0.75
@@ -35,7 +35,7 @@ class Axes:
     imputed: int = 0
 
 
-def axes(matrix: Matrix, before: Axes | None = None) -> Axes:
+def axes(matrix: Matrix, before: Axes | None = None, stances: Stances | None = None) -> Axes:
     """Classical scaling of 1 − S (Torgerson 1952; Gower 1966), with the frame taken from the map before.
 
     Without a map before, x is the direction that shows most and y the next. Where several show equally much, the
@@ -47,7 +47,7 @@ def axes(matrix: Matrix, before: Axes | None = None) -> Axes:
     15 degrees towards that plane while it shows at least 75 %, and given up below; even then the axes stand as near to
     the old ones as they can. The middle of the common seats stays where it was.
     """
-    stances = comparable(matrix)
+    stances = comparable(matrix, stances)
     placed = np.flatnonzero(stances.stated.any(axis=1))
     names = [matrix.seats[seat] for seat in placed]
     unplaced = tuple(code for code in matrix.seats if code not in set(names))

@@ -37,7 +37,7 @@ class Ranked:
     place: int
 
 
-def bridging(matrix: Matrix, groups: Sequence[Sequence[str]]) -> tuple[Ranked, ...]:
+def bridging(matrix: Matrix, groups: Sequence[Sequence[str]], stances: Stances | None = None) -> tuple[Ranked, ...]:
     """The provisions, first the one that bridges best; equals in the order of the text. Groups are disjoint.
 
     Fewest objections; then the highest lowest stance, the next lowest and so on (leximin over the ascending stances of
@@ -48,7 +48,7 @@ def bridging(matrix: Matrix, groups: Sequence[Sequence[str]]) -> tuple[Ranked, .
     A gap counts as RESERVE in the second and as a gap in the third: so a provision never gains a place when a stance
     other than an objection is missing from it. ValueError for a seat that is not in the matrix.
     """
-    stances = table(matrix)
+    stances = stances or table(matrix)
     counts = counted(stances)
     approved, reached = _reach(matrix, stances, groups)
     seats = len(matrix.seats)

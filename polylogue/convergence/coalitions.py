@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from polylogue.convergence.draws import DRAWS, FEWEST, comparable, counted, distances, drawn, table
+from polylogue.convergence.draws import DRAWS, FEWEST, Stances, comparable, counted, distances, drawn, table
 from polylogue.convergence.linkage import cut
 from polylogue.convergence.matrix import Matrix
 
@@ -50,13 +50,14 @@ class Coalitions:
     draws: int
 
 
-def coalitions(matrix: Matrix, seed: bytes, *, draws: int = DRAWS) -> Coalitions:
+def coalitions(matrix: Matrix, seed: bytes, *, draws: int = DRAWS, stances: Stances | None = None) -> Coalitions:
     """Average linkage on 1 − S, cut by silhouette (`linkage.cut`), and again in each draw of provisions.
 
     Two seats stay together when the cut over all provisions and at least `TOGETHER` of those over draws have them in
     one group; groups are what such pairs connect. Above `MANY_SEATS` seats fewer are drawn than asked (`drawn_of`).
     """
-    stances = comparable(matrix)
+    read = stances or table(matrix)
+    stances = comparable(matrix, read)
     provisions = stances.levels.shape[1]
     placed = np.flatnonzero(stances.stated.any(axis=1)) if provisions >= FEWEST else np.arange(0)
     names = [matrix.seats[seat] for seat in placed]
@@ -72,7 +73,7 @@ def coalitions(matrix: Matrix, seed: bytes, *, draws: int = DRAWS) -> Coalitions
     shares = same[1:].mean(axis=0)
     members = _connected(same[0] & (shares >= TOGETHER))
     groups = tuple(tuple(names[seat] for seat in group) for group in members if len(group) > 1)
-    cohesions = [cohesion(matrix, group) for group in groups]
+    cohesions = [cohesion(matrix, group, read) for group in groups]
     return Coalitions(
         groups=groups,
         isolated=tuple(names[group[0]] for group in members if len(group) == 1),
@@ -93,13 +94,13 @@ def drawn_of(seats: int, draws: int = DRAWS) -> int:
     return min(draws, max(FEWEST_DRAWS, draws * MANY_SEATS**3 // seats**3))
 
 
-def cohesion(matrix: Matrix, seats: Sequence[str]) -> tuple[Fraction | None, int]:
+def cohesion(matrix: Matrix, seats: Sequence[str], stances: Stances | None = None) -> tuple[Fraction | None, int]:
     """Mean agreement index of the seats over the provisions that at least two of them stated, and how many these are.
 
     AI = (max − ½ (total − max)) / total of those for, neither and against (`CLASS`): 1 all alike, 0 evenly split.
     Source: Hix, Noury and Roland, "Power to the Parties" (British Journal of Political Science 35, 2005).
     """
-    members = table(matrix).of(np.flatnonzero(np.isin(matrix.seats, list(seats))))
+    members = (stances or table(matrix)).of(np.flatnonzero(np.isin(matrix.seats, list(seats))))
     counts = counted(members)
     kinds = np.array(CLASS)
     classes = np.stack([counts[:, kinds == kind].sum(axis=1) for kind in (AGAINST, NEITHER, FOR)], axis=1)

@@ -52,13 +52,13 @@ def counted(stances: Stances) -> NDArray[np.int64]:
     return np.stack([(levels == level).sum(axis=0) for level in range(SCALE)], axis=1)
 
 
-def comparable(matrix: Matrix) -> Stances:
+def comparable(matrix: Matrix, stances: Stances | None = None) -> Stances:
     """The provisions that at least two seats stated, in ascending order of their stances, not as they were given.
 
     The order is that of columns compared seat by seat in the alphabet, so that a draw depends neither on the order of
-    the text nor on the ids.
+    the text nor on the ids. `stances` are those of the matrix where they have been read already.
     """
-    stances = table(matrix)
+    stances = stances or table(matrix)
     kept = np.flatnonzero(stances.stated.sum(axis=0) >= 2)
     columns = np.ascontiguousarray((4 * stances.levels + stances.importance).T[kept], np.uint8)
     order = sorted(range(len(kept)), key=[column.tobytes() for column in columns].__getitem__)

@@ -49,14 +49,18 @@ class Matrix:
 
 def check_cells(matrix: Matrix, cells: Collection[Cell]) -> None:
     """Raise ValueError unless the cells lie inside the matrix and its scales, each seat and provision once."""
-    seats, provisions = range(len(matrix.seats)), range(len(matrix.provisions))
+    seats, provisions = len(matrix.seats), len(matrix.provisions)
+    taken = bytearray(seats * provisions)
     for cell in cells:
-        if cell.seat not in seats or cell.provision not in provisions:
+        seat, provision, level, importance = cell
+        if not (0 <= seat < seats and 0 <= provision < provisions):
             raise ValueError(f"no such seat or provision: {cell}")
-        if not (0 <= cell.level < SCALE and 1 <= cell.importance <= IMPORTANCE):
+        if not (0 <= level < SCALE and 1 <= importance <= IMPORTANCE):
             raise ValueError(f"level or importance outside its scale: {cell}")
-    if len({(cell.seat, cell.provision) for cell in cells}) != len(cells):
-        raise ValueError("a seat has two stances on one provision")
+        place = seat * provisions + provision
+        if taken[place]:
+            raise ValueError("a seat has two stances on one provision")
+        taken[place] = 1
 
 
 def canonical_input(matrix: Matrix) -> dict[str, object]:

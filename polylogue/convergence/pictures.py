@@ -10,6 +10,7 @@ from polylogue.convergence.alpha_interval import Interval, interval
 from polylogue.convergence.axes import Axes, axes
 from polylogue.convergence.bridging import Ranked, bridging, root
 from polylogue.convergence.coalitions import Coalitions, coalitions
+from polylogue.convergence.draws import table
 from polylogue.convergence.matrix import Matrix
 
 PLACES = 6
@@ -21,13 +22,14 @@ def pictures(matrix: Matrix, seed: bytes, before: Mapping[str, Any] | None = Non
     `seed` is the hash of the report's input, `before` the pictures of the report before on the same item or scope,
     for the frame of its map; what is missing in it is not used.
     """
-    found = coalitions(matrix, seed)
+    stances = table(matrix)  # once: of many cells, to read them is a third of the work
+    found = coalitions(matrix, seed, stances=stances)
     groups = (*found.groups, *((seat,) for seat in found.isolated))
     return {
-        "alphaInterval": _interval(interval(matrix, seed)),
+        "alphaInterval": _interval(interval(matrix, seed, stances=stances)),
         "coalitions": _coalitions(found),
-        "bridging": [_ranked(each, len(groups)) for each in bridging(matrix, groups)],
-        "axes": _axes(axes(matrix, _frame(before))),
+        "bridging": [_ranked(each, len(groups)) for each in bridging(matrix, groups, stances)],
+        "axes": _axes(axes(matrix, _frame(before), stances)),
     }
 
 
