@@ -1,8 +1,8 @@
-"""How the nouns are stored: the record, the projections made from it, results computed from it, and access data.
+"""How the nouns are stored: the record, the projections made from it, results computed from it, access data, imports.
 
-Why four kinds: the record is written once and never changed; a projection can be dropped and made again from it; a
+Why five kinds: the record is written once and never changed; a projection can be dropped and made again from it; a
 result can be computed again; access data (tokens, names of people, idempotency keys) belongs to none of them and is
-never compared.
+never compared, nor is what was imported from elsewhere.
 
 Instants are kept as the record writes them, so that text order is time order on both databases. Lists and documents
 are JSON text. A projection holds no free text, only the (seq, pointer) of its words in `prose`, so that erasing a text
@@ -11,8 +11,9 @@ is one delete.
 
 from schema.tables.access import Idempotency, Kept, Person, Token
 from schema.tables.agenda import AgendaItem
+from schema.tables.consultations import Consultation
 from schema.tables.decisions import Call, Decision, Objection, Opinion
-from schema.tables.kinds import ACCESS, PROJECTIONS, PROJECTIONS_VERSION, RECORD, RESULTS
+from schema.tables.kinds import ACCESS, IMPORTED, PROJECTIONS, PROJECTIONS_VERSION, RECORD, RESULTS
 from schema.tables.positions import Position, PositionRevision, Stance
 from schema.tables.record import Event, Head, Prose
 from schema.tables.results import Failure, Progress, Report, ReportsHead, Timeline
@@ -21,6 +22,7 @@ from schema.tables.texts import Alternative, Amendment, Draft, DraftRequest, Pro
 
 __all__ = [
     "ACCESS",
+    "IMPORTED",
     "PROJECTIONS",
     "PROJECTIONS_VERSION",
     "RECORD",
@@ -30,6 +32,7 @@ __all__ = [
     "Alternative",
     "Amendment",
     "Call",
+    "Consultation",
     "Decision",
     "Delegation",
     "Draft",

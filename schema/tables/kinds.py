@@ -2,6 +2,7 @@
 
 from schema.tables.access import Idempotency, Kept, Person, Token
 from schema.tables.agenda import AgendaItem
+from schema.tables.consultations import Consultation
 from schema.tables.decisions import Call, Decision, Objection, Opinion
 from schema.tables.positions import Position, PositionRevision, Stance
 from schema.tables.record import Event, Head, Prose
@@ -37,3 +38,4 @@ PROJECTIONS = (
 )
 RESULTS = (Report, Timeline, Progress, ReportsHead, Failure)
 ACCESS = (Person, Token, Idempotency, Kept)
+IMPORTED = (Consultation,)

@@ -15,9 +15,8 @@ import migrations
 from migrations import steps
 from schema import tables
 
-TABLES = {
-    vars(kind)["__table__"].name for kind in (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS)
-}
+KINDS = (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS, *tables.IMPORTED)
+TABLES = {vars(kind)["__table__"].name for kind in KINDS}
 REVISIONS = [step.revision for step in ScriptDirectory(str(steps.FOLDER)).walk_revisions()][::-1]
 ENTRY = "INSERT INTO event (session, seq, command, stored, leaf) VALUES ('s', {}, 'c', '', '')"
 

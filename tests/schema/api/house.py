@@ -170,7 +170,7 @@ def command(name: str, fields: str = "") -> str:
 
 
 def make_tables(connection: sa.Connection) -> None:
-    kinds = (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS)
+    kinds = (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS, *tables.IMPORTED)
     SQLModel.metadata.create_all(connection, [vars(kind)["__table__"] for kind in kinds])
 
 

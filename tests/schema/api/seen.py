@@ -156,7 +156,7 @@ def keep_in(connection: sa.Connection, course: Course) -> None:
 
 
 def make_tables(connection: sa.Connection) -> None:
-    kinds = (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS)
+    kinds = (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS, *tables.IMPORTED)
     SQLModel.metadata.create_all(connection, [vars(kind)["__table__"] for kind in kinds])
 
 
