@@ -14,6 +14,7 @@ from rich.console import Console
 
 from polylogue.vocabulary import Dimension, SeatCode
 from server import operations
+from server.consultations import operation as consultations_operation
 from server.convergence import operation as convergence_operation
 from server.convergence.operation import Wanted
 from server.installation import DirectoryHeld
@@ -116,6 +117,18 @@ def replay_votes(file: Path, states: str | None, pairs: str | None, *, as_json: 
     """Feed recorded roll-call votes through the whole pipeline and print what the workers make of them."""
     wanted = operations.Wanted(states=_codes(states), pairs=_codes(pairs))
     _run(lambda found: operations.replay_votes(found, file, wanted, out, as_json=as_json))
+
+
+@main.command("import-consultation")
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--session", metavar="ID", help="The session that it stands beside [default: none].")
+@click.option("--title", help="What it is called [default: the topic that the files tell].")
+@click.option("--language", metavar="TAG", help="The language of its statements, such as en [default: not told].")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with every figure.")
+def import_consultation(directory: Path, **wanted: Any) -> None:
+    """Import a public consultation from the export of Polis in DIR, and compute its figures."""
+    asked = consultations_operation.Wanted(**wanted)
+    _run(lambda found: consultations_operation.import_consultation(found, directory, asked, out))
 
 
 @main.command()

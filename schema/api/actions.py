@@ -50,6 +50,8 @@ def _subscription(roles: frozenset[Role]) -> Action:
 
 
 ACTIONS: Mapping[str, Action] = {
+    "consultation": _query(),
+    "consultations": _query(anybody=True),
     "me": _query(anybody=True),
     "ruleSets": _query(anybody=True),
     "serverTime": _query(anybody=True),

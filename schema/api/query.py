@@ -13,6 +13,7 @@ from strawberry import UNSET
 
 from polylogue.vocabulary import Instant, ItemId, PersonId, Role, SeatCode, Seq, SessionId, SessionPhase
 from schema.api.authorise import authorise
+from schema.api.consultations import Consultation, load_consultation, load_consultations
 from schema.api.context import Context, Read, Standpoint
 from schema.api.convergence import ConvergenceReport
 from schema.api.pages import Connection, page, page_size, place
@@ -120,6 +121,25 @@ class Query:
         row = await context.read(lambda c: newest_report(c, session, ItemId(item_id)))
         reader = Reader(mine, context.language, context.now())
         return await asyncio.to_thread(what_if, row, moves, reader) if row else None
+
+    @strawberry.field(
+        description="A public consultation; null when there is none of this id, or the viewer may not see it. One"
+        " beside a session is for who may see the session, one beside none for who has a token."
+    )
+    async def consultation(self, info: Info, id: strawberry.ID) -> Consultation | None:
+        principal, asked = info.context.principal, selected(info)
+        return await info.context.read(lambda c: load_consultation(c, principal, id, asked))
+
+    @strawberry.field(
+        description="The public consultations that the viewer may see, those beside one session if it is named, the"
+        " newest import first; at most 20 at once."
+    )
+    async def consultations(
+        self, info: Info, session_id: strawberry.ID | None = UNSET, first: int = 20, after: str | None = UNSET
+    ) -> Connection[Consultation]:
+        principal, asked, session = info.context.principal, selected(info), given(session_id)
+        beside = None if session is None else SessionId(session)
+        return await info.context.read(lambda c: load_consultations(c, principal, beside, first, given(after), asked))
 
     @strawberry.field(description="The rule sets by which a session can be scheduled.")
     def rule_sets(self) -> list[RuleSet]:

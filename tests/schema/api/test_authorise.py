@@ -19,6 +19,7 @@ from graphql import (
     is_required_input_field,
 )
 
+from ledger import consultations
 from ledger.occasion import fresh_id
 from polylogue.convergence.matrix import Matrix, canonical_input
 from polylogue.record.canonical import canonical
@@ -50,6 +51,8 @@ ROLES: dict[str, frozenset[Role]] = {
 SEES_NOTHING = ("outsider", "stranger")
 GRAPHQL = SCHEMA._schema
 QUERIES = {
+    "consultation": "query($consultation: ID!) { consultation(id: $consultation) { id } }",
+    "consultations": "{ consultations { nodes { id } } }",
     "me": "{ me { person siteRoles } }",
     "ruleSets": "{ ruleSets { name } }",
     "serverTime": "{ serverTime }",
@@ -70,6 +73,7 @@ class Scene:
 
     session = ""
     item = ""
+    consultation = NOBODY
 
     async def prepare(self, home: House) -> None:
         """An open session with a draft and a report, and somebody of every role."""
@@ -85,11 +89,12 @@ class Scene:
             clauses=[{"provisionId": table.provisions[0], "revision": 1}],
         )
         await home.database.transact(lambda connection: _report(connection, table))
+        await home.database.transact(lambda connection: _consultation(connection, self.consultation, table))
         self.session, self.item = table.session, table.item
 
     @property
     def variables(self) -> dict[str, str]:
-        return {"session": self.session, "item": self.item}
+        return {"session": self.session, "item": self.item, "consultation": self.consultation}
 
 
 def _worker(connection: sa.Connection) -> str:
@@ -103,6 +108,14 @@ def _report(connection: sa.Connection, table: Table) -> None:
     of = canonical(canonical_input(Matrix(table.item, (), (), ()))).decode()
     ours = {"session": table.session, "item": table.item, "algorithm": "convergence", "input": of}
     connection.execute(sa.insert(report), row | ours)
+
+
+def _consultation(connection: sa.Connection, id: str, table: Table) -> None:
+    """That one stands beside the session; what it says is tried elsewhere."""
+    columns = tables.Consultation.metadata.tables["consultation"].columns
+    row: dict[str, Any] = {each.name: 1 if isinstance(each.type, sa.Integer) else "" for each in columns}
+    row |= {"matrix": b"", "points": b"", "grouping": "EXPORT"}
+    consultations.keep(connection, row | {"id": id, "session": table.session})
 
 
 SCENE = Scene()
@@ -189,7 +202,9 @@ def test_every_query(server: Served, who: str, door: str):
             let_in = ACTIONS[name].anybody or bool(ROLES[who] & ACTIONS[name].roles)
             assert bool(response["data"][name]) == let_in, name
         listed = ask(QUERIES["sessions"], None)["data"]["sessions"]["nodes"]
+        beside = ask(QUERIES["consultations"], None)["data"]["consultations"]["nodes"]
     assert ({"id": SCENE.session} in listed) == (who not in SEES_NOTHING)
+    assert ({"id": SCENE.consultation} in beside) == (who not in SEES_NOTHING)
 
 
 @pytest.mark.parametrize("who", ROLES)

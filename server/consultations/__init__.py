@@ -1,0 +1,1 @@
+"""Public consultations that are imported from files."""
