@@ -5,18 +5,21 @@ delegation.
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from fractions import Fraction
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from polylogue.convergence.change import Move, Point
+from polylogue.convergence.credit import largest
 from polylogue.vocabulary import SCALE
 from server.convergence.bars import NOTHING, figure, line
 from server.convergence.reading import Document, Meeting, Reported
 
+_FIRST = "new stances"
 LARGEST = 3
-"""Entries shown that moved the figure most."""
+"""Entries shown at which the figure changed most."""
 _SHOWN_MOVES = 4
 _BESIDE = 48
 """Columns that a line leaves to its name and figures."""
@@ -32,16 +35,33 @@ def timelines(found: Meeting, each: Reported, width: int) -> Iterator[tuple[str,
             yield title, _lines(found, each, points, width)
 
 
-def largest(points: Sequence[Document]) -> list[Document]:
-    """The points at which moves changed the mean closeness most, in the order of the record."""
-    moved = [point for point in points if moved_by(point)]
-    chosen = sorted(moved, key=lambda point: (-abs(moved_by(point)), point["seq"]))[:LARGEST]
-    return sorted(chosen, key=lambda point: point["seq"])
+def read(point: Document) -> Point:
+    """A point of a timeline as it is kept, with its figures as ratios."""
+    moves = tuple(
+        Move(
+            seq=point["seq"],
+            **{name: move[name] for name in ("seat", "provision", "before", "after", "reworded", "steps")},
+            closeness=_ratio(move["closeness"]),
+            mean_closeness=_ratio(move["meanCloseness"]),
+        )
+        for move in point.get("moves", ())
+    )
+    return Point(
+        seq=point["seq"],
+        provisions=point["provisions"],
+        open_brackets=point["openBrackets"],
+        objections=point["objections"],
+        mean_closeness=_ratio(point["meanCloseness"]),
+        alpha=_ratio(point["alpha"]),
+        unanimity_share=_ratio(point["unanimityShare"]),
+        coverage=_ratio(point["coverage"]),
+        moves=moves,
+        reworded=tuple(point.get("reworded", ())),
+    )
 
 
-def moved_by(point: Document) -> Decimal:
-    """What the moves of an entry did to the mean closeness, over stances that stood before and after only."""
-    return sum((Decimal(move["meanCloseness"] or 0) for move in point.get("moves", ())), Decimal(0))
+def _ratio(figure: str | None) -> Fraction | None:
+    return None if figure is None else Fraction(figure)
 
 
 def _lines(found: Meeting, each: Reported, points: Sequence[Document], width: int) -> RenderableType:
@@ -55,29 +75,33 @@ def _lines(found: Meeting, each: Reported, points: Sequence[Document], width: in
         span = Text(f"{least} to {most}", style="dim")
         table.add_row(name, Text(line(values, max(8, width - _BESIDE)), style="cyan"), said, span)
     before = dict(zip((point["seq"] for point in points[1:]), points, strict=False))
-    events = sorted(
-        [(point["seq"], _move(found, each, before[point["seq"]], point)) for point in largest(points)]
-        + [(point["seq"], _reworded(found, each, point)) for point in points if point.get("reworded")],
-        key=lambda event: event[0],
-    )
-    if not events:
+    shifted = _shifted([*map(read, points)])
+    told = [point for point in points if point["seq"] in shifted or point.get("reworded")]
+    if not told:
         return table
-    title = Text("Entries at which moves changed most, and those at which words changed:", style="dim")
-    return Group(table, title, *(Text(words) for _, words in events))
+    title = Text("Entries at which closeness, or closeness by moves, changed most, or words did:", style="dim")
+    return Group(table, title, *(Text(_told(found, each, before.get(point["seq"]), point)) for point in told))
 
 
-def _move(found: Meeting, each: Reported, before: Document, point: Document) -> str:
+def _shifted(points: Sequence[Point]) -> set[int]:
+    """The entries at which closeness changed most, and those at which moves changed it most."""
+    shifts = sorted(largest(points, len(points)), key=lambda shift: (-abs(shift.by_moves), shift.seq))
+    moved = [shift for shift in shifts if shift.by_moves]
+    return {shift.seq for shift in (*largest(points, LARGEST), *moved[:LARGEST])}
+
+
+def _told(found: Meeting, each: Reported, before: Document | None, point: Document) -> str:
+    """What an entry did: to closeness, by which moves, with which new words."""
     moves = [
         f"{move['seat']} on {found.clauses[move['provision']].label(each.about)} "
         f"{_LEVELS[move['before']]} → {_LEVELS[move['after']]}"
-        for move in point["moves"][:_SHOWN_MOVES]
+        for move in point.get("moves", ())
     ]
-    left = len(point["moves"]) - _SHOWN_MOVES
-    more = f", and {left} more" if left > 0 else ""
-    closeness = f"C {figure(before['meanCloseness'])} → {figure(point['meanCloseness'])}"
-    return f"entry {point['seq']}: {closeness}; {', '.join(moves)}{more}"
-
-
-def _reworded(found: Meeting, each: Reported, point: Document) -> str:
-    labels = ", ".join(found.clauses[provision].label(each.about) for provision in point["reworded"])
-    return f"entry {point['seq']}: new wording of {labels}"
+    if len(moves) > _SHOWN_MOVES:
+        moves[_SHOWN_MOVES:] = [f"{len(moves) - _SHOWN_MOVES} more moves"]
+    parts = [", ".join(moves)] if moves else []
+    if point.get("reworded"):
+        labels = (found.clauses[provision].label(each.about) for provision in point["reworded"])
+        parts.append(f"new wording of {', '.join(labels)}")
+    then = before["meanCloseness"] if before else None
+    return f"entry {point['seq']}: C {figure(then)} → {figure(point['meanCloseness'])}; " + "; ".join(parts or [_FIRST])

@@ -3,16 +3,18 @@
 Why on request and labelled: who has the host may see everything, and so may whoever stands behind them.
 """
 
-from collections.abc import Sequence
-from decimal import Decimal
+from fractions import Fraction
 
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from polylogue.convergence.credit import Credit, credits  # noqa: A004 -- the interpreter's own is for its prompt
+from polylogue.convergence.decimal import figure as decimal
 from server.convergence.bars import signed
-from server.convergence.reading import Document, Reported
+from server.convergence.moves import read
+from server.convergence.reading import Reported
 
 LABEL = "PRIVATE: for the chair, facilitators, and each delegation about itself"
 _NOTE = (
@@ -29,27 +31,18 @@ def show(each: Reported, out: Console) -> None:
         table.add_column(name, justify="right")
     table.add_column("stands alone")
     alone = each.pictures.get("coalitions", {}).get("isolated", ())
-    credited = credit([point for _, points in each.timelines for point in points])
+    moves = (move for _, points in each.timelines for point in points for move in read(point).moves)
+    credited = {each.seat: each for each in credits(moves)}
     for seat in each.public["seats"]:
         gain = each.per_seat.get(seat, {}).get("leaveOneOut", {})
-        steps, closeness = credited.get(seat, (0, Decimal(0)))
+        credit = credited.get(seat, Credit(seat, 0, 0, Fraction(0)))
         table.add_row(
             seat,
             signed(gain.get("meanCloseness")),
             signed(gain.get("unanimityShare")),
-            f"{steps:+d}" if steps else "0",
-            signed(str(closeness)),
+            f"{credit.steps:+d}" if credit.steps else "0",
+            signed(decimal(credit.mean_closeness)),
             "yes" if seat in alone else "",
         )
     title = Text(f"{each.about.name}. {LABEL}", style="bold red")
     out.print(Group(Text(""), title, Padding(Group(table, Text(_NOTE, style="dim")), (0, 0, 0, 2))))
-
-
-def credit(points: Sequence[Document]) -> dict[str, tuple[int, Decimal]]:
-    """For each delegation that moved, the steps by which it came nearer to others, and what that did to closeness."""
-    found: dict[str, tuple[int, Decimal]] = {}
-    for point in points:
-        for move in point.get("moves", ()):
-            steps, closeness = found.get(move["seat"], (0, Decimal(0)))
-            found[move["seat"]] = steps + move["steps"], closeness + Decimal(move["meanCloseness"] or 0)
-    return found

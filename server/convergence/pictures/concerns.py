@@ -21,6 +21,7 @@ MOST = 60
 WIDTH, WORDS, STEP = 360, 330, 30
 _DIGIT = 9
 """Room for a digit; a count that has less is not written into its bar."""
+_SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.2f')"
 _FEW = 4
 """Delegations up to which those who object are named; the bar counts them all."""
 
@@ -94,7 +95,7 @@ def without_one(found: Meeting, each: Reported, directory: Path) -> Path | None:
         axis = alt.Axis(title=None, ticks=False, domain=False, labels=not place, minExtent=0 if place else widths + 16)
         panel = alt.Chart(alt.Data(values=mine)).mark_bar(height=14).encode(
             alt.X("gain:Q", title=f"gain in {what} without it", scale=alt.Scale(domain=[-most, most]),
-                  axis=alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.2f')", tickCount=5)),
+                  axis=alt.Axis(labelExpr=_SIGNED, tickCount=4, labelFlush=False)),
             alt.Y("seat:N", sort=names, scale=alt.Scale(domain=names), axis=axis),
             color=alt.condition("datum.gain > 0", alt.value(ORANGE), alt.value(BLUE)),
         )  # fmt: skip
