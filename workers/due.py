@@ -132,16 +132,19 @@ class Workers:
     async def serve(self, slots: int, stop: asyncio.Event) -> None:
         """Do up to `slots` works at a time until `stop`; what still runs `grace` later frees its lock and stays due.
 
-        Raises SlotLost, and stops, when a slot or the tick ends before: fewer hands than were asked for must not go
-        unnoticed.
+        Raises SlotLost, and stops in the same way, when a slot or the tick ends before: fewer hands than were asked for
+        must not go unnoticed. Its cause is what they ended with.
         """
         busy: set[asyncio.Task[None] | None] = set()
-        tasks = [asyncio.create_task(self._slot(stop, busy)) for _ in range(slots)]
-        tasks.append(asyncio.create_task(self._ticks(stop)))
+        ending = asyncio.Event()  # one of our own: `stop` is not set when a slot is lost
+        tasks = [asyncio.create_task(self._slot(ending, busy)) for _ in range(slots)]
+        tasks.append(asyncio.create_task(self._ticks(ending)))
         log.info("worker started", worker=self.name, slots=slots, kinds=sorted(self.kinds))
         told = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait((told, *tasks), return_when=asyncio.FIRST_COMPLETED)
+            ending.set()
+            lost = not stop.is_set()
             for task in tasks:
                 if task not in busy:
                     task.cancel()
@@ -156,12 +159,13 @@ class Workers:
             except RedisError as error:
                 log.info("heartbeat left to expire", worker=self.name, error=repr(error))
             log.info("worker stopped", worker=self.name)
-        if not stop.is_set():
-            raise SlotLost
+        errors = [error for task in tasks if not task.cancelled() and (error := task.exception())]
+        if lost or errors:
+            raise SlotLost from next(iter(errors), None)
 
-    async def _ticks(self, stop: asyncio.Event) -> None:
+    async def _ticks(self, ending: asyncio.Event) -> None:
         """Nudge all that is due: nudges lost, workers killed, retries, deadlines, Redis back empty."""
-        while not stop.is_set():
+        while not ending.is_set():
             try:
                 await beat(self.redis, self.name, self.prefix)
                 works = await self.truth.all_due(SHOAL)
@@ -172,8 +176,8 @@ class Workers:
                 log.exception("tick failed")
             await asyncio.sleep(self.tick * random.uniform(0.8, 1))  # noqa: S311 - keeps many processes out of step
 
-    async def _slot(self, stop: asyncio.Event, busy: set[asyncio.Task[None] | None]) -> None:
-        while not stop.is_set():
+    async def _slot(self, ending: asyncio.Event, busy: set[asyncio.Task[None] | None]) -> None:
+        while not ending.is_set():
             try:
                 popped = await self.redis.bzpopmin(f"{self.prefix}nudges", timeout=POLL)
                 if popped:

@@ -189,3 +189,33 @@ async def test_workers_that_lose_a_slot_stop_and_say_so(redis: Client, ledger: L
     workers = crew(redis, ledger, PREFIX, {"slot": Kind(run, 60)})
     with pytest.raises(SlotLost):
         await workers.serve(2, asyncio.Event())
+
+
+class LibraryGone(BaseException):
+    """What no `except Exception` holds."""
+
+
+async def test_a_lost_slot_says_why_and_the_others_only_finish_what_they_have(redis: Client, ledger: Ledger) -> None:
+    begun, gone = asyncio.Event(), asyncio.Event()
+
+    async def goes(_: str) -> None:
+        await begun.wait()
+        gone.set()
+        raise LibraryGone
+
+    async def lasts(key: str) -> None:
+        with ledger.running(f"lasts:{key}"):
+            begun.set()
+            await gone.wait()
+            await asyncio.sleep(0.1)  # in which the loss is noticed
+
+    kinds = {"goes": Kind(goes, 60), "lasts": Kind(lasts, 60), "add": adds(ledger, "add")}
+    workers = crew(redis, ledger, PREFIX, kinds, grace=30)
+    for work in ("goes:a", "lasts:b", "add:c"):
+        ledger.trigger(work)
+        await workers.nudge(work)
+    with pytest.raises(SlotLost) as lost:
+        await workers.serve(2, asyncio.Event())
+    assert isinstance(lost.value.__cause__, LibraryGone)
+    assert ledger.outcomes("lasts:b") == ["stored"]
+    assert ledger.outcomes("add:c") == []
