@@ -70,11 +70,6 @@ class Past:
 
         return read
 
-    def forget(self, session: SessionId) -> None:
-        """Let go of what is remembered of a session, since something in it may have been erased."""
-        for key in [key for key in self._moments if key[0] == session]:
-            del self._moments[key]
-
     async def _moment(self, session: SessionId, seq: Seq) -> Moment:
         key = (session, seq)
         task = self._moments.get(key)

@@ -95,14 +95,3 @@ async def test_many_who_look_at_one_moment_share_it_and_one_who_leaves_spoils_it
     first.cancel()
     assert all(found == seen[seq] for found in await asyncio.gather(*others))
     assert first.cancelled() or first.cancelling()
-
-
-async def test_a_session_that_is_forgotten_is_read_anew(place: Place) -> None:
-    database = place.database()
-    scene, seen = await course(place.ledger(database=database))
-    past, prose = Past(database), SQLModel.metadata.tables["prose"]
-    read, texts = past.as_of(scene.session, max(seen)), sa.select(sa.func.count()).select_from(prose)
-    assert await read(lambda connection: connection.scalar(texts))
-    await database.transact(lambda connection: connection.execute(sa.delete(prose)))
-    past.forget(scene.session)
-    assert await read(lambda connection: connection.scalar(texts)) == 0
