@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import combinations, compress
+from itertools import combinations, compress, repeat
 from math import lcm
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ class Provision:
 
 def pairs(matrix: Matrix, *, minimum_overlap: int = MINIMUM_OVERLAP) -> tuple[Pair, ...]:
     """Every pair of seats in alphabetical order; a pair without any common provision has no figures at any minimum."""
-    marks = _marks(matrix)
+    marks = [_marked(row) for row in matrix.rows]
     return tuple(
         _pair(matrix.seats[i], matrix.seats[j], _compare(marks[i], marks[j]), max(1, minimum_overlap))
         for i, j in combinations(range(len(matrix.seats)), 2)
@@ -66,7 +66,7 @@ def identical_shares(matrix: Matrix) -> dict[tuple[str, str], tuple[Fraction, in
 
     The agreement score of roll-call studies (Voeten 2013): the share of votes both cast in which they voted alike.
     """
-    marks = _marks(matrix)
+    marks = [_marked(row) for row in matrix.rows]
     shares: dict[tuple[str, str], tuple[Fraction, int]] = {}
     for i, j in combinations(range(len(matrix.seats)), 2):
         compared = _compare(marks[i], marks[j])
@@ -78,20 +78,19 @@ def identical_shares(matrix: Matrix) -> dict[tuple[str, str], tuple[Fraction, in
 
 def provisions(matrix: Matrix) -> tuple[Provision, ...]:
     """Every provision in the order of the text."""
-    missing = [bytearray(b"\1") * len(matrix.seats) for _ in matrix.provisions]
-    for seat, provision, _, _ in matrix.cells:
-        missing[provision][seat] = 0
+    missing = [row.translate(_MISSING) for row in matrix.rows]
+    columns = zip(*missing, strict=True) if missing else repeat(())
     return tuple(
         Provision(
             id=name,
             histogram=counts,
             stated=sum(counts),
-            not_stated=tuple(compress(matrix.seats, missing[place])),
+            not_stated=tuple(compress(matrix.seats, column)),
             objections=counts[0],
             closeness=closeness(counts),
             agreement=agreement(counts),
         )
-        for place, (name, counts) in enumerate(zip(matrix.provisions, histograms(matrix), strict=True))
+        for name, counts, column in zip(matrix.provisions, histograms(matrix), columns, strict=False)
     )
 
 
@@ -193,13 +192,6 @@ class _Compared(NamedTuple):
     distance: int
 
 
-def _marks(matrix: Matrix) -> list[_Marks]:
-    rows = [bytearray(len(matrix.provisions)) for _ in matrix.seats]
-    for seat, provision, level, importance in matrix.cells:
-        rows[seat][provision] = importance * SCALE + level
-    return [_marked(bytes(row)) for row in rows]
-
-
 def _marked(row: bytes) -> _Marks:
     stated, (two, three) = row.translate(_STATED), (row.translate(of) for of in _IMPORTANT)
     levels = [row.translate(of) for of in _LEVEL]
@@ -223,6 +215,7 @@ def _digits(holds: Callable[[int, int], bool]) -> bytes:
     )
 
 
+_MISSING = bytes(byte < SCALE for byte in range(256))
 _STATED = _digits(lambda _level, _importance: True)
 _LEVEL = [_digits(lambda level, _, this=this: level == this) for this in range(SCALE)]
 _ABOVE = [_digits(lambda level, _, this=this: level >= this) for this in range(1, SCALE)]
@@ -235,7 +228,7 @@ def _compare(one: _Marks, other: _Marks) -> _Compared:
     A stance is |x − y| times between two levels; w is 1 and one more for each of importance ≥ 2 and ≥ 3. So both
     weights are counted by two copies of a set and by what each shares with the important ones beside them.
     """
-    once, twice, eight = map(int.__and__, one.stated, other.stated)
+    once, twice, eight = (mine & yours for mine, yours in zip(one.stated, other.stated, strict=True))
     crossed = (one.above ^ other.above) & eight
     return _Compared(
         overlap=once.bit_count(),

@@ -4,10 +4,12 @@ Why from counts: what a unit contributes depends only on how often each value oc
 taken from running sums of integers, and alpha stays an exact ratio.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
+from operator import mul
 from typing import Literal, TypeAlias
 
 from polylogue.convergence.matrix import SCALE, Matrix, histograms
@@ -59,19 +61,25 @@ def alpha(coincidences: Coincidences, metric: Metric = "ordinal") -> Fraction | 
     have disagreed, which the unanimity share says better). Source: Krippendorff, "Computing Krippendorff's
     Alpha-Reliability" (2011).
     """
-    values = coincidences.values
-    distances = [_distance(values, c, k, metric) for c, k in coincidences.pairs]
-    expected = sum(
-        values[c] * values[k] * distance for (c, k), distance in zip(coincidences.pairs, distances, strict=True)
-    )
+    common = lcm(*(size - 1 for size in coincidences.products))
+    observed = [0] * len(coincidences.pairs)
+    for size, products in coincidences.products.items():
+        share = common // (size - 1)
+        observed = [total + share * product for total, product in zip(observed, products, strict=True)]
+    return _ratio(coincidences.values, coincidences.pairs, observed, common, metric)
+
+
+def _ratio(
+    values: Sequence[int], pairs: Sequence[tuple[int, int]], observed: Sequence[int], common: int, metric: Metric
+) -> Fraction | None:
+    """Alpha from how often each value occurs and, for each pair c < k, the sum over units of h_c · h_k / (m − 1), each
+    sum times `common`.
+    """
+    distances = [_distance(values, c, k, metric) for c, k in pairs]
+    expected = sum([values[c] * values[k] * distance for (c, k), distance in zip(pairs, distances, strict=True)])
     if not expected:
         return None
-    common = lcm(*(size - 1 for size in coincidences.products))
-    observed = sum(
-        common // (size - 1) * sum(map(int.__mul__, products, distances))
-        for size, products in coincidences.products.items()
-    )
-    return 1 - Fraction((sum(values) - 1) * observed, common * expected)
+    return 1 - Fraction((sum(values) - 1) * sum(map(mul, observed, distances)), common * expected)
 
 
 def _distance(values: Sequence[int], c: int, k: int, metric: Metric) -> int:
@@ -84,13 +92,24 @@ def _distance(values: Sequence[int], c: int, k: int, metric: Metric) -> int:
 
 
 def krippendorff(units: Iterable[Sequence[int]], metric: Metric = "ordinal", scale: int = SCALE) -> Fraction | None:
-    """Alpha of units given as counts of their values 0 to `scale` − 1; see `alpha`."""
-    coincidences = Coincidences(scale)
-    for counts in units:
-        coincidences.add(counts)
-    return alpha(coincidences, metric)
+    """Alpha of units given as counts of their values 0 to `scale` − 1; see `alpha`.
+
+    Without running sums, for which equal units are looked at once and all values of a kind together.
+    """
+    found = Counter(map(tuple, units))
+    sizes = {counts: size for counts in found if (size := sum(counts)) > 1}
+    if not sizes:
+        return None
+    times = [found[counts] for counts in sizes]
+    common = lcm(*{size - 1 for size in sizes.values()})
+    weights = [each * (common // (size - 1)) for each, size in zip(times, sizes.values(), strict=True)]
+    columns = list(zip(*sizes, strict=True))
+    weighted = [list(map(mul, weights, column)) for column in columns]
+    pairs = tuple(combinations(range(scale), 2))
+    values = [sum(map(mul, times, column)) for column in columns]
+    return _ratio(values, pairs, [sum(map(mul, weighted[c], columns[k])) for c, k in pairs], common, metric)
 
 
 def alpha_of(matrix: Matrix, minimum_stated: int = 2) -> Fraction | None:
     """Ordinal alpha over the provisions on which at least `minimum_stated` of the matrix's seats have stated."""
-    return krippendorff(counts for counts in histograms(matrix) if sum(counts) >= minimum_stated)
+    return krippendorff([counts for counts in histograms(matrix) if sum(counts) >= minimum_stated])

@@ -4,7 +4,6 @@ Why here together: whatever is drawn must be drawn in the same way for the same 
 """
 
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,10 +38,8 @@ class Stances:
 
 def table(matrix: Matrix) -> Stances:
     """The stances of a matrix, its provisions in the order of the text."""
-    levels, importance = np.zeros((2, len(matrix.seats), len(matrix.provisions)), np.int8)
-    flat = np.fromiter(chain.from_iterable(matrix.cells), np.int64, 4 * len(matrix.cells)).reshape(-1, 4)
-    seats, provisions = flat[:, 0], flat[:, 1]
-    levels[seats, provisions], importance[seats, provisions] = flat[:, 2], flat[:, 3]
+    cells = np.frombuffer(b"".join(matrix.rows), np.int8).reshape(len(matrix.seats), len(matrix.provisions))
+    importance, levels = np.divmod(cells, np.int8(SCALE))
     return Stances(levels, importance)
 
 
