@@ -5,7 +5,6 @@ Why private parts are left out and not emptied: who passes the document on canno
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from server.convergence.reading import Document, Meeting, Reported
 
@@ -47,7 +46,8 @@ def _report(each: Reported, *, private: bool) -> Document:
         "publicHash": each.public_hash,
         "madeAt": each.made_at,
         "public": each.public,
-        "beside": _beside(each),
+        "beside": each.beside,
+        "standing": each.standing.document(),
         "pictures": each.pictures if private else _without_isolated(each.pictures),
         "timeline": {
             about.scope: list(points) if private else [_without_credit(point) for point in points]
@@ -55,20 +55,6 @@ def _report(each: Reported, *, private: bool) -> Document:
         },
     }
     return shown | {"perSeat": each.per_seat} if private else shown
-
-
-def _beside(each: Reported) -> Document:
-    """With what delegations said would remove their objections, in the place of where they said it."""
-    if not each.unblocking:
-        return each.beside
-
-    def worded(stance: Document) -> Document:
-        said = {name: value for name, value in stance.items() if name != "condition"}
-        return said | {"wouldBeRemovedBy": each.condition(stance)}
-
-    answer: Any = each.unblocking
-    sets = [one | {"moves": [worded(move) for move in one["moves"]]} for one in answer["sets"]]
-    return each.beside | {"unblocking": answer | {"concerns": [worded(c) for c in answer["concerns"]], "sets": sets}}
 
 
 def _without_isolated(pictures: Document) -> Document:

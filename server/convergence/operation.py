@@ -100,7 +100,10 @@ def _read(connection: sa.Connection, session: SessionId, wanted: Wanted) -> tupl
     if not asked:
         missing = f"item {wanted.item}" if wanted.item else f"item on the dimension {wanted.dimension}"
         raise Stopped(f"The session has no {missing}.")
-    reported = reports(connection, found, asked)
+    try:
+        reported = reports(connection, found, asked)
+    except ValueError as unreadable:
+        raise Stopped(f"The record of session {session} cannot be read: {unreadable}.") from unreadable
     if not reported:
         raise Stopped("There is no report yet: workers compute one when a session has an item with a text.")
     return found, reported

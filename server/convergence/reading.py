@@ -15,13 +15,12 @@ from polylogue.convergence.matrix import ALGORITHM
 from polylogue.convergence.scope import SESSION, of_dimension
 from polylogue.vocabulary import SCALE, Dimension, LanguageTag, ProvisionState, SessionId, StanceLevel
 from schema import tables
-from schema.api.rows import Place, columns, texts_at
+from schema.api.rows import columns
+from server.convergence.standing import Document, Standing, folded, standing
 
 _MEETING, _NAMING, _ITEM = columns(tables.Session), columns(tables.Naming), columns(tables.AgendaItem)
 _CLAUSE, _WORDING, _PROSE = columns(tables.Provision), columns(tables.Wording), columns(tables.Prose)
 _REPORT, _TIMELINE = columns(tables.Report), columns(tables.Timeline)
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The newest report on something. `timelines` are the points of its items; `objecting` the seats that object to the
-    present text, by provision; `said` what would remove objections, by the entry and pointer under which it was said.
+    """The newest report on something, and what stands in its way now. `timelines` are the points of its items,
+    `objecting` the seats that object to the present text, by provision.
     """
 
     about: About
@@ -104,20 +103,11 @@ class Reported:
     pictures: Document
     timelines: Timelines
     objecting: Mapping[str, Sequence[str]]
-    said: Mapping[Place, str]
+    standing: Standing
 
     @property
     def headline(self) -> Document:
         return self.public["headline"]
-
-    @property
-    def unblocking(self) -> Document | None:
-        return self.beside.get("unblocking")
-
-    def condition(self, stance: Document) -> str | None:
-        """What a delegation said would remove its objection; None where it said nothing, or it was erased."""
-        place = stance.get("condition")
-        return self.said.get((place["seq"], f"/stances/{place['place']}/wouldBeRemovedBy")) if place else None
 
 
 def meeting(connection: sa.Connection, session: SessionId, language: str | None = None) -> Meeting | None:
@@ -165,15 +155,21 @@ def reports(connection: sa.Connection, found: Meeting, wanted: Iterable[About]) 
     for point in connection.execute(timeline):
         points[point.item].append(json.loads(point.point))
     by_item = {each.scope: each for each in found.items}
+    state = folded(connection, found.session)
     return [
-        _reported(connection, found, about, row, tuple((by_item[item], points[item]) for item in about.items))
+        _reported(
+            found,
+            about,
+            row,
+            tuple((by_item[item], points[item]) for item in about.items),
+            standing(connection, found.session, state, about.scope),
+        )
         for about in wanted
         if (row := by_scope.get(about.scope))
     ]
 
 
-def _reported(connection: sa.Connection, found: Meeting, about: About, row: Any, timelines: Timelines) -> Reported:
-    beside = json.loads(row.beside)
+def _reported(found: Meeting, about: About, row: Any, timelines: Timelines, stands: Standing) -> Reported:
     return Reported(
         about=about,
         basis=row.basis,
@@ -184,11 +180,11 @@ def _reported(connection: sa.Connection, found: Meeting, about: About, row: Any,
         made_at=row.made_at,
         public=json.loads(row.document),
         per_seat=json.loads(row.per_seat),
-        beside=beside,
+        beside=json.loads(row.beside),
         pictures=json.loads(row.pictures) if row.pictures else {},
         timelines=timelines,
         objecting=_objecting(json.loads(row.input)) if row.input else {},
-        said=_said(connection, found.session, beside.get("unblocking")),
+        standing=stands,
     )
 
 
@@ -199,16 +195,6 @@ def _objecting(given: Document) -> dict[str, list[str]]:
         if level == SCALE[StanceLevel.OBJECT]:
             found[given["provisions"][provision]].append(given["seats"][seat])
     return dict(found)
-
-
-def _said(connection: sa.Connection, session: SessionId, unblocking: Document | None) -> dict[Place, str]:
-    """What the objections of an answer, and those of its moves, said would remove them."""
-    if not unblocking:
-        return {}
-    stances = [*unblocking["concerns"], *(move for each in unblocking["sets"] for move in each["moves"])]
-    seqs = {stance["condition"]["seq"] for stance in stances if stance.get("condition")}
-    texts = texts_at(connection, session, seqs, "/stances/%/wouldBeRemovedBy")
-    return {place: text.text for place, text in texts.items() if text.text is not None}
 
 
 def _names(connection: sa.Connection, session: SessionId, wanted: Sequence[str]) -> dict[str, str]:

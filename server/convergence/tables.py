@@ -53,8 +53,8 @@ def _parts(found: Meeting, each: Reported, reported: Sequence[Reported], width: 
     if ranked := each.pictures.get("bridging"):
         title = "Bridging order (drawn, not hashed): what hurts nobody comes first"
         yield _titled(title, _bridging(found, each, ranked))
-    if each.unblocking:
-        yield from _unblocking(found, each, each.unblocking)
+    if each.standing.unblocking:
+        yield from _unblocking(found, each, each.standing.unblocking)
     if each.about.scope != SESSION:
         yield from (_titled(title, lines) for title, lines in timelines(found, each, width))
 
@@ -92,7 +92,7 @@ def _headline(each: Reported) -> RenderableType:
         ("Coverage", head["coverage"], f"{head['stated']} of {head['cells']} stances"),
     ):
         table.add_row(name, Text(bar(value), style="cyan"), figure(value), Text(note, style="dim"))
-    unmet = sum(sum(provision["histogram"]) for provision in beside.get("unmetConditions", ()))
+    unmet = sum(map(len, each.standing.unmet.values()))
     apart = (
         f"carried over and not counted {beside['carriedStances']} · counted and stated in bulk {beside['bulkStances']}"
     )
@@ -268,7 +268,7 @@ def _unblocking(found: Meeting, each: Reported, answer: Document) -> Iterator[Re
     for concern in answer["concerns"]:
         clause = found.clauses[concern["provision"]]
         carried = Text(" (said of an older wording)" if concern["carried"] else "", style="dim")
-        asks = each.condition(concern)
+        asks = each.standing.condition(concern)
         asked = Text(asks, style="") if asks else Text("nothing that would", style="dim")
         table.add_row(clause.label(each.about), concern["seat"], asked + carried)
     yield _titled("Open concerns", table)

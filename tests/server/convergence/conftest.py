@@ -88,6 +88,8 @@ async def _held(directory: Path) -> SessionId:
         given = zip(clauses, letters, strict=True)
         stances = tuple(_stance(clause, letter, ASKED.get(seat)) for clause, letter in given if letter != ".")
         await give(c.StateStances(item=item, stances=stances), seat)
+    waits = c.StanceGiven(provision=clauses[2], level=StanceLevel.SUPPORT, if_agreed=clauses[0])
+    await give(c.StateStances(item=item, stances=(waits,)), "KAZ")
     await worker.run(f"{session}/{item}")
     moved = c.StanceGiven(provision=clauses[4], level=StanceLevel.SUPPORT)
     await give(c.StateStances(item=item, stances=(moved,)), "IND")

@@ -36,7 +36,9 @@ def test_figures_are_those_of_the_stored_report(room: Room) -> None:
     closeness, coverage = (f"{float(head[name]):.3f}" for name in ("meanCloseness", "coverage"))
     assert re.search(rf"Mean closeness C\s+\S+\s+{closeness}\s+over {head['comparable']} comparable", shown)
     assert re.search(rf"Coverage\s+\S+\s+{coverage}\s+{head['stated']} of {head['cells']} stances", shown)
-    assert f"Objections {head['objections']} · not stated {head['cells'] - head['stated']}" in shown
+    assert (
+        f"Objections {head['objections']} · not stated {head['cells'] - head['stated']} · unmet conditions 1" in shown
+    )
     second = stored["provisions"][1]
     counts = f"{float(second['closeness']):.3f} +{float(second['agreement']):.3f}".replace("-", "−")
     assert re.search(rf"2  Member States shall.* {counts} +{second['objections']} ", shown)
@@ -106,7 +108,9 @@ def test_json_has_the_hashed_part_as_it_is_and_what_is_private_only_on_request(r
         assert f'"{name}"' not in json.dumps(public), name
     assert '"isolated"' in json.dumps(private)
     assert '"steps"' in json.dumps(private)
-    assert ASKED["UZB"] in json.dumps(public, ensure_ascii=False)
+    stands = public["standing"]
+    assert [concern["wouldBeRemovedBy"] for concern in stands["unblocking"]["concerns"]] == [ASKED["IND"], ASKED["UZB"]]
+    assert [*stands["unmetConditions"].values()] == [["KAZ"]]
 
 
 def report(room: Room) -> dict[str, Any]:
