@@ -3,7 +3,7 @@
 Why the database: a queue can be lost, this cannot. Redis only wakes somebody up.
 
 Sessions pile up and only few of them go on. One that is closed gets no further input, so once nothing of the closed
-ones is behind, a look at those that go on is a look at everything.
+ones is behind, and as long as they are the same ones, a look at those that go on is a look at everything.
 
 Works are named "convergence:<session>/<item>" and "drafting:<session>/<request>".
 """
@@ -38,6 +38,8 @@ _failure = tables.Failure.metadata.tables["failure"]
 _request = tables.DraftRequest.metadata.tables["draft_request"]
 _session = tables.Session.metadata.tables["session"]
 Select = sa.Select[*tuple[Any, ...]]
+_Sessions = tuple[int, frozenset[str]]
+"""How many are closed, and which go on."""
 _keep = upsert(_failure)
 
 
@@ -126,7 +128,7 @@ class Due:
 
     def __init__(self, database: Database, *, build: str, backoff: float = 1.0) -> None:
         self._database, self._build, self._backoff = database, build, backoff
-        self._settled: int | None = None  # how many sessions were closed when nothing of theirs was behind
+        self._settled: _Sessions | None = None  # as they were when nothing of the closed ones was behind
         self._looked = 0.0  # when last at everything, by the monotonic clock
 
     async def all_due(self, limit: int) -> list[str]:
@@ -138,14 +140,15 @@ class Due:
             await self._database.transact(lambda connection: [forget(connection, work) for work in ended])
         stale = time.monotonic() > self._looked + LOOK_AT_ALL
 
-        def look(connection: sa.Connection) -> tuple[list[str], int | None]:
+        def look(connection: sa.Connection) -> tuple[list[str], _Sessions | None]:
             values = {"build": self._build, "now": now(), "limit": limit}
-            closed = connection.execute(CLOSED).scalar_one()
-            if closed == self._settled and not stale:
-                return list(connection.execute(OF_GOING_ON, values).scalars()), closed
+            # Both: a session that closes while another is reopened leaves the count as it was, and one that was
+            # scheduled and closed since the last look has never been among those that go on.
+            sessions = connection.execute(CLOSED).scalar_one(), frozenset(connection.execute(_going_on).scalars())
+            if sessions == self._settled and not stale:
+                return list(connection.execute(OF_GOING_ON, values).scalars()), sessions
             found = list(connection.execute(ALL, values).scalars())
-            # after the count: one that is closed in between is found here, or counted the next time
-            return found, None if connection.execute(BEHIND).scalar_one() else closed
+            return found, None if connection.execute(BEHIND).scalar_one() else sessions
 
         works, self._settled = await self._database.read(look)
         if stale:

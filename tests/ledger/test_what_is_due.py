@@ -132,6 +132,36 @@ async def test_closed_sessions_are_looked_at_when_one_closes_and_now_and_then(
     assert len(await settled.all_due(10)) == 4
 
 
+async def test_a_session_that_closes_while_another_is_reopened_is_looked_at(database: Database, due: Due):
+    """Then as many are closed as before."""
+    closed, *_ = opened()
+    closed.go(c.CloseSession())
+    other = Course(session=SessionId("01937e00-0000-7000-8000-000000000001"))
+    scheduled(other).go(c.OpenSession())
+    for course in (closed, other):
+        await show(database, course)
+        for item in course.state.items:
+            await compute(database, course, item)
+    assert await due.all_due(10) == []
+    assert await due.all_due(10) == []
+    item = next(iter(other.state.items))
+    other.go(c.OpenItem(item=item))
+    other.go(c.StateStances(item=item, stances=(stance(other.state.items[item].provisions[0]),)), of(MEMBERS[0]))
+    other.go(c.CloseSession())
+    closed.go(c.ReopenSession(reason="A slip.", language=EN))
+    for course in (closed, other):
+        await show(database, course)
+    assert await due.all_due(10) == [figures(other, item)]
+
+
+async def test_a_session_that_is_scheduled_and_closed_between_two_looks_is_looked_at(database: Database, due: Due):
+    assert await due.all_due(10) == []
+    course, first, second = opened()
+    course.go(c.CloseSession())
+    await show(database, course)
+    assert set(await due.all_due(10)) == {figures(course, first), figures(course, second)}
+
+
 def test_a_look_goes_by_the_sessions_that_go_on(sqlite_template: Path):
     """Not by every item there ever was, as the plan of the query says."""
     asked = OF_GOING_ON.params(build="1", now=PAST, limit=10)
