@@ -39,9 +39,9 @@ class _Stream:
         if self._over:
             return
         if message["type"] == "http.response.body":
-            self._over = not message["more_body"]
+            self._over = not message.get("more_body", False)
         await self._send(message)
-        if message["type"] == "http.response.start" and _of_events(message["headers"]):
+        if message["type"] == "http.response.start" and _of_events(message.get("headers", ())):
             self._ending = asyncio.create_task(self._end(), name="stream's end")
 
     async def leave(self) -> None:
