@@ -149,14 +149,19 @@ def launch_redis(
 
 
 def answering(running: Running, patience: float) -> None:
-    """The second half, in any thread: return when it answers. Raises ServiceFailed if not in time, and has ended it."""
+    """The second half: return when it answers. Raises ServiceFailed if not in time, and has ended it."""
     if fault := _fault(running, patience):
-        program, *_ = cast("list[str]", running.process.args)
-        running.kill()
-        with running.log.open("rb") as log:
-            log.seek(max(running.log_from, log.seek(0, os.SEEK_END) - _LOG_TAIL))
-            words = log.read().decode(errors="replace")
-        raise ServiceFailed(f"{program} {fault}; its log ends:\n{words}")
+        raise given_up(running, fault)
+
+
+def given_up(running: Running, fault: str) -> ServiceFailed:
+    """End a service that has a fault, a clause such as "did not answer"; returns what to raise, with its last words."""
+    program, *_ = cast("list[str]", running.process.args)
+    running.kill()
+    with running.log.open("rb") as log:
+        log.seek(max(running.log_from, log.seek(0, os.SEEK_END) - _LOG_TAIL))
+        words = log.read().decode(errors="replace")
+    return ServiceFailed(f"{program} {fault}; its log ends:\n{words}")
 
 
 @contextmanager

@@ -22,19 +22,21 @@ from migrations import current_revision, head_revision, upgrade
 from polylogue.vocabulary import Seq, SessionId
 from server.access import Access
 from server.api.sockets import Sockets
-from server.embedded import Running, ServiceFailed, answering, launch_redis, runtime_folder, start_redis
+from server.embedded import Running, ServiceFailed, given_up, launch_redis, runtime_folder, start_redis
 from server.jobs import Jobs
 from server.revocation import Revocations
 from server.settings import Settings, SettingsInvalid
 from workers import convergence, drafting
 from workers.due import Kind, Workers, counters
 from workers.folded import Sessions
-from workers.redis import Client, connect
+from workers.redis import Client, answers, connect
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 KEPT_EVERY = 1.0
 """Seconds between two looks at our own Redis."""
+ASKED_EVERY = 0.05
+"""Seconds between two questions whether it answers, when it is started again."""
 PATIENCE = 10.0
 """Seconds in which it answers when it is started again; it reads all that it had written first."""
 
@@ -73,11 +75,25 @@ class RedisAt:
             if self.own and self.directory and not self.own.alive:
                 log.warning("our Redis has died and is started again")
                 try:
-                    # launched here, since it ends with the thread that does; waited for elsewhere, as it may take long
                     self.own = launch_redis(self.directory, runtime=self.own.socket.parent, patience=0)
-                    await asyncio.to_thread(answering, self.own, PATIENCE)
+                    await _answering(self.own)
                 except ServiceFailed as failed:
                     log.error("our Redis does not start", error=str(failed))  # noqa: TRY400 -- its words say all
+
+
+async def _answering(own: Running) -> None:
+    """Return when it answers; ServiceFailed if not in time, and it is ended. In no thread, which a stop would await."""
+    client = connect(own.url)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while own.alive and not await answers(client):  # noqa: ASYNC110 -- another process has no event
+                await asyncio.sleep(ASKED_EVERY)
+    except TimeoutError:
+        raise given_up(own, f"did not answer in {PATIENCE:g} seconds") from None
+    finally:
+        await client.aclose()
+    if not own.alive:
+        raise given_up(own, f"ended with {own.process.returncode}")
 
 
 @contextmanager

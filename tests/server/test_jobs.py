@@ -2,6 +2,9 @@
 
 import asyncio
 import os
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,32 +53,64 @@ async def test_what_ends_in_order_is_not_dead(tmp_path: Path, redis_url: str) ->
     assert {task.get_name() for task in asyncio.all_tasks() - before} == set()
 
 
-async def test_nobody_waits_for_our_redis_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Redis that takes its time before it answers, until this very loop lets it."""
-    real, slow = find_redis_server(), tmp_path / "bin" / "redis-server"
-    slow.parent.mkdir()
-    slow.write_text(
+@pytest.fixture
+async def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[RedisAt]:
+    """A Redis of ours that has died. Started again, it says so in `starts` and answers once there is a file `go`."""
+    real, program = find_redis_server(), tmp_path / "bin" / "redis-server"
+    program.parent.mkdir()
+    program.write_text(
         f"#!/bin/sh\necho started >> {tmp_path}/starts\n"
         f'while [ ! -e {tmp_path}/go ]; do sleep 0.05; done\nexec "{real}" "$@"\n'
     )
-    slow.chmod(0o755)
+    program.chmod(0o755)
     own = start_redis(tmp_path / "redis")
-    monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     at = RedisAt(own.url, own, tmp_path / "redis")
-    client = connect(own.url)
     own.process.kill()
+    yield at
+    assert at.own
+    at.own.stop()
+    own.stop()  # and its folder with it
+
+
+@asynccontextmanager
+async def kept(at: RedisAt, starts: Path) -> AsyncIterator[None]:
+    """While it is looked after, from another start on."""
     keeping = asyncio.create_task(at.keep())
     try:
-        await eventually("another start", (tmp_path / "starts").exists)
+        await eventually("another start", starts.exists)
+        yield
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+
+
+async def test_nobody_waits_for_our_redis_to_come_back(tmp_path: Path, slow: RedisAt) -> None:
+    """It takes its time before it answers, until this very loop lets it."""
+    client = connect(slow.url)
+    async with kept(slow, tmp_path / "starts"):
         (tmp_path / "go").touch()
         async with asyncio.timeout(60):
             while not await answers(client):  # noqa: ASYNC110 -- another process has no event
                 await asyncio.sleep(0.05)
         assert (tmp_path / "starts").read_text() == "started\n"
-    finally:
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
-        await client.aclose()
-        assert at.own
-        at.own.stop()
-        own.stop()  # and its folder with it
+    await client.aclose()
+
+
+async def test_nor_does_a_process_that_stops(tmp_path: Path, slow: RedisAt) -> None:
+    """The end of a loop waits for the threads that it has begun."""
+    before = set(threading.enumerate())
+    async with kept(slow, tmp_path / "starts"):
+        pass
+    assert set(threading.enumerate()) - before == set()
+
+
+async def test_a_redis_of_ours_that_does_not_come_back_is_given_up_and_started_again(
+    tmp_path: Path, slow: RedisAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.services.PATIENCE", 0.1)
+    monkeypatch.setattr("server.services.KEPT_EVERY", 0.1)
+    with structlog.testing.capture_logs() as logs:
+        async with kept(slow, tmp_path / "starts"):
+            await eventually("a third start", lambda: (tmp_path / "starts").read_text().count("started") > 1)
+    assert "did not answer in 0.1 seconds" in next(line["error"] for line in logs if line["log_level"] == "error")
