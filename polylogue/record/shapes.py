@@ -89,9 +89,14 @@ def _members(kind: type) -> tuple[Member, ...]:
         required = field.default is MISSING and field.default_factory is MISSING
         members.append(Member(field.name, _camel(field.name), shape, NoneType in choices, required))
     names = {member.name for member in members}
-    if len(names) < len(members) or not all(map(str.isascii, names)):
-        raise TypeError(f"{kind.__name__} has two members of one name, or one whose name is not ASCII")
+    if len(names) < len(members) or not all(_plain(member.attribute) and _plain(member.name) for member in members):
+        raise TypeError(f"{kind.__name__} has two members of one name, or one whose name is no identifier in ASCII")
     return tuple(members)
+
+
+def _plain(name: str) -> bool:
+    """Whether it may stand in a program's text, as `_object_walker` puts it there."""
+    return name.isascii() and name.isidentifier()
 
 
 def _slotted(kind: type) -> bool:
@@ -133,7 +138,7 @@ def _object_walker(kind: type, members: tuple[Member, ...]) -> Walk:
     """Writes all members in one expression made for the class: a loop over them takes three times as long."""
     write: dict[str, Any] = {f"write_{m.attribute}": m.shape.write or m.shape.walk for m in members}
     source = f"lambda value, pointer, visit: {{{', '.join(map(_member_source, members))}}}"
-    write_all = cast("Walk", eval(source, write))  # noqa: S307 -- of nothing but the names of a class's fields
+    write_all = cast("Walk", eval(source, write))  # noqa: S307 -- of nothing but names that are `_plain`
 
     def walk(value: Any, pointer: str, visit: Visit) -> dict[str, Any]:
         try:

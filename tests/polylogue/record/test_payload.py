@@ -287,10 +287,30 @@ class NotAscii:
     größe: int  # noqa: PLC2401 -- the fault under test
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Its member would be called 1."""
+
+    _1: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Python takes no such name, but a class can be bent."""
+
+    seat: str
+
+
+QUOTE = "seat': 1/0, 'x"
+Quoted.__dataclass_fields__["seat"].name = QUOTE
+Quoted.__annotations__[QUOTE] = str
+setattr(Quoted, QUOTE, Quoted.__dict__["seat"])
+
+
 @pytest.mark.parametrize(
     "kind",
     [WithFloat, WithEither, WithList, WithPair, WithGaps, Nested, WithoutSlots, WithAfterthought, TwoOfOneName,
-     NotAscii, str],
+     NotAscii, Numbered, Quoted, str],
 )  # fmt: skip
 def test_a_class_that_the_record_cannot_hold_is_refused(kind: type):
     with pytest.raises(TypeError, match=r"the record cannot hold|not a dataclass with slots|of one name"):
