@@ -80,11 +80,15 @@ def read(
     table, labels, differences = _participants(participants, statements)
     people = sorted(table, key=lambda person: (cast.first.get(person, float("inf")), person))
     numbers = list(statements)
-    matrix = np.array([[table[person].get(number, MISSING) for number in numbers] for person in people], np.int8)
+    matrix = np.full((len(people), len(numbers)), MISSING, np.int8)
+    column = {number: place for place, number in enumerate(numbers)}
+    for place, person in enumerate(people):
+        cells = table[person]
+        matrix[place, [column[number] for number in cells]] = list(cells.values())
     found = Votes(
         tuple(map(str, people)),
         tuple(map(str, numbers)),
-        matrix.reshape(len(people), len(numbers)),
+        matrix,
         np.array([statements[number].moderated == OUT for number in numbers], np.bool_),
         np.zeros(len(numbers), np.bool_),
     )
@@ -188,6 +192,7 @@ def _participants(
     """Votes by participant and statement, the group of each participant, and counts that are not those of the row."""
     table: dict[int, dict[int, int]] = {}
     labels: dict[int, int | None] = {}
+    numbers: dict[str, int] = {}
     differences: list[str] = []
     columns = ("participant", "group-id", "n-votes", "n-agree", "n-disagree")
     for line, row in _table(PARTICIPANTS, lines, columns):
@@ -195,12 +200,14 @@ def _participants(
         if person in table:
             raise Malformed(PARTICIPANTS, line, f"participant {person} for the second time")
         labels[person] = _whole(PARTICIPANTS, line, row, "group-id") if row["group-id"] else None
-        if unknown := [name for name in row if name.isdecimal() and int(name) not in statements]:
-            raise Malformed(PARTICIPANTS, 1, f"column {unknown[0]} is no statement of {COMMENTS}")
+        if not numbers:
+            numbers = {name: int(name) for name in row if name.isdecimal()}
+            if unknown := [name for name in numbers if numbers[name] not in statements]:
+                raise Malformed(PARTICIPANTS, 1, f"column {unknown[0]} is no statement of {COMMENTS}")
         cells = {
-            int(name): _vote(PARTICIPANTS, line, text, f"the vote on {name}")
-            for name, text in row.items()
-            if name.isdecimal() and text
+            number: _vote(PARTICIPANTS, line, text, f"the vote on {number}")
+            for name, number in numbers.items()
+            if (text := row[name])
         }
         told = tuple(_whole(PARTICIPANTS, line, row, column) for column in columns[2:])
         values = Counter(cells.values())

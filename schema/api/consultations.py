@@ -43,7 +43,7 @@ CONSULTATION = columns(tables.Consultation)
 
 LARGEST_LIST = 20
 """Consultations at once: each may have many statements."""
-MOST_POINTS = 5_000
+MOST_POINTS = 2_000
 
 _MODERATED = {-1: ConsultationModeration.OUT, 0: ConsultationModeration.UNDECIDED, 1: ConsultationModeration.IN}
 
@@ -143,7 +143,7 @@ class Consultation:
     def statement(self, id: strawberry.ID) -> ConsultationStatement | None:
         return self._statement(id) if id in self._by_id else None
 
-    @strawberry.field(description="Where the participants stand, from this number on; at most 5,000 at once.")
+    @strawberry.field(description="Where the participants stand, from this number on; at most 2,000 at once.")
     def points(self, start: int = 0, first: int = 1_000) -> list[ConsultationPoint]:
         start = max(start, 0)
         stop = start + max(0, min(first, MOST_POINTS))

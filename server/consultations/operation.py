@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-import sqlalchemy as sa
 from rich.console import Console
 from rich.text import Text
 
@@ -47,6 +46,7 @@ class Wanted:
 def import_consultation(settings: Settings, directory: Path, wanted: Wanted, out: Console) -> None:
     """Import the files of a folder; the same files beside the same session are there once, however often imported."""
     language = _language(wanted.language)
+    _require(settings, wanted.session)
     with Console(stderr=True).status("Reading the files"):
         try:
             export = read_export(directory)
@@ -54,8 +54,6 @@ def import_consultation(settings: Settings, directory: Path, wanted: Wanted, out
             raise Stopped(f"Nothing was written. {refused}") from None
 
     async def bring(database: Database) -> tuple[Mapping[str, Any], bool]:
-        if wanted.session and not await database.read(_is_session(SessionId(wanted.session))):
-            raise Stopped(f"Nothing was written. There is no session {wanted.session}.")
         id = _id(export, wanted.session)
         if there := await database.read(lambda connection: consultations.kept(connection, id)):
             return there, False
@@ -84,16 +82,25 @@ def _language(tag: str | None) -> str:
         raise Stopped(f"Nothing was written. {tag!r} is no language tag; one is en, ru or zh-Hans.") from None
 
 
-def _is_session(session: SessionId) -> Any:
-    def look(connection: sa.Connection) -> bool:
-        return consultations.has_record(connection, session)
+def _require(settings: Settings, session: str | None) -> None:
+    """Before the files are read, which may take long: that the database is up to date and has the session."""
+    beside = SessionId(session or "")
 
-    return look
+    async def look(database: Database) -> bool:
+        return session is None or await database.read(lambda connection: consultations.has_record(connection, beside))
+
+    there = session is None if _is_new(settings) else asyncio.run(with_database(settings, look))
+    if not there:
+        raise Stopped(f"Nothing was written. There is no session {session}.")
+
+
+def _is_new(settings: Settings) -> bool:
+    return settings.embedded and not (settings.data_dir / "polylogue.db").exists()
 
 
 def _make_database(settings: Settings) -> None:
     """Make an embedded database where there is none, as a server's first start would."""
-    if settings.embedded and not (settings.data_dir / "polylogue.db").exists():
+    if _is_new(settings):
         with held(settings.data_dir):
             migrate_at(settings.database)
 

@@ -5,10 +5,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ledger import consultations
+from polylogue.crowd.packed import pack_points
 from polylogue.crowd.report import document, figures
+from schema.api.consultations import MOST_POINTS
 from server.consultations.export import read_export
 from server.consultations.operation import Wanted, row_of
 from tests.schema.api.house import NOBODY, House, Table, house, on_sqlite
@@ -84,6 +87,7 @@ async def test_who_may_see_a_session_sees_what_stands_beside_it(home: House):
         assert await one(home, nothing, "id") is None
     assert await listed(home, "organiser", f'(sessionId: "{NOBODY}")') == []
     assert await listed(home, "organiser", '(sessionId: "no id")') == []
+    assert await listed(home, "organiser", '(sessionId: "\\u0000")') == []
 
 
 async def test_all_figures_are_those_of_the_page(home: House):
@@ -167,8 +171,14 @@ async def test_points_are_read_in_parts(home: House):
     id = await keep(home)
     fields = "{ number x y }"
     asked = f"all: points {fields} a: points(first: 10) {fields} b: points(start: 10, first: 99) {fields}"
-    told = await one(home, id, f"{asked} none: points(start: 99) {fields} less: points(start: -5, first: -1) {fields}")
-    assert (len(told["all"]), told["a"] + told["b"], told["none"], told["less"]) == (26, told["all"], [], [])
+    odd = f"none: points(start: 99) {fields} fewer: points(first: -1) {fields}"
+    told = await one(home, id, f"{asked} {odd} before: points(start: -5, first: 10) {fields}")
+    assert (len(told["all"]), told["a"] + told["b"], told["none"], told["fewer"]) == (26, told["all"], [], [])
+    assert told["before"] == told["a"]
+
+    many = pack_points(np.zeros((MOST_POINTS + 9, 2)), np.zeros(MOST_POINTS + 9, np.intp))
+    large = await keep(home, id=NOBODY, points=many)
+    assert len((await one(home, large, "points(first: 1000000) { x }"))["points"]) == MOST_POINTS
 
 
 async def test_consultations_are_paged_from_the_newest(home: House):
@@ -235,3 +245,14 @@ async def test_a_dismissed_delegate_sees_it_no_more(home: House):
     assert await one(home, id, "id", "CHN")
     await table.do("dismissPerson", by="chair", person=home.people["CHN"])
     assert await one(home, id, "id", "CHN") is None
+
+
+async def test_the_document_of_the_page_is_answered(home: House):
+    session = await home.schedule()
+    await keep(home, session)
+    page = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")
+    document = page.partition("\n## Consultations\n")[2].partition("```graphql\n")[2].partition("```")[0]
+    (shown,) = (await home.ask(document, {"session": session}, by="organiser"))["data"]["consultations"]["nodes"]
+    assert [group["members"] for group in shown["groups"]] == [3, 18, 3]
+    ranked = sorted(STATEMENTS.values(), key=lambda each: (each["out"], -each["priority"]))
+    assert [each["text"] for each in shown["statements"]["nodes"]] == [TEXTS[each["statement"]] for each in ranked[:5]]

@@ -93,6 +93,7 @@ def test_what_is_kept_of_a_real_export_gives_its_figures_again(folder: Path):
     assert np.array_equal(matrix, votes.matrix)
     named = bool((export.consultation.groups != NOBODY).any())
     assert row["grouping"] == ("EXPORT" if named else "COMPUTED")
+    assert not named or np.array_equal(labels, export.consultation.groups)
     again = document(figures(votes, labels))
     kept = json.loads(row["figures"])
     points = unpack_points(row["points"], 0, row["participants"])
