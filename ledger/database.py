@@ -24,6 +24,7 @@ _ENDED = frozenset(("", "08", "57"))
 """Classes after which a connection is not used again. SQLAlchemy asks asyncpg whether it is closed, which it may not
 have noticed yet when the server's last words arrive; nor does anybody know its state after an error of the client."""
 
+
 class Database(Protocol):
     """A database with one pool for transactions that write and another, never starved by it, for reads."""
 
@@ -60,11 +61,6 @@ def open_database(url: str, *, readers: int = 4, lanes: int = 4, lock_timeout_ms
             return _Postgresql(made, readers, lanes, lock_timeout_ms)
         case other:
             raise ValueError(f"the record is kept in SQLite or PostgreSQL, not in {other}")
-
-
-def padded(values: list[T]) -> list[T]:
-    """The values, the last repeated up to a power of two: lists of every length would each be prepared anew."""
-    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
 
 
 class _Sqlite:

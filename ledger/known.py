@@ -13,10 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger.canonical import read
-from ledger.database import Database, padded
+from ledger.database import Database
 from polylogue.evolve import evolve
 from polylogue.state import State
 from polylogue.vocabulary import Instant, Seq, SessionId
+from schema.lists import padded
 from schema.tables import Event, Head
 
 FAR = 300

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from ledger.database import padded
+from schema.lists import padded
 
 Row = dict[str, Any]
 Found = Sequence[sa.Row[*tuple[Any, ...]]]
@@ -54,7 +54,7 @@ def find(table: sa.Table) -> Find:
     def read(connection: sa.Connection, keys: Sequence[tuple[Any, ...]]) -> Found:
         if connection.dialect.name == "postgresql":
             return connection.exec_driver_sql(at_once, _columns_of(keys)).all()
-        known = padded(list(keys))
+        known = padded(keys)
         places = ", ".join([place] * len(known))
         listed = f"WITH asked ({names}) AS (VALUES {places}) SELECT found.* FROM {joined}"  # noqa: S608
         return connection.exec_driver_sql(listed, tuple(chain.from_iterable(known))).all()

@@ -15,11 +15,12 @@ import sqlalchemy as sa
 import structlog
 
 from ledger import canonical
-from ledger.database import Database, padded
+from ledger.database import Database
 from ledger.known import EVENT, HEAD
 from ledger.nudges import Client, Nudges
 from polylogue.vocabulary import Seq, SessionId
 from schema.api.context import Lagging, Line
+from schema.lists import padded
 from schema.tables import ReportsHead
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

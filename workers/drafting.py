@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 import structlog
 
-from ledger.database import Database, padded
+from ledger.database import Database
 from ledger.due import forget
 from ledger.ledger import By, Ledger
 from ledger.prose import PROSE
@@ -19,6 +19,7 @@ from polylogue.drafting.rolling import draft, pending
 from polylogue.refusals import Refusal
 from polylogue.state import State
 from polylogue.vocabulary import ItemId, PersonId, RequestId, Role, Seq, SessionId, SessionPhase
+from schema.lists import padded
 from workers.folded import Sessions
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

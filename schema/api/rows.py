@@ -5,7 +5,7 @@ Why Core and not objects: a board is hundreds of rows, and as plain tuples they 
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from polylogue.vocabulary import SessionId
 from schema import tables
 from schema.api.values import Text, text_of
+from schema.lists import padded
 
 Place = tuple[int, str]
 """Where a text stands: the entry's seq, and the RFC 6901 pointer in its payload."""
@@ -29,12 +30,6 @@ _REFERENCE = b'{"c":"'
 """How a free text begins in an entry's bytes (docs/record.md); inside a text the quotation marks would be escaped."""
 
 EVENT, PROSE = columns(tables.Event), columns(tables.Prose)
-
-
-def padded(values: Iterable[Any]) -> Sequence[Any]:
-    """The values sorted, the last one repeated up to a power of two: each length of an IN list is another statement."""
-    found = sorted(values)
-    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found)) if found else ()
 
 
 def among(column: Any, values: Iterable[Any] | None) -> Any:
