@@ -15,9 +15,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ledger.due import forget
 from ledger.statements import upsert
 from polylogue.convergence.matrix import ALGORITHM
-from polylogue.convergence.scope import Scope
+from polylogue.convergence.scope import WIDE, Scope
 from polylogue.record.canonical import canonical, digest
-from polylogue.vocabulary import Hash, Instant, Seq, SessionId
+from polylogue.vocabulary import Instant, Seq, SessionId
 from schema import tables
 
 _report = tables.Report.metadata.tables["report"]
@@ -30,31 +30,48 @@ _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A report on a scope at a basis (the last entry that fed it).
-
-    `document` is everybody's part, `per_seat` one a seat; each is hashed: SHA-256 over canonical JSON, as is the input.
-    `beside` and `pictures` are shown with the report and not hashed: the one does not follow from the input, the other
-    may differ in its last digits from one machine to the next.
-    """
+    """A report on a scope at a basis (the last entry that fed it), and its row, written before a transaction begins."""
 
     session: SessionId
     scope: Scope
     basis: Seq
     algorithm: str
-    version: int
-    input: Mapping[str, object]
-    document: Mapping[str, object]
-    per_seat: Mapping[str, object]
-    beside: Mapping[str, object]
-    pictures: Mapping[str, object]
+    row: Mapping[str, object]
 
-    @property
-    def input_hash(self) -> Hash:
-        return digest(self.input)
 
-    @property
-    def public_hash(self) -> Hash:
-        return digest(self.document)
+def computed(  # noqa: PLR0913 -- the parts of a report, each by its name
+    *,
+    session: SessionId,
+    scope: Scope,
+    basis: Seq,
+    algorithm: str,
+    version: int,
+    input: Mapping[str, object],
+    document: Mapping[str, object],
+    per_seat: Mapping[str, object],
+    beside: Mapping[str, object],
+    pictures: Mapping[str, object],
+) -> Computed:
+    """A report ready to be kept.
+
+    `document` is everybody's part, `per_seat` one a seat; each is hashed: SHA-256 over canonical JSON, as is the input.
+    `beside` and `pictures` are shown with the report and not hashed: the one does not follow from the input, the other
+    may differ in its last digits from one machine to the next.
+    """
+    row = {
+        "algorithm": algorithm,
+        "basis": basis,
+        "version": version,
+        "input_hash": digest(input),
+        "public_hash": digest(document),
+        "seat_hashes": _json({seat: digest(part) for seat, part in per_seat.items()}),
+        "document": _json(document),
+        "per_seat": _json(per_seat),
+        "beside": _json(beside),
+        "input": canonical(input).decode(),
+        "pictures": _json(pictures),
+    }
+    return Computed(session, scope, basis, algorithm, row)
 
 
 def newest(connection: sa.Connection, session: str, item: str, algorithm: str) -> sa.Row[*tuple[Any, ...]] | None:
@@ -63,11 +80,11 @@ def newest(connection: sa.Connection, session: str, item: str, algorithm: str) -
     return connection.execute(sa.select(_report).where(*mine).order_by(_report.c.basis.desc()).limit(1)).one_or_none()
 
 
-def drawn(connection: sa.Connection, session: str, scope: str) -> Any:
-    """The pictures of the newest report on a scope, or null; the next ones are drawn to fit them."""
+def drawn(connection: sa.Connection, session: str, scope: str) -> str | None:
+    """The pictures of the newest report on a scope, as they are kept; the next ones are drawn to fit them."""
     mine = (_report.c.session == session, _report.c.item == scope, _report.c.algorithm == ALGORITHM)
-    found = connection.scalar(sa.select(_report.c.pictures).where(*mine).order_by(_report.c.basis.desc()).limit(1))
-    return json.loads(found) if found else None
+    query = sa.select(_report.c.pictures).where(*mine, _report.c.pictures.is_not(None))
+    return connection.scalar(query.order_by(_report.c.basis.desc()).limit(1))
 
 
 def store(
@@ -111,26 +128,17 @@ def _keep(connection: sa.Connection, made: Computed, at: Instant) -> bool:
     )
     if not moved.rowcount:
         return False
-    connection.execute(
-        insert(_report)
-        .values(
-            **own,
-            algorithm=made.algorithm,
-            basis=made.basis,
-            version=made.version,
-            input_hash=made.input_hash,
-            public_hash=made.public_hash,
-            seat_hashes=_json({seat: digest(part) for seat, part in made.per_seat.items()}),
-            document=_json(made.document),
-            per_seat=_json(made.per_seat),
-            beside=_json(made.beside),
-            input=canonical(made.input).decode(),
-            pictures=_json(made.pictures),
-            made_at=at,
-        )
-        .on_conflict_do_nothing()
-    )
+    older = sa.and_(*(_report.c[name] == value for name, value in own.items()), _report.c.algorithm == made.algorithm)
+    connection.execute(sa.update(_report).where(older).values(pictures=None, **_kept_no_longer(made)))
+    kept = insert(_report).values(**own, **made.row, made_at=at)
+    anew = {name: kept.excluded[name] for name in ("input", "pictures", "beside")}
+    connection.execute(kept.on_conflict_do_update(index_elements=list(_report.primary_key.columns), set_=anew))
     return True
+
+
+def _kept_no_longer(made: Computed) -> dict[str, None]:
+    """An item's reports keep what they rest on, to be compared; it would be most of a database for wider ones."""
+    return {"input": None} if made.scope in WIDE else {}
 
 
 def last_point(connection: sa.Connection, session: str, item: str) -> Seq:

@@ -3,8 +3,6 @@
 Why here: the writer tries again after the first, and the API tells its clients to; both must mean the same errors.
 """
 
-import sqlite3
-
 from sqlalchemy import exc
 
 CIRCUMSTANCES = frozenset(("08", "25", "40", "53", "55", "57", "58"))
@@ -13,9 +11,9 @@ shutdown, system."""
 
 UNIQUE_VIOLATION = "23505"
 LOCK_NOT_AVAILABLE = "55P03"
-_SQLITE_CIRCUMSTANCES = frozenset(
-    (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
-)
+_BUSY, _LOCKED, _IOERR, _FULL, _CANTOPEN = 5, 6, 10, 13, 14
+_SQLITE_CIRCUMSTANCES = frozenset((_BUSY, _LOCKED, _IOERR, _FULL, _CANTOPEN))
+"""Primary result codes of SQLite, as in its own list."""
 
 
 def circumstances(error: BaseException) -> bool:
@@ -29,6 +27,11 @@ def circumstances(error: BaseException) -> bool:
         known = state[:2] in CIRCUMSTANCES or code in _SQLITE_CIRCUMSTANCES
         return error.connection_invalidated or confused or known
     return isinstance(error, exc.TimeoutError | OSError)
+
+
+def away(error: BaseException) -> bool:
+    """Whether the database could not be asked; an OSError of any other kind may as well be a bug."""
+    return circumstances(error) and isinstance(error, exc.SQLAlchemyError | ConnectionError)
 
 
 def clash(error: BaseException) -> bool:

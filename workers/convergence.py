@@ -5,9 +5,9 @@ the last one is at its end.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from ledger import reports
 from ledger.database import Database
@@ -16,8 +16,7 @@ from polylogue.convergence.extras import beside
 from polylogue.convergence.matrix import ALGORITHM, VERSION, canonical_input
 from polylogue.convergence.pictures import pictures
 from polylogue.convergence.report import compute
-from polylogue.convergence.scope import WIDE, Scope, around, basis, matrix, of_item
-from polylogue.convergence.unblock import question, unblock
+from polylogue.convergence.scope import Scope, around, basis, matrix, of_item
 from polylogue.record.canonical import digest
 from polylogue.state import State
 from polylogue.vocabulary import ItemId, SessionId
@@ -58,16 +57,16 @@ class Convergence:
             self.stored(session)
 
 
-def report(state: State, session: SessionId, scope: Scope, before: Mapping[str, Any] | None = None) -> reports.Computed:
+def report(state: State, session: SessionId, scope: Scope, before: str | None = None) -> reports.Computed:
     """The report on a scope as the session stands; what is shown beside what is hashed is drawn to fit `before`, the
-    pictures of the report before it.
+    pictures of the report before it as they are kept.
     """
     found, extras = matrix(state, scope)
     asked = canonical_input(found)
     document = compute(found).document()
     public, per_seat = document["public"], document["perSeat"]
     assert isinstance(public, dict) and isinstance(per_seat, dict)  # noqa: S101, PT018 -- narrows the types
-    return reports.Computed(
+    return reports.computed(
         session=session,
         scope=scope,
         basis=basis(state, scope),
@@ -76,16 +75,9 @@ def report(state: State, session: SessionId, scope: Scope, before: Mapping[str, 
         input=asked,
         document=public,  # pyright: ignore[reportUnknownArgumentType]
         per_seat=per_seat,  # pyright: ignore[reportUnknownArgumentType]
-        beside=beside(found, extras) | _blocked(state, scope),
-        pictures=pictures(found, bytes.fromhex(digest(asked)), before),
+        beside=beside(found, extras),
+        pictures=pictures(found, bytes.fromhex(digest(asked)), json.loads(before) if before else None),
     )
-
-
-def _blocked(state: State, scope: Scope) -> dict[str, object]:
-    """What would unblock an item; no wider scope is ever blocked."""
-    if scope in WIDE:
-        return {}
-    return {"unblocking": unblock(question(state, ItemId(scope))).document()}
 
 
 def _parts(key: str) -> tuple[SessionId, ItemId]:

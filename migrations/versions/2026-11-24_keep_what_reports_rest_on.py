@@ -1,4 +1,4 @@
-"""Keep with a report what it was computed from, and what is drawn from its figures."""
+"""Keep with a report what it was computed from and what is drawn from its figures, and have all computed anew."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,9 @@ depends_on: str | Sequence[str] | None = None
 def upgrade() -> None:
     op.add_column("report", sa.Column("input", sa.String(), nullable=True))
     op.add_column("report", sa.Column("pictures", sa.String(), nullable=True))
+    # Points of a timeline now say who moved; with no progress kept, the workers compute everything once more.
+    op.execute("DELETE FROM timeline")
+    op.execute("DELETE FROM progress")
 
 
 def downgrade() -> None:

@@ -23,7 +23,7 @@ class Extras:
 
 
 def beside(matrix: Matrix, extras: Extras) -> dict[str, object]:
-    """The extras as JSON values, like a report's document; never part of what is hashed.
+    """What is carried and bulk as JSON values, like a report's document; never part of what is hashed.
 
     A seat with a carried stance still counts as not stated in the report. Raises ValueError for a cell outside the
     matrix, for a stance both stated and carried, and for more bulk stances than stated ones.
@@ -32,15 +32,20 @@ def beside(matrix: Matrix, extras: Extras) -> dict[str, object]:
     stated = len(matrix.cells)
     if not 0 <= extras.bulk <= stated:
         raise ValueError(f"{extras.bulk} of {stated} stances cannot be bulk")
-    if not set(extras.unmet) <= set(matrix.cells):
-        raise ValueError("a stance on an unmet condition is not in the matrix")
     return {
         "carried": [_counted(matrix, place, cells) for place, cells in _by_provision(extras.carried)],
-        "unmetConditions": [_counted(matrix, place, cells) for place, cells in _by_provision(extras.unmet)],
         "carriedStances": len(extras.carried),
         "bulkStances": extras.bulk,
         "bulkShare": figure(Fraction(extras.bulk, stated) if stated else None),
     }
+
+
+def unmet_conditions(matrix: Matrix, extras: Extras) -> list[dict[str, object]]:
+    """Stances on conditions that are not met, by provision, as JSON values.
+
+    Not part of `beside`: a condition is met when another clause is agreed, which moves no figure.
+    """
+    return [_counted(matrix, place, cells) for place, cells in _by_provision(extras.unmet)]
 
 
 def _by_provision(cells: Iterable[Cell]) -> list[tuple[int, list[Cell]]]:

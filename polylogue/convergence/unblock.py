@@ -4,15 +4,14 @@ Why sets of delegations: who has to be spoken to is what a facilitator acts on, 
 delegations can be left out; how far they would go orders the sets and never merges them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from polylogue.convergence.matrix import IMPORTANCE
 from polylogue.convergence.smallest import Key, by_cost, exhausted, narrowed
-from polylogue.state import Provision as Clause
 from polylogue.state import State, Target
-from polylogue.vocabulary import AlternativeId, ItemId, SeatCode, StanceLevel, TextState
+from polylogue.vocabulary import AlternativeId, ItemId, ProvisionId, SeatCode, StanceLevel, TextState
 
 BLOCKS, ALLOWS = 0, 1
 """OBJECT, and RESERVE, the lowest level that does not block."""
@@ -169,18 +168,53 @@ class Unblocking:
         }
 
 
-def question(state: State, item: ItemId) -> Question:
-    """The item's question as the session stands: objections of the seats that are asked, or would be, in a call.
+class Clause(NamedTuple):
+    """A provision in the text: its present revision, and the open alternatives in the order of the bracket."""
+
+    id: ProvisionId
+    revision: int
+    alternatives: Sequence[AlternativeId]
+
+
+class Stated(Protocol):
+    """A stance as held now: the revision on which it was taken, and where it stands in the record."""
+
+    @property
+    def level(self) -> StanceLevel: ...
+    @property
+    def importance(self) -> int: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def place(self) -> int: ...
+
+
+def asking(
+    item: ItemId,
+    seats: Sequence[SeatCode],
+    clauses: Iterable[Clause],
+    stances: Mapping[SeatCode, Mapping[Target, Stated]],
+) -> Question:
+    """An item's question: the objections of `seats`, in ascending order, to each wording that its clauses may end with.
 
     An objection to the present text blocks an alternative too until its seat has said something about that
     alternative: once the bracket is closed it would be carried over and stand in the next call.
     """
-    seats = _asked(state, item)
-    provisions = state.in_text(state.items[item])
     return Question(
         item,
-        tuple(Provision(p.id, tuple(_option(state, seats, p, a) for a in (None, *p.alternatives))) for p in provisions),
+        tuple(
+            Provision(clause.id, tuple(_option(seats, stances, clause, a) for a in (None, *clause.alternatives)))
+            for clause in clauses
+        ),
     )
+
+
+def question(state: State, item: ItemId) -> Question:
+    """The item's question as the session stands: of the seats that are asked, or would be, in a call."""
+    clauses = [Clause(p.id, p.revision, p.alternatives) for p in state.in_text(state.items[item])]
+    return asking(item, _asked(state, item), clauses, state.stances)
 
 
 def unblock(question: Question, *, exact_up_to: int = EXACT_UP_TO, limit: int = LIMIT) -> Unblocking:
@@ -218,16 +252,19 @@ def _asked(state: State, item: ItemId) -> Sequence[SeatCode]:
     return next((sorted(call.eligible) for call in calls if call and call.item == item), state.eligible())
 
 
-def _option(state: State, seats: Sequence[SeatCode], provision: Clause, alternative: AlternativeId | None) -> Option:
+def _option(
+    seats: Sequence[SeatCode],
+    stances: Mapping[SeatCode, Mapping[Target, Stated]],
+    clause: Clause,
+    alternative: AlternativeId | None,
+) -> Option:
     objectors, not_stated = list[Objector](), list[str]()
-    target: Target = (provision.id, alternative)
-    present: Target = (provision.id, None)
     for seat in seats:
-        mine = state.stances.get(seat, {})
-        stated = mine.get(target)
-        held = stated or mine.get(present)
-        older = stated is None or state.carried(target, stated)
-        if held and held.level is StanceLevel.OBJECT:
+        mine = stances.get(seat, {})
+        stated = mine.get((clause.id, alternative))
+        held = stated or mine.get((clause.id, None))
+        older = stated is None or (alternative is None and stated.revision != clause.revision)
+        if held and held.level == StanceLevel.OBJECT:  # of a row it is a plain text
             objectors.append(Objector(seat, held.importance, older, Place(held.seq, held.place)))
         elif older:
             not_stated.append(seat)

@@ -57,7 +57,7 @@ ACTIONS: Mapping[str, Action] = {
     "serverTime": _query(anybody=True),
     "session": _query(),
     "sessions": _query(anybody=True),
-    "whatIf": _query(),
+    "whatIf": _query(_EVERY - {Role.PUBLIC}),
     "scheduleSession": _mutation(frozenset((Role.ORGANISER,))),
     "admitPerson": _mutation(_HOSTS),
     "dismissPerson": _mutation(_HOSTS),

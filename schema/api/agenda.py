@@ -3,6 +3,7 @@
 Why all items at once: each table is read once for the whole agenda, whatever the number of items.
 """
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,16 +18,21 @@ from schema import tables
 from schema.api.convergence import ConvergenceReport, TimelinePoint, load_reports, load_timeline
 from schema.api.decisions import Call, Decision, Opinion, load_calls, load_decisions, load_opinions
 from schema.api.drafts import Draft, DraftRequest, load_drafts, load_requests
-from schema.api.movement import Movement, Period, load_movement
+from schema.api.errors import ApiError, ErrorCode
+from schema.api.movement import Movement, Period, Stood, load_stood, moved
 from schema.api.pages import Connection
 from schema.api.positions import Position, load_positions, positions_page
 from schema.api.rows import Place, among, columns, complete, texts_at
 from schema.api.selection import Selection, together
 from schema.api.standpoint import Reader
 from schema.api.texts import NegotiatingText, Provision, load_provisions
+from schema.api.unblocking import Standing, Unblocking, UnmetCondition, answered, load_standing
 from schema.api.values import BEFORE_ALL, NOT_ASKED, Text, given, in_language, shown
 
 ITEM = columns(tables.AgendaItem)
+
+MOST_PERIODS = 4
+"""Periods of a movement that one operation may compare."""
 
 
 @shown
@@ -51,7 +57,9 @@ class AgendaItem:
     held: Private[list[Position]] = NOT_ASKED
     reports: Private[list[ConvergenceReport]] = NOT_ASKED
     points: Private[list[TimelinePoint]] = NOT_ASKED
-    moved: Private[dict[Period, Movement | None]] = NOT_ASKED
+    stood: Private[dict[Period, Stood | None]] = NOT_ASKED
+    standing: Private[Standing] = NOT_ASKED
+    reader: Private[Reader] = NOT_ASKED
 
     @strawberry.field(
         description="In this language, else in the viewer's, else in the session's; null when it is erased."
@@ -79,8 +87,20 @@ class AgendaItem:
         description="Who moved whom, from the report that stood at one entry (left out: the first) to the one that"
         " stood at another (left out: the newest)."
     )
-    def movement(self, since: Seq | None = UNSET, until: Seq | None = UNSET) -> Movement | None:
-        return self.moved.get((given(since), given(until)))
+    async def movement(self, since: Seq | None = UNSET, until: Seq | None = UNSET) -> Movement | None:
+        stood = self.stood.get((given(since), given(until)))
+        return await asyncio.to_thread(moved, stood, self.reader) if stood else None
+
+    @strawberry.field(
+        description="What keeps the text from being agreed as it stands, and the smallest sets of moves that would"
+        " change that."
+    )
+    async def unblocking(self) -> Unblocking:
+        return await asyncio.to_thread(answered, self.standing)
+
+    @strawberry.field(description="Stances on the present text that wait for another provision to be agreed.")
+    def unmet_conditions(self) -> list[UnmetCondition]:
+        return self.standing.unmet
 
     @strawberry.field(description="The newest draft.")
     def draft(self) -> Draft | None:
@@ -169,13 +189,20 @@ def _load_figures(connection: sa.Connection, agenda: Agenda, items: list[AgendaI
             item.reports = reports.get(item.id, [])
     if "timeline" in asked:
         after = min(each["after"] for each in asked.arguments("timeline"))
-        points = load_timeline(connection, session, ids, after, agenda.reader)
+        points = load_timeline(connection, session, ids, after, asked.below("timeline"))
         for item in items:
             item.points = points.get(item.id, [])
     if "movement" in asked:
         periods: set[Period] = {(each.get("since"), each.get("until")) for each in asked.arguments("movement")}
+        if len(periods) > MOST_PERIODS:
+            raise ApiError(ErrorCode.VARIABLES_INVALID, f"At most {MOST_PERIODS} periods can be compared at once.")
         for item in items:
-            item.moved = {each: load_movement(connection, session, item.id, each, agenda.reader) for each in periods}
+            item.reader = agenda.reader
+            item.stood = {each: load_stood(connection, session, item.id, each) for each in periods}
+    if asked.any("unblocking", "unmetConditions"):
+        standing = load_standing(connection, session, {item.id: item.text.state for item in items}, asked)
+        for item in items:
+            item.standing = standing[item.id]
 
 
 def _load_decided(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:

@@ -119,7 +119,9 @@ class FollowReports(Protocol):
 
 @dataclass
 class Context:
-    """Who asks, in which language refusals are worded, and the ways to the record."""
+    """Who asks, in which language refusals are worded, and the ways to the record. `supposed` counts what the operation
+    has asked to be supposed.
+    """
 
     principal: Principal
     read: Read
@@ -130,3 +132,4 @@ class Context:
     language: LanguageTag = LanguageTag("en")
     services: dict[str, Any] = field(default_factory=dict[str, Any])
     standpoints: dict[SessionId, Standpoint] = field(default_factory=dict[SessionId, Standpoint])
+    supposed: int = 0

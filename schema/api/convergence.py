@@ -15,12 +15,11 @@ from polylogue.convergence.matrix import ALGORITHM
 from polylogue.convergence.scope import WIDE, dimension_of
 from polylogue.vocabulary import Dimension, Hash, Instant, ItemId, ProvisionId, SeatCode, Seq, SessionId
 from schema import tables
-from schema.api.movement import StanceChange, point_of, stance_changes
+from schema.api.movement import StanceChange, move_of, stance_change
 from schema.api.pictures import Pictures, pictures
 from schema.api.rows import among, columns
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
-from schema.api.unblocking import Unblocking, said_in, unblocking
 from schema.api.values import Figure, given, shown
 
 REPORT, TIMELINE = columns(tables.Report), columns(tables.Timeline)
@@ -98,22 +97,12 @@ class CarriedFigures:
 
 
 @shown
-class ConditionalFigures:
-    """Stances on one provision that were stated on a condition that is not met; they count as they were stated."""
-
-    provision: ProvisionId
-    seats: list[SeatCode]
-    histogram: list[int]
-
-
-@shown
 class NotCounted:
     """What stands beside a report and is no part of its figures or hashes: stances carried over from older wordings,
-    and of those counted how many were stated in bulk, and which on a condition that is not met.
+    and how many of those counted were stated in bulk.
     """
 
     carried: list[CarriedFigures]
-    unmet_conditions: list[ConditionalFigures]
     carried_stances: int
     bulk_stances: int
     bulk_share: Figure | None
@@ -138,7 +127,6 @@ class ConvergenceReport:
     made_at: Instant
     canonical_input: str | None
     pictures: Pictures | None
-    unblocking: Unblocking | None
     document: Private[dict[str, Any]]
     extras: Private[dict[str, Any]]
     parts: Private[list[tuple[SeatCode, Hash, dict[str, Any]]]]
@@ -168,13 +156,8 @@ class ConvergenceReport:
 
     @field(description="Carried stances, and those stated in bulk.")
     def beside(self) -> NotCounted:
-        apart = {
-            "carried": [CarriedFigures(**_named(each, _CARRIED)) for each in self.extras["carried"]],
-            "unmet_conditions": [
-                ConditionalFigures(**_named(each, _CONDITIONAL)) for each in self.extras.get("unmetConditions", ())
-            ],
-        }
-        return NotCounted(**{**_named(self.extras, _NOT_COUNTED), **apart})
+        carried = [CarriedFigures(**_named(each, _CARRIED)) for each in self.extras["carried"]]
+        return NotCounted(**{**_named(self.extras, _NOT_COUNTED), "carried": carried})
 
     @field(description="Figures about single delegations, as far as they are for the viewer.")
     def per_seat(self) -> list[SeatFigures]:
@@ -216,7 +199,6 @@ def _names(kind: Any) -> dict[str, str]:
 _HEADLINE, _PAIR, _LEAVE_ONE_OUT, _POINT = map(_names, (Headline, PairFigures, LeaveOneOut, TimelinePoint))
 _PROVISION = _names(ProvisionFigures) | {"provision": "id"}
 _CARRIED = _names(CarriedFigures) | {"provision": "id"}
-_CONDITIONAL = _names(ConditionalFigures) | {"provision": "id"}
 _NOT_COUNTED = _names(NotCounted)
 
 
@@ -245,23 +227,16 @@ def load_reports(
     else:
         chosen = among(REPORT.basis, bases)
     query = sa.select(*_selected(asked, reader)).where(*mine, chosen).order_by(REPORT.basis)
-    rows = [row._asdict() for row in connection.execute(query)]
-    beside = {id(row): json.loads(row["beside"]) for row in rows}
-    answers = [each["unblocking"] for each in beside.values() if each.get("unblocking")]
-    said = said_in(connection, session, answers, asked.below("unblocking"))
     found: dict[str, list[ConvergenceReport]] = defaultdict(list)
-    for row in rows:
-        extras = beside[id(row)]
-        answer = extras.get("unblocking")
+    for row in (row._asdict() for row in connection.execute(query)):
         found[row["item"]].append(
             ConvergenceReport(
                 item=None if row["item"] in WIDE else row["item"],
                 dimension=dimension_of(row["item"]),
                 canonical_input=row.get("input"),
                 pictures=pictures(json.loads(row["pictures"]), reader) if row.get("pictures") else None,
-                unblocking=unblocking(answer, said) if answer else None,
                 document=json.loads(row["document"]),
-                extras=extras,
+                extras=json.loads(row["beside"]),
                 parts=_parts(row, reader) if "per_seat" in row else [],
                 **{name: row[name] for name in _REPORT},
             )
@@ -289,7 +264,7 @@ def _parts(row: dict[str, Any], reader: Reader) -> list[tuple[SeatCode, Hash, di
 
 
 def load_timeline(
-    connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None, after: Seq, reader: Reader
+    connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None, after: Seq, asked: Selection
 ) -> dict[ItemId, list[TimelinePoint]]:
     """The points of each item after an entry, in order."""
     query = (
@@ -298,8 +273,9 @@ def load_timeline(
         .order_by(TIMELINE.seq)
     )
     found: dict[ItemId, list[TimelinePoint]] = defaultdict(list)
+    wanted = "moves" in asked
     for item, stored in connection.execute(query):
-        said = _named(json.loads(stored), _POINT)
-        apart = {"moves": stance_changes(point_of(stored).moves, reader), "reworded": said["reworded"] or []}
-        found[item].append(TimelinePoint(**said | apart))
+        said = json.loads(stored)
+        said["moves"] = [stance_change(move_of(said["seq"], each)) for each in said["moves"]] if wanted else []
+        found[item].append(TimelinePoint(**_named(said, _POINT)))
     return found

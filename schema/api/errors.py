@@ -13,7 +13,7 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from schema.api.discreet import discreet
-from schema.circumstances import circumstances
+from schema.circumstances import away
 
 log = structlog.get_logger()
 
@@ -77,9 +77,9 @@ def shown(error: Exception, request_id: str) -> dict[str, Any]:
     if isinstance(cause, ApiError):
         return {"message": cause.message, **place, "extensions": {"code": cause.code, **cause.extensions}}
     code = _code(located, cause)
-    if code is ErrorCode.INTERNAL and circumstances(cause):
-        log.error("database_away", request_id=request_id, path=located.path, error=type(cause).__name__)
-        message = "The database cannot be asked at the moment; try again in a while, with the same key."
+    if code is ErrorCode.INTERNAL and away(cause):
+        log.error("database_away", request_id=request_id, path=located.path, exc_info=cause)
+        message = "The database cannot be asked at the moment; try again in a while, a command with the same key."
         return {"message": message, **place, "extensions": {"code": ErrorCode.UNAVAILABLE, "requestId": request_id}}
     if code is ErrorCode.INTERNAL:
         log.error("graphql_bug", request_id=request_id, path=located.path, exc_info=cause)

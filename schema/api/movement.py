@@ -4,7 +4,7 @@ Why between reports: each holds what it was computed from, so a comparison is as
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +14,7 @@ from polylogue.convergence import credit
 from polylogue.convergence.change import Move, Point
 from polylogue.convergence.credit import compare
 from polylogue.convergence.decimal import nine_places
-from polylogue.convergence.matrix import ALGORITHM, from_input
+from polylogue.convergence.matrix import ALGORITHM, AnotherVersion, from_input
 from polylogue.vocabulary import ItemId, ProvisionId, SeatCode, Seq, SessionId, StanceLevel
 from schema import tables
 from schema.api.rows import columns
@@ -30,9 +30,9 @@ Period = tuple[Seq | None, Seq | None]
 
 @shown
 class StanceChange:
-    """A delegation said another level than before, at entry `seq`; `reworded`: of other words. How much nearer it came
-    to those who had stated theirs is for itself, the chair and facilitators: `steps` is the sum of its distances to
-    them before minus after, the others what closeness gained on the provision and in the item's mean.
+    """A delegation said another level than before, at entry `seq`; `reworded`: of other words. `steps` is the sum of
+    its distances to those who had stated theirs, before minus after; `closeness` and `meanCloseness` are what was
+    gained on the provision and in the item's mean, null where nobody was there to come nearer to.
     """
 
     seq: Seq
@@ -41,7 +41,7 @@ class StanceChange:
     before: StanceLevel
     after: StanceLevel
     reworded: bool
-    steps: int | None
+    steps: int
     closeness: Figure | None
     mean_closeness: Figure | None
 
@@ -58,14 +58,13 @@ class ProvisionMovement:
 
 @shown
 class Shift:
-    """An entry that moved mean closeness, and by how much; `byMoves` is what changed stances account for, where the
-    viewer may see the figures of all who changed one. The rest is stances stated for the first time or left behind by
-    new words, and provisions that came or went.
+    """An entry that moved mean closeness, and by how much; `byMoves` is what changed stances account for. The rest is
+    stances stated for the first time or left behind by new words, and provisions that came or went.
     """
 
     seq: Seq
     change: Figure
-    by_moves: Figure | None
+    by_moves: Figure
     seats: list[SeatCode]
     reworded: list[ProvisionId]
 
@@ -80,7 +79,7 @@ class Rewording:
 
 @shown
 class Credit:
-    """What a delegation's changes did together; for itself, the chair and facilitators."""
+    """What all changes of a delegation did together; for itself, the chair and facilitators."""
 
     seat: SeatCode
     moves: int
@@ -109,9 +108,8 @@ class Movement:
     credits: list[Credit]
 
 
-def point_of(stored: str) -> Point:
+def point_of(said: dict[str, Any]) -> Point:
     """A timeline's point as it was kept; its figures have nine places."""
-    said = json.loads(stored)
     seq, moves = Seq(said["seq"]), said.get("moves", ())
     return Point(
         seq=seq,
@@ -119,7 +117,7 @@ def point_of(stored: str) -> Point:
         open_brackets=said["openBrackets"],
         objections=said["objections"],
         **{name: _exact(said[member]) for name, member in _FIGURES.items()},
-        moves=tuple(_move(seq, move) for move in moves),
+        moves=tuple(move_of(seq, move) for move in moves),
         reworded=tuple(said.get("reworded", ())),
     )
 
@@ -132,7 +130,8 @@ _FIGURES = {
 }
 
 
-def _move(seq: Seq, said: dict[str, Any]) -> Move:
+def move_of(seq: Seq, said: dict[str, Any]) -> Move:
+    """A move of a point as it was kept."""
     rest = {name: said[name] for name in ("seat", "provision", "before", "after", "reworded", "steps")}
     effect, on_mean = _exact(said["closeness"]), _exact(said["meanCloseness"])
     return Move(seq=seq, closeness=effect, mean_closeness=on_mean, **rest)
@@ -145,11 +144,20 @@ def _exact(stored: str | None) -> Fraction | None:
 # ── loading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def load_movement(
-    connection: sa.Connection, session: SessionId, item: ItemId, period: Period, reader: Reader
-) -> Movement | None:
-    """How an item moved between the newest reports that are not later than these entries; a null one stands for the
-    first report and the newest. Null where there are no reports yet, or none that tells what it was computed from.
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What the reports at both ends of a period were computed from, and the points between them as they are kept."""
+
+    since: Seq
+    until: Seq
+    before: str
+    after: str
+    points: list[str]
+
+
+def load_stood(connection: sa.Connection, session: SessionId, item: ItemId, period: Period) -> Stood | None:
+    """An item at the newest reports that are not later than these entries; a null one stands for the first report and
+    the newest. Null where there are no reports yet, or none that tells what it was computed from.
     """
     since, until = period
     stood = None if since is None else _report_at(connection, session, item, since)
@@ -160,8 +168,8 @@ def load_movement(
     query = sa.select(TIMELINE.point).where(
         TIMELINE.session == session, TIMELINE.item == item, TIMELINE.seq.between(first.basis, last.basis)
     )
-    points = [point_of(stored) for stored in connection.execute(query.order_by(TIMELINE.seq)).scalars()]
-    return _movement(first, last, points, reader)
+    points = list(connection.execute(query.order_by(TIMELINE.seq)).scalars())
+    return Stood(first.basis, last.basis, first.input, last.input, points)
 
 
 def _report_at(
@@ -174,13 +182,18 @@ def _report_at(
     return connection.execute(query.order_by(order).limit(1)).one_or_none()
 
 
-def _movement(first: Any, last: Any, points: Sequence[Point], reader: Reader) -> Movement:
-    change = compare(from_input(json.loads(first.input)), from_input(json.loads(last.input)))
+def moved(stood: Stood, reader: Reader) -> Movement | None:
+    """The movement; null where one end is of a version that is gone. Takes its time: not for an event loop."""
+    try:
+        change = compare(from_input(json.loads(stood.before)), from_input(json.loads(stood.after)))
+    except AnotherVersion:
+        return None
+    points = [point_of(json.loads(point)) for point in stood.points]
     later = points[1:]
     moves = [move for point in later for move in point.moves]
     return Movement(
-        since=first.basis,
-        until=last.basis,
+        since=stood.since,
+        until=stood.until,
         cells=change.cells,
         only_before=change.only_before,
         only_after=change.only_after,
@@ -195,14 +208,17 @@ def _movement(first: Any, last: Any, points: Sequence[Point], reader: Reader) ->
             )
             for each in change.provisions
         ],
-        moves=stance_changes(moves, reader),
+        moves=[stance_change(move) for move in moves],
         rewordings=[
             Rewording(seq=Seq(point.seq), provision=ProvisionId(id)) for point in later for id in point.reworded
         ],
-        largest=[_shift(each, reader) for each in credit.largest(points)],
+        largest=[_shift(each) for each in credit.largest(points)],
         credits=[
             Credit(
-                seat=SeatCode(each.seat), moves=each.moves, steps=each.steps, mean_closeness=_told(each.mean_closeness)
+                seat=SeatCode(each.seat),
+                moves=each.moves,
+                steps=each.steps,
+                mean_closeness=_told(each.mean_closeness),
             )
             for each in credit.credits(moves)
             if reader.may_see(SeatCode(each.seat))
@@ -210,12 +226,8 @@ def _movement(first: Any, last: Any, points: Sequence[Point], reader: Reader) ->
     )
 
 
-def stance_changes(moves: Iterable[Move], reader: Reader) -> list[StanceChange]:
-    """Moves as the viewer may see them."""
-    return [_stance_change(move, mine=reader.may_see(SeatCode(move.seat))) for move in moves]
-
-
-def _stance_change(move: Move, *, mine: bool) -> StanceChange:
+def stance_change(move: Move) -> StanceChange:
+    """A move as it is shown."""
     return StanceChange(
         seq=Seq(move.seq),
         seat=SeatCode(move.seat),
@@ -223,18 +235,17 @@ def _stance_change(move: Move, *, mine: bool) -> StanceChange:
         before=LEVELS[move.before],
         after=LEVELS[move.after],
         reworded=move.reworded,
-        steps=move.steps if mine else None,
-        closeness=_shown(move.closeness) if mine else None,
-        mean_closeness=_shown(move.mean_closeness) if mine else None,
+        steps=move.steps,
+        closeness=_shown(move.closeness),
+        mean_closeness=_shown(move.mean_closeness),
     )
 
 
-def _shift(found: credit.Shift, reader: Reader) -> Shift:
-    mine = all(reader.may_see(SeatCode(seat)) for seat in found.seats)
+def _shift(found: credit.Shift) -> Shift:
     return Shift(
         seq=Seq(found.seq),
         change=_told(found.change),
-        by_moves=_told(found.by_moves) if mine else None,
+        by_moves=_told(found.by_moves),
         seats=[SeatCode(seat) for seat in found.seats],
         reworded=[ProvisionId(id) for id in found.reworded],
     )

@@ -36,9 +36,9 @@ class Coalition:
 
 @shown
 class Coalitions:
-    """Delegations by what they say, in the order of their codes, never by size. `isolated` stand with nobody, and are
-    named to themselves, the chair and facilitators; `unplaced` have stated too little. `silhouette` tells how clearly
-    the groups are apart, -1 to 1.
+    """Delegations by what they say, in the order of their codes, never by size. `isolated` stand with nobody,
+    `unplaced` have stated too little; which of the two is told of a delegation to itself, the chair and facilitators.
+    `silhouette` tells how clearly the groups are apart, -1 to 1.
     """
 
     groups: list[Coalition]
@@ -100,7 +100,7 @@ def pictures(document: dict[str, Any], reader: Reader) -> Pictures:
         coalitions=Coalitions(
             groups=[Coalition(**each) for each in grouped["groups"]],
             isolated=[seat for seat in grouped["isolated"] if reader.may_see(seat)],
-            unplaced=grouped["unplaced"],
+            unplaced=[seat for seat in grouped["unplaced"] if reader.may_see(seat)],
             silhouette=grouped["silhouette"],
             draws=grouped["draws"],
         ),

@@ -16,13 +16,14 @@ from schema.api.authorise import authorise
 from schema.api.consultations import Consultation, load_consultation, load_consultations
 from schema.api.context import Context, Read, Standpoint
 from schema.api.convergence import ConvergenceReport
+from schema.api.errors import ApiError, ErrorCode
 from schema.api.pages import Connection, page, page_size, place
 from schema.api.rulesets import RuleSet, on_the_shelf
 from schema.api.selection import Selection, selected, together
 from schema.api.sessions import Session, entry_at, load_session
 from schema.api.standpoint import ADMISSION, OF_THE_SITE, SESSION, Info, Reader, standpoint, standpoint_of, visible
 from schema.api.values import given, is_id, shown
-from schema.api.what_if import SupposedStance, newest_report, what_if
+from schema.api.what_if import MOST_AT_ONCE, SupposedStance, newest_report, what_if
 
 AsOfFactory = Callable[[SessionId, Seq], Read]
 """The service `as_of`: reads a session as it stood after an entry, from the same tables up to there."""
@@ -118,9 +119,12 @@ class Query:
         mine = await standpoint(info, session)
         if not authorise(context.principal, mine, "whatIf") or not is_id(item_id):
             return None
+        context.supposed += 1
+        if context.supposed > MOST_AT_ONCE:
+            raise ApiError(ErrorCode.VARIABLES_INVALID, f"At most {MOST_AT_ONCE} reports can be supposed at once.")
         row = await context.read(lambda c: newest_report(c, session, ItemId(item_id)))
-        reader = Reader(mine, context.language, context.now())
-        return await asyncio.to_thread(what_if, row, moves, reader) if row else None
+        reader, draw = Reader(mine, context.language, context.now()), "pictures" in selected(info)
+        return await asyncio.to_thread(what_if, row, moves, reader, draw=draw) if row else None
 
     @strawberry.field(
         description="A public consultation; null when there is none of this id, or the viewer may not see it. One"

@@ -3,16 +3,36 @@
 Why with the words: a number of steps moves nobody; what a delegation said would remove its objection does.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from polylogue.vocabulary import AlternativeId, ProvisionId, SeatCode, SessionId, StanceLevel
+from polylogue.convergence.unblock import Clause, Move, Question, asking, unblock
+from polylogue.convergence.unblock import Place as At
+from polylogue.state import Target
+from polylogue.vocabulary import (
+    AlternativeId,
+    ItemId,
+    ProvisionId,
+    ProvisionState,
+    SeatCode,
+    SessionId,
+    StanceLevel,
+    TextState,
+)
+from schema import tables
+from schema.api.attendance import load_eligible
 from schema.api.movement import LEVELS
-from schema.api.rows import Place, complete, texts_at
+from schema.api.positions import STANCE
+from schema.api.rows import Place, among, columns, complete, texts_at
 from schema.api.selection import Selection
 from schema.api.values import Text, shown
+
+PROVISION, ALTERNATIVE, CALL = columns(tables.Provision), columns(tables.Alternative), columns(tables.Call)
 
 Texts = dict[Place, Text]
 
@@ -85,74 +105,161 @@ class Unblocking:
     sets: list[SmallestSet]
 
 
-def said_in(connection: sa.Connection, session: SessionId, documents: Sequence[Any], asked: Selection) -> Texts:
-    """The reasons and conditions that documents of what would unblock refer to, as far as they are asked for."""
-    wanted = asked.below("concerns"), asked.below("sets").below("moves")
+@shown
+class UnmetCondition:
+    """A stance on the present text of a provision that waits for another provision to be agreed."""
+
+    seat: SeatCode
+    provision: ProvisionId
+    level: StanceLevel
+    if_agreed: ProvisionId
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of an item, as it stands: what would be asked to unblock it, the words of those who object, what is unmet."""
+
+    question: Question
+    texts: Texts
+    unmet: list[UnmetCondition]
+
+
+def load_standing(
+    connection: sa.Connection, session: SessionId, items: Mapping[ItemId, TextState], asked: Selection
+) -> dict[ItemId, Standing]:
+    """What stands in the way of each of these items, given with the states of their texts."""
+    clauses, agreed = _clauses(connection, session, items)
+    stances, rows = _stances(connection, session, items)
+    eligible = load_eligible(connection, session)
+    calls = _calls(connection, session)
+    texts = _said(connection, session, rows, asked)
+    found: dict[ItemId, Standing] = {}
+    for item, state in items.items():
+        seats = _asked(item, state, calls) or eligible
+        unmet = [
+            UnmetCondition(seat=row.seat, provision=row.provision, level=row.level, if_agreed=row.if_agreed)
+            for clause in clauses[item]
+            for seat in eligible
+            if (row := stances[seat].get((clause.id, None)))
+            and row.if_agreed
+            and row.revision == clause.revision
+            and row.if_agreed not in agreed
+        ]
+        found[item] = Standing(asking(item, seats, clauses[item], stances), texts, unmet)
+    return found
+
+
+def _clauses(
+    connection: sa.Connection, session: SessionId, items: Iterable[ItemId]
+) -> tuple[dict[ItemId, list[Clause]], set[ProvisionId]]:
+    """The clauses in the text of each item, in order; and those of the session that are agreed."""
+    opened: dict[ProvisionId, list[AlternativeId]] = defaultdict(list)
+    query = sa.select(ALTERNATIVE.provision, ALTERNATIVE.id).where(ALTERNATIVE.session == session, ALTERNATIVE.open)
+    for provision, alternative in connection.execute(query.order_by(ALTERNATIVE.provision, ALTERNATIVE.ordinal)):
+        opened[provision].append(alternative)
+    found: dict[ItemId, list[Clause]] = {item: [] for item in items}
+    agreed = set[ProvisionId]()
+    rows = connection.execute(
+        sa.select(PROVISION.id, PROVISION.item, PROVISION.revision, PROVISION.state)
+        .where(PROVISION.session == session, PROVISION.state != ProvisionState.WITHDRAWN)
+        .order_by(PROVISION.item, PROVISION.ordinal)
+    )
+    for row in rows:
+        if row.state == ProvisionState.AGREED:
+            agreed.add(row.id)
+        if row.item in found:
+            found[row.item].append(Clause(row.id, row.revision, opened.get(row.id, ())))
+    return found, agreed
+
+
+def _stances(
+    connection: sa.Connection, session: SessionId, items: Iterable[ItemId]
+) -> tuple[dict[SeatCode, dict[Target, Any]], list[Any]]:
+    """Every stance held on the items, by seat and by what it is on; and the rows of those that object."""
+    held: dict[SeatCode, dict[Target, Any]] = defaultdict(dict)
+    objecting: list[Any] = []
+    query = sa.select(*STANCE).where(STANCE.session == session, among(STANCE.item, items))
+    for row in connection.execute(query):
+        held[row.seat][row.provision, row.alternative or None] = row
+        if row.level == StanceLevel.OBJECT:
+            objecting.append(row)
+    return held, objecting
+
+
+def _calls(connection: sa.Connection, session: SessionId) -> tuple[Any, Any]:
+    """The call that is open, and the one that was closed last."""
+    rows = connection.execute(sa.select(CALL.item, CALL.eligible, CALL.closed_seq).where(CALL.session == session)).all()
+    opened = next((row for row in rows if row.closed_seq is None), None)
+    return opened, max((row for row in rows if row.closed_seq), key=lambda row: row.closed_seq, default=None)
+
+
+def _asked(item: ItemId, state: TextState, calls: tuple[Any, Any]) -> list[SeatCode] | None:
+    """Those asked in the call that is open on the item or has blocked it, who may be fewer than all eligible."""
+    opened, closed = calls
+    call = opened if opened and opened.item == item else closed if state == TextState.BLOCKED else None
+    return sorted(json.loads(call.eligible)) if call and call.item == item else None
+
+
+def _said(connection: sa.Connection, session: SessionId, rows: Sequence[Any], asked: Selection) -> Texts:
+    """The reasons and conditions of those who object, as far as they are asked for."""
+    below = asked.below("unblocking")
+    wanted = below.below("concerns"), below.below("sets").below("moves")
     if not any(fields.any("reason", "wouldBeRemovedBy") for fields in wanted):
         return {}
-    conditions = [stance["condition"] for document in documents for stance in _stances(document) if stance["condition"]]
-    places = {
-        (each["seq"], f"/stances/{each['place']}/{name}")
-        for each in conditions
-        for name in ("reason", "wouldBeRemovedBy")
-    }
+    places = {(row.seq, f"/stances/{row.place}/{name}") for row in rows for name in ("reason", "wouldBeRemovedBy")}
     return complete(connection, session, texts_at(connection, session, {seq for seq, _ in places}), places)
 
 
-def unblocking(document: dict[str, Any], texts: Texts) -> Unblocking:
-    """From the document kept beside a report."""
+def answered(standing: Standing) -> Unblocking:
+    """What would unblock an item. Takes its time where many object to much: not for an event loop."""
+    found, texts = unblock(standing.question), standing.texts
     return Unblocking(
-        exact=document["exact"],
-        bound=document["bound"],
+        exact=found.exact,
+        bound=found.bound,
         concerns=[
             OpenConcern(
-                provision=each["provision"],
-                seat=each["seat"],
-                importance=each["importance"],
-                carried=each["carried"],
-                reason=_said(each, "reason", texts),
-                would_be_removed_by=_said(each, "wouldBeRemovedBy", texts),
+                provision=ProvisionId(each.provision),
+                seat=SeatCode(each.objector.seat),
+                importance=each.objector.importance,
+                carried=each.objector.carried,
+                reason=_words(each.objector.condition, "reason", texts),
+                would_be_removed_by=_words(each.objector.condition, "wouldBeRemovedBy", texts),
             )
-            for each in document["concerns"]
+            for each in found.concerns
         ],
         sets=[
             SmallestSet(
-                seats=each["seats"],
-                moves=[_move(move, texts) for move in each["moves"]],
+                seats=[SeatCode(seat) for seat in each.seats],
+                moves=[_move(move, texts) for move in each.moves],
                 takings=[
                     AlternativeTaken(
-                        provision=taken["provision"], alternative=taken["alternative"], not_stated=taken["notStated"]
+                        provision=ProvisionId(taken.provision),
+                        alternative=AlternativeId(taken.alternative),
+                        not_stated=[SeatCode(seat) for seat in taken.not_stated],
                     )
-                    for taken in each["takings"]
+                    for taken in each.takings
                 ],
-                cost=each["cost"],
-                unknown=each["unknown"],
+                cost=each.cost,
+                unknown=each.unknown,
             )
-            for each in document["sets"]
+            for each in found.sets
         ],
     )
 
 
-def _move(move: dict[str, Any], texts: Texts) -> StanceMove:
+def _move(move: Move, texts: Texts) -> StanceMove:
     return StanceMove(
-        seat=move["seat"],
-        provision=move["provision"],
-        alternative=move["alternative"],
-        before=LEVELS[move["before"]],
-        after=LEVELS[move["after"]],
-        importance=move["importance"],
-        cost=move["cost"],
-        carried=move["carried"],
-        would_be_removed_by=_said(move, "wouldBeRemovedBy", texts),
+        seat=SeatCode(move.seat),
+        provision=ProvisionId(move.provision),
+        alternative=AlternativeId(move.alternative) if move.alternative else None,
+        before=LEVELS[move.before],
+        after=LEVELS[move.after],
+        importance=move.importance,
+        cost=move.cost,
+        carried=move.carried,
+        would_be_removed_by=_words(move.condition, "wouldBeRemovedBy", texts),
     )
 
 
-def _stances(document: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    yield from document["concerns"]
-    for each in document["sets"]:
-        yield from each["moves"]
-
-
-def _said(stance: dict[str, Any], name: str, texts: Texts) -> Text | None:
-    place = stance["condition"]
-    return texts.get((place["seq"], f"/stances/{place['place']}/{name}")) if place else None
+def _words(at: At | None, name: str, texts: Texts) -> Text | None:
+    return texts.get((at.seq, f"/stances/{at.place}/{name}")) if at else None

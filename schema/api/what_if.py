@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import strawberry
 from strawberry import UNSET
 
-from polylogue.convergence.matrix import ALGORITHM, canonical_input, from_input
+from polylogue.convergence.matrix import ALGORITHM, VERSION, AnotherVersion, Matrix, canonical_input, from_input
 from polylogue.convergence.pictures import pictures as drawn
 from polylogue.convergence.report import compute
 from polylogue.convergence.suppose import NoSuchStance, Supposed, suppose
@@ -19,12 +19,14 @@ from polylogue.record.canonical import canonical, digest
 from polylogue.vocabulary import SCALE, ItemId, ProvisionId, SeatCode, SessionId, StanceLevel
 from schema.api.convergence import REPORT, ConvergenceReport
 from schema.api.errors import ApiError, ErrorCode
-from schema.api.pictures import pictures
+from schema.api.pictures import Pictures, pictures
 from schema.api.standpoint import Reader
 from schema.api.values import given
 
 MOST = 500
 """Stances that can be supposed at once."""
+MOST_AT_ONCE = 4
+"""Reports that one operation may suppose: each costs as much as a worker's."""
 
 
 @strawberry.input(
@@ -44,12 +46,18 @@ def newest_report(connection: sa.Connection, session: SessionId, item: ItemId) -
     return connection.execute(sa.select(*REPORT).where(*mine).order_by(REPORT.basis.desc()).limit(1)).one_or_none()
 
 
-def what_if(row: Any, moves: Sequence[SupposedStance], reader: Reader) -> ConvergenceReport:
-    """The report that an item would have. Raises ApiError for what cannot be supposed."""
+def what_if(row: Any, moves: Sequence[SupposedStance], reader: Reader, *, draw: bool) -> ConvergenceReport | None:
+    """The report that an item would have, with its pictures if they are to be drawn; null where this software cannot
+    compute the report's version any more. Raises ApiError for what cannot be supposed. Takes its time.
+    """
     if len(moves) > MOST:
         raise ApiError(ErrorCode.VARIABLES_INVALID, f"At most {MOST} stances can be supposed at once.")
     try:
-        matrix = suppose(from_input(json.loads(row.input)), [_supposed(move) for move in moves])
+        stated = from_input(json.loads(row.input))
+    except AnotherVersion:
+        return None
+    try:
+        matrix = suppose(stated, [_supposed(move) for move in moves])
     except NoSuchStance as refused:
         raise ApiError(ErrorCode.UNKNOWN_REFERENCE, str(refused)) from None
     except ValueError:
@@ -61,18 +69,21 @@ def what_if(row: Any, moves: Sequence[SupposedStance], reader: Reader) -> Conver
         item=row.item,
         dimension=None,
         basis=row.basis,
-        algorithm=row.algorithm,
-        version=row.version,
+        algorithm=ALGORITHM,
+        version=VERSION,
         input_hash=digest(asked),
         public_hash=digest(document["public"]),
         made_at=reader.now,
         canonical_input=canonical(asked).decode(),
-        pictures=pictures(drawn(matrix, bytes.fromhex(digest(asked)), json.loads(row.pictures)), reader),
-        unblocking=None,
+        pictures=_drawn(matrix, digest(asked), row.pictures, reader) if draw else None,
         document=document["public"],  # pyright: ignore[reportArgumentType] -- its own type is only object
         extras=json.loads(row.beside),
         parts=[(seat, digest(part), part) for seat, part in sorted(per_seat.items()) if reader.may_see(seat)],
     )
+
+
+def _drawn(matrix: Matrix, seed: str, before: str | None, reader: Reader) -> Pictures:
+    return pictures(drawn(matrix, bytes.fromhex(seed), json.loads(before) if before else None), reader)
 
 
 def _supposed(move: SupposedStance) -> Supposed:

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from ledger.ledger import Ledger
 from ledger.past import Past
 from ledger.projections.rows import TABLES
-from ledger.reports import Computed, store
+from ledger.reports import computed, store
 from polylogue.commands import AcceptAmendment, CloseBracket, ProposeAlternative, ProposeAmendment
 from polylogue.convergence.scope import of_item
 from polylogue.vocabulary import AlternativeId, AmendmentId, Instant, Seq
@@ -69,7 +69,9 @@ async def test_reports_are_those_whose_basis_had_been_reached(place: Place) -> N
     scene, seen = await course(place.ledger(database=database))
     early, late = min(seen), max(seen)
     for basis in (early, late):
-        made = Computed(scene.session, of_item(scene.item), basis, "convergence", 1, {}, {}, {}, {}, {})
+        parts = {name: {} for name in ("input", "document", "per_seat", "beside", "pictures")}
+        about = {"session": scene.session, "scope": of_item(scene.item), "basis": basis}
+        made = computed(algorithm="convergence", version=1, **about, **parts)
         points = [{"seq": basis}]
         at = Instant("2030-01-01T00:00:00.000Z")
         assert await database.transact(

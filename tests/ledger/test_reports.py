@@ -1,13 +1,13 @@
 """Results are kept beside the record, only ever newer ones, and together with all that follows from keeping one."""
 
 import json
-from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from ledger.database import Database
-from ledger.reports import Computed, drawn, last_point, newest, store
+from ledger.reports import Computed, computed, drawn, last_point, newest, store
 from polylogue.convergence.scope import SESSION, of_item
 from polylogue.record.canonical import digest
 from polylogue.vocabulary import Instant, ItemId, Seq, SessionId
@@ -17,18 +17,25 @@ from tests.ledger.conftest import Place
 TABLES = Event.metadata.tables
 AT, LATER = Instant("2026-05-04T09:00:00.000Z"), Instant("2026-05-04T09:00:01.000Z")
 WORK = "convergence:s/i"
-MADE = Computed(
-    session=SessionId("s"),
-    scope=of_item(ItemId("i")),
-    basis=Seq(7),
-    algorithm="convergence",
-    version=1,
-    input={"cells": [[0, 0, 4, 2]]},
-    document={"headline": {"meanCloseness": "0.500000000"}},
-    per_seat={"KAZ": {"leaveOneOut": {"provisions": 1}}},
-    beside={"bulkStances": 0},
-    pictures={"axes": None},
-)
+PARTS: dict[str, Any] = {
+    "session": SessionId("s"),
+    "scope": of_item(ItemId("i")),
+    "basis": Seq(7),
+    "algorithm": "convergence",
+    "version": 1,
+    "input": {"cells": [[0, 0, 4, 2]]},
+    "document": {"headline": {"meanCloseness": "0.500000000"}},
+    "per_seat": {"KAZ": {"leaveOneOut": {"provisions": 1}}},
+    "beside": {"bulkStances": 0},
+    "pictures": {"axes": None},
+}
+
+
+def made_with(**other: Any) -> Computed:
+    return computed(**PARTS | other)
+
+
+MADE = made_with()
 
 
 @pytest.fixture
@@ -49,8 +56,8 @@ async def test_a_report_is_kept_with_its_points_and_hashes(database: Database):
     found = await database.read(lambda c: newest(c, "s", "i", "convergence"))
     assert found is not None
     assert (found.basis, found.version, found.made_at) == (7, 1, AT)
-    assert found.input_hash == digest(MADE.input) == MADE.input_hash
-    assert found.public_hash == digest(json.loads(found.document)) == MADE.public_hash
+    assert found.input_hash == digest(PARTS["input"])
+    assert found.public_hash == digest(json.loads(found.document)) == digest(PARTS["document"])
     assert json.loads(found.seat_hashes) == {"KAZ": digest(json.loads(found.per_seat)["KAZ"])}
     assert json.loads(found.beside) == {"bulkStances": 0}
     assert digest(json.loads(found.input)) == found.input_hash
@@ -73,7 +80,7 @@ async def test_a_report_whose_basis_is_not_newer_is_refused_whole(database: Data
     before = await database.read(
         lambda c: [rows(c, name) for name in ("report", "timeline", "progress", "reports_head")]
     )
-    other = replace(MADE, basis=Seq(basis), input={"cells": []})
+    other = made_with(basis=Seq(basis), input={"cells": []})
     assert not await database.transact(keep(other, 5, at=LATER))
     after = await database.read(
         lambda c: [rows(c, name) for name in ("report", "timeline", "progress", "reports_head")]
@@ -83,7 +90,7 @@ async def test_a_report_whose_basis_is_not_newer_is_refused_whole(database: Data
 
 async def test_a_newer_report_stands_beside_the_older_one_and_is_the_newest(database: Database):
     await database.transact(keep(MADE, 7))
-    assert await database.transact(keep(replace(MADE, basis=Seq(9)), 9, at=LATER))
+    assert await database.transact(keep(made_with(basis=Seq(9)), 9, at=LATER))
     found = await database.read(lambda c: newest(c, "s", "i", "convergence"))
     assert found is not None
     assert found.basis == 9
@@ -92,21 +99,34 @@ async def test_a_newer_report_stands_beside_the_older_one_and_is_the_newest(data
     assert [row["revision"] for row in await database.read(lambda c: rows(c, "reports_head"))] == [2]
 
 
+async def test_older_reports_keep_no_pictures_and_those_of_wider_scopes_no_input(database: Database):
+    for basis in (7, 9):
+        about = made_with(basis=Seq(basis)), made_with(scope=SESSION, basis=Seq(basis))
+        assert await database.transact(lambda c, a=about: store(c, a[0], [], work=WORK, at=AT, around=[a[1]]))
+    kept = {
+        (row["item"], row["basis"]): (row["input"] is not None, row["pictures"] is not None)
+        for row in await database.read(lambda c: rows(c, "report"))
+    }
+    assert kept == {
+        ("i", 7): (True, False), ("i", 9): (True, True), ("session", 7): (False, False), ("session", 9): (True, True)
+    }  # fmt: skip
+
+
 async def test_reports_of_another_item_or_session_are_not_in_the_way(database: Database):
     await database.transact(keep(MADE))
-    assert await database.transact(keep(replace(MADE, scope=of_item(ItemId("j")), basis=Seq(3))))
-    assert await database.transact(keep(replace(MADE, session=SessionId("t"), basis=Seq(3))))
+    assert await database.transact(keep(made_with(scope=of_item(ItemId("j")), basis=Seq(3))))
+    assert await database.transact(keep(made_with(session=SessionId("t"), basis=Seq(3))))
     heads = await database.read(lambda c: rows(c, "reports_head"))
     assert sorted((row["session"], row["revision"]) for row in heads) == [("s", 2), ("t", 1)]
 
 
 async def test_scopes_around_an_item_are_kept_with_it_as_far_as_they_are_newer(database: Database):
-    wide = replace(MADE, scope=SESSION, basis=Seq(9))
+    wide = made_with(scope=SESSION, basis=Seq(9))
     assert await database.transact(lambda c: store(c, MADE, [], work=WORK, at=AT, around=[wide]))
-    assert await database.read(lambda c: drawn(c, "s", SESSION)) == {"axes": None}
+    assert await database.read(lambda c: drawn(c, "s", SESSION)) == '{"axes":null}'
     assert await database.read(lambda c: drawn(c, "t", SESSION)) is None
-    later = replace(MADE, basis=Seq(8))
-    older = replace(wide, basis=Seq(8), pictures={"axes": 1})
+    later = made_with(basis=Seq(8))
+    older = made_with(scope=SESSION, basis=Seq(8), pictures={"axes": 1})
     assert await database.transact(lambda c: store(c, later, [], work=WORK, at=AT, around=[older]))
     kept = await database.read(lambda c: rows(c, "report"))
     assert sorted((row["item"], row["basis"]) for row in kept) == [("i", 7), ("i", 8), ("session", 9)]

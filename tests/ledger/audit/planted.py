@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ledger import reports
 from ledger.audit import Finding, audit_session
 from ledger.reports import Computed, store
 from migrations import steps
@@ -40,7 +41,7 @@ def computed(course: Course, every: int = 1) -> Made:
                 continue
             found, extras = matrix(tracker.state, item)
             document: dict[str, Any] = compute(found).document()
-            report = Computed(
+            report = reports.computed(
                 session=course.session,
                 scope=of_item(item),
                 basis=entry.seq,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polylogue import vocabulary
-from polylogue.convergence.matrix import SCALE, Cell, Matrix, canonical_input, from_input, histograms, restricted
+from polylogue.convergence.matrix import SCALE, AnotherVersion, Cell, Matrix, canonical_input, from_input, histograms, restricted
 from tests.polylogue.convergence.drawn import drawn, matrices
 
 TWO = ("KAZ", "KGZ")
@@ -36,7 +36,7 @@ def test_a_matrix_is_read_again_from_its_hashed_input(matrix: Matrix):
 
 
 def test_an_input_of_another_version_is_not_read():
-    with pytest.raises(ValueError, match="convergence 2"):
+    with pytest.raises(AnotherVersion, match="convergence 2"):
         from_input(canonical_input(drawn("KAZ 4")) | {"version": 2})
 
 
