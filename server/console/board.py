@@ -15,6 +15,7 @@ from server.console.entries import Line, lines
 from server.console.outcomes import adopted, opinions, outcomes
 from server.console.timeline import Timeline, timeline
 from server.console.views import Answer, View
+from server.console.ways import Ways, ways
 from server.console.wordings import Wording, chosen, others
 
 LAST_ENTRIES = 8
@@ -82,6 +83,7 @@ class Focus:
     members: tuple[Row, ...]
     partners: tuple[Row, ...]
     concerns: tuple[Concern, ...]
+    ways: Ways | None
     call: Mapping[str, Any] | None
     last_call: Mapping[str, Any] | None
     adopted: tuple[tuple[Mapping[str, Any], Wording], ...]
@@ -136,11 +138,12 @@ def _focus(
         members=tuple(row for standing, row in rows if standing == Standing.MEMBER),
         partners=tuple(row for standing, row in rows if standing != Standing.MEMBER),
         concerns=tuple(concerns(item, members, names)),
+        ways=ways(item, names),
         call=open_call,
         last_call=last_call,
         adopted=adopted(item, preferred),
         opinions=opinions(item, names),
-        timeline=timeline(item["timeline"]),
+        timeline=timeline(item["timeline"], item["calls"]),
     )
 
 

@@ -1,57 +1,118 @@
-"""The little timeline of an item's figures: where its points lie in a drawing of 100 by 40.
+"""The timeline of an item's figures: where its lines, steps and marks lie in a drawing that is 100 wide.
 
-Why coordinates and not a chart program: a line and a few bars are read from the back row, and the page loads no script
-for it.
+Why coordinates and not a chart program: two lines, two steps and a few marks are read from the back row, and the page
+loads no script for them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, HEIGHT = 100.0, 40.0
-MOST_POINTS = 60
+SIZE = 100.0
+"""Width and height of each part of the drawing; the page stretches it."""
+LEAST_SCALE = 4
+"""A scale of counts ends here at least: one objection is not to look like many."""
+MOST_POINTS = 120
 """Of more points, this many are drawn, evenly chosen; the last is always among them."""
+
+Point = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for consensus: the entries that opened and closed it, and where they lie; what came of it.
+
+    While it is open `closed` is null, and it reaches to the end of the drawing.
+    """
+
+    opened: int
+    closed: int | None
+    outcome: str | None
+    begins: float
+    ends: float
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A line of mean closeness (0 at the bottom, 1 at the top), steps of objections (the most there were: full height),
-    and what they say in figures.
+    """Lines of mean closeness and of the unanimity share (0 at the bottom, 1 at the top), steps of objections (an area)
+    and of open brackets (both from 0 to `scale`), ticks where a wording changed, and the calls.
+
+    `then` and `now` are the first and last points that are drawn; `most_objections` and `most_brackets` are of all
+    points; `rewordings` counts the entries that changed a wording.
     """
 
-    line: str
-    steps: str
+    closeness: str
+    unanimity: str
+    objections: str
+    brackets: str
+    ticks: str
+    calls: tuple[Call, ...]
+    scale: int
     first: int
     last: int
-    closeness: str
-    closeness_then: str
-    objections: int
+    then: Point
+    now: Point
     most_objections: int
+    most_brackets: int
+    rewordings: int
 
 
-def timeline(points: Sequence[Mapping[str, Any]]) -> Timeline | None:
-    """The drawing; null before there are two points of which closeness is known."""
+def timeline(points: Sequence[Point], calls: Sequence[Mapping[str, Any]] = ()) -> Timeline | None:
+    """The drawing; null before there are two points of which closeness is known. It ends with the last point, or with
+    the last that is known of a call, up to which the figures stood as they were.
+    """
     known = [point for point in points if point["meanCloseness"] is not None]
     if len(known) < 2:  # noqa: PLR2004 -- a line has two ends
         return None
+    first, last = known[0]["seq"], max(known[-1]["seq"], *(each["closedSeq"] or each["seq"] for each in calls), 0)
+
+    def across(seq: int) -> float:
+        return SIZE * max(0, seq - first) / (last - first)
+
     kept = [known[i * (len(known) - 1) // (MOST_POINTS - 1)] for i in range(MOST_POINTS)]
     drawn = known if len(known) <= MOST_POINTS else kept
-    first, last = drawn[0]["seq"], drawn[-1]["seq"]
-    most = max(point["objections"] for point in drawn)
-    scale = HEIGHT / max(most, 4)
-    line: list[str] = []
-    steps: list[str] = [f"M0 {HEIGHT:g}"]
-    for point in drawn:
-        x = WIDTH * (point["seq"] - first) / (last - first)
-        line.append(f"{x:.2f},{HEIGHT * (1 - float(point['meanCloseness'])):.2f}")
-        steps.append(f"H{x:.2f}V{HEIGHT - point['objections'] * scale:.2f}")
+    places = [across(point["seq"]) for point in drawn]
+    most_objections, most_brackets = (max(point[name] for point in known) for name in ("objections", "openBrackets"))
+    scale = max(LEAST_SCALE, most_objections, most_brackets)
+    reworded = [point["seq"] for point in known if point["reworded"]]
     return Timeline(
-        line=" ".join(line),
-        steps="".join((*steps, f"H{WIDTH:g}V{HEIGHT:g}Z")),
+        closeness=_line(places, (point["meanCloseness"] for point in drawn)),
+        unanimity=_line(places, (point["unanimityShare"] for point in drawn)),
+        objections=f"M0 {SIZE:g}V" + _steps(places, [point["objections"] / scale for point in drawn]) + f"V{SIZE:g}Z",
+        brackets="M0 " + _steps(places, [point["openBrackets"] / scale for point in drawn]),
+        ticks="".join(f"M{place}V{SIZE:g}" for place in dict.fromkeys(f"{across(seq):.3g} 0" for seq in reworded)),
+        calls=tuple(_calls(calls, across)),
+        scale=scale,
         first=first,
         last=last,
-        closeness=drawn[-1]["meanCloseness"],
-        closeness_then=drawn[0]["meanCloseness"],
-        objections=drawn[-1]["objections"],
-        most_objections=most,
+        then=drawn[0],
+        now=drawn[-1],
+        most_objections=most_objections,
+        most_brackets=most_brackets,
+        rewordings=len(reworded),
     )
+
+
+def _line(places: Sequence[float], shares: Iterable[str]) -> str:
+    """Shares from 0 to 1 at these places; the last stands to the end."""
+    heights = [f"{SIZE * (1 - float(share)):.3g}" for share in shares]
+    points = [f"{place:.3g},{height}" for place, height in zip(places, heights, strict=True)]
+    return " ".join(points if places[-1] == SIZE else (*points, f"{SIZE:g},{heights[-1]}"))
+
+
+def _steps(places: Sequence[float], shares: Sequence[float]) -> str:
+    """Shares of the scale as steps from the first place to the end: each stands until another one comes."""
+    heights = [f"{SIZE * (1 - share):.3g}" for share in shares]
+    changes = [
+        f"H{place:.3g}V{now}"
+        for place, before, now in zip(places[1:], heights[:-1], heights[1:], strict=True)
+        if now != before
+    ]
+    return "".join((heights[0], *changes, f"H{SIZE:g}"))
+
+
+def _calls(calls: Iterable[Mapping[str, Any]], across: Callable[[int], float]) -> Iterator[Call]:
+    for each in calls:
+        closed = each["closedSeq"]
+        ends = SIZE if closed is None else across(closed)
+        yield Call(each["seq"], closed, each["outcome"], round(across(each["seq"]), 2), round(ends, 2))

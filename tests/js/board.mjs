@@ -79,8 +79,10 @@ await give(talking, "stateStances", {
 });
 await row.locator(".stance.OBJECT").waitFor();
 saw.after = await row.locator("td").first().innerText();
-saw.concern = await page.locator("#concerns li").innerText();
+saw.concern = await page.locator("#concerns > ul > li .why").innerText();
 saw.concernLanguage = await page.locator("#concerns .why [lang]").getAttribute("lang");
+await page.locator("#ways .way").waitFor();
+saw.way = await page.locator("#ways .way").innerText();
 saw.news = await page.locator("#news").textContent();
 saw.sameElement = await page.evaluate(() => globalThis.same && document.querySelector("#row-BIRCH").kept === true);
 saw.focus = await page.evaluate(() => document.activeElement.id);

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.server.console.sitting import Sitting, adopted, called, ended, negotiated, opened, scheduled
+from tests.server.console.sitting import Sitting, adopted, blocked, called, ended, negotiated, opened, scheduled
 from tests.serving import Server, serving
 
 AT_ONCE = "1/36000"
@@ -20,6 +20,7 @@ class Scenes:
     scheduled: Sitting
     negotiated: Sitting
     called: Sitting
+    blocked: Sitting
     adopted: Sitting
     ended: Sitting
     talking: Sitting
@@ -34,6 +35,7 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
             scheduled=scheduled(server),
             negotiated=negotiated(opened(scheduled(server))),
             called=called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE)))),
+            blocked=blocked(called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE))))),
             adopted=adopted(called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE))))),
             ended=ended(adopted(called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE)))))),
             talking=opened(scheduled(server, "small-council", public=True, clock_scale="1")),

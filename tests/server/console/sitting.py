@@ -162,6 +162,24 @@ def called(sitting: Sitting) -> Sitting:
     return sitting
 
 
+def blocked(sitting: Sitting) -> Sitting:
+    """India maintains its objection, and the call is closed with three of them; then Belarus and China, too, say that
+    they cannot live with a clause.
+    """
+    item = sitting.item()["id"]
+    sitting.do("maintainObjection", seat="IND", itemId=item, provisionId=sitting.clause(2)["id"])
+    sitting.when("WINDOW_OPEN", "closeCall", itemId=item)
+    for seat, clause, language, reason, remedy in (
+        ("BLR", 4, "ru", "Это противоречит нашему закону.", "Обмениваться оценками раз в год."),
+        ("CHN", 5, "zh-Hans", "每年一次过于频繁。", "改为每两年举行一次，由轮值主席国筹备。"),
+    ):
+        stance = {"provisionId": sitting.clause(clause)["id"], "level": "OBJECT"}
+        said = {"reason": reason, "wouldBeRemovedBy": remedy}
+        sitting.do("stateStances", seat=seat, itemId=item, language=language, stances=[stance | said])
+    sitting.settled()
+    return sitting
+
+
 def adopted(sitting: Sitting) -> Sitting:
     """All objections are withdrawn, opinions placed on record, and nobody objects."""
     item, second, third = sitting.item()["id"], sitting.clause(2)["id"], sitting.clause(3)["id"]

@@ -1,4 +1,4 @@
-"""What a board chooses to show: the item in focus, the language of a text, the points of the timeline."""
+"""What a board chooses to show: the item in focus, the language of a text, and words for what there is."""
 
 import re
 from typing import Any
@@ -8,7 +8,6 @@ from graphql import parse, validate
 
 from schema.api.schema import make_schema
 from server.console.focus import in_focus
-from server.console.timeline import MOST_POINTS, timeline
 from server.console.views import FOLDER, documents
 from server.console.wordings import Wording, chosen, others
 
@@ -68,27 +67,6 @@ def test_an_erased_text_is_said_to_be_erased_only_when_no_other_is_left():
     assert chosen([version("en", None), version("ru", "вода")], ("en", "ru")).text == "вода"
     assert chosen([version("en", None), version("ru", None)], ("ru", "en")) == Wording(None, "ru", "AUTHENTIC")
     assert chosen([], ("en",)) == Wording(None, "en")
-
-
-def point(seq: int, closeness: str | None, objections: int = 0) -> dict[str, Any]:
-    return {"seq": seq, "meanCloseness": closeness, "objections": objections}
-
-
-def test_the_timeline_goes_from_its_first_known_point_to_its_last():
-    drawn = timeline([point(3, None), point(4, "1.000000000", 8), point(6, "0.500000000", 0), point(8, "0", 4)])
-    assert drawn
-    assert drawn.line == "0.00,0.00 50.00,20.00 100.00,40.00"
-    assert drawn.steps == "M0 40H0.00V0.00H50.00V40.00H100.00V20.00H100V40Z"
-    assert (drawn.first, drawn.last, drawn.objections, drawn.most_objections) == (4, 8, 4, 8)
-
-
-def test_a_timeline_needs_two_points_and_draws_not_too_many():
-    assert timeline([]) is None
-    assert timeline([point(1, "0.5"), point(2, None)]) is None
-    drawn = timeline([point(seq, "0.5") for seq in range(1, 1001)])
-    assert drawn
-    assert len(drawn.line.split()) == MOST_POINTS
-    assert (drawn.first, drawn.last) == (1, 1000)
 
 
 def test_every_document_fits_the_schema():
