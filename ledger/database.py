@@ -14,7 +14,7 @@ from sqlalchemy import event, exc
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 
-from schema.circumstances import circumstances, sqlstate
+from schema.circumstances import Unreachable, circumstances, sqlstate
 
 T = TypeVar("T")
 
@@ -147,14 +147,17 @@ class _Postgresql:
 
 
 async def _run_sync(engine: AsyncEngine, body: Body[T]) -> T:
-    async with engine.connect() as connection:
-        try:
-            async with connection.begin():
-                return await connection.run_sync(body)
-        except exc.DBAPIError as error:
-            if sqlstate(error)[:2] in _ENDED:
-                await connection.invalidate()
-            raise
+    try:
+        async with engine.connect() as connection:
+            try:
+                async with connection.begin():
+                    return await connection.run_sync(body)
+            except exc.DBAPIError as error:
+                if sqlstate(error)[:2] in _ENDED:
+                    await connection.invalidate()
+                raise
+    except OSError as error:  # no server, or no socket where one was
+        raise Unreachable("the database is not there") from error
 
 
 def _postgresql_engine(url: sa.URL, size: int, settings: dict[str, str], **more: Any) -> AsyncEngine:

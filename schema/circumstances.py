@@ -16,6 +16,10 @@ _SQLITE_CIRCUMSTANCES = frozenset((_BUSY, _LOCKED, _IOERR, _FULL, _CANTOPEN))
 """Primary result codes of SQLite, as in its own list."""
 
 
+class Unreachable(OSError):
+    """There was no way to the database."""
+
+
 def circumstances(error: BaseException) -> bool:
     """Whether the moment is to blame and not a command: a lost connection, a lock not had, a full disk, no free
     connection. asyncpg's errors arrive as bare DBAPIError, so their class says nothing and SQLSTATE decides.
@@ -30,8 +34,8 @@ def circumstances(error: BaseException) -> bool:
 
 
 def away(error: BaseException) -> bool:
-    """Whether the database could not be asked; an OSError of any other kind may as well be a bug."""
-    return circumstances(error) and isinstance(error, exc.SQLAlchemyError | ConnectionError)
+    """Whether it was the database that could not be asked; an OSError of any other kind may as well be a bug."""
+    return circumstances(error) and isinstance(error, exc.SQLAlchemyError | Unreachable)
 
 
 def clash(error: BaseException) -> bool:
