@@ -110,7 +110,7 @@ def recompute(session: str | None, *, everything: bool, as_json: bool) -> None:
 
 @main.command("replay-votes")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--states", default=None, help="States of the alpha, by seat code, with commas [default: the founders].")
+@click.option("--states", default=None, help="States of the alpha, by seat code, with commas [default: three groups].")
 @click.option("--pairs", default=None, help="States of the shares [default: the states named in the file].")
 @click.option("--json", "as_json", is_flag=True, help="All figures as one JSON object.")
 def replay_votes(file: Path, states: str | None, pairs: str | None, *, as_json: bool) -> None:

@@ -17,6 +17,9 @@ from polylogue.vocabulary import SeatCode
 FOUNDERS = tuple(map(SeatCode, ("CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB")))
 """The six founders of the Shanghai Cooperation Organisation."""
 
+EIGHT = tuple(map(SeatCode, ("CHN", "IND", "KAZ", "KGZ", "PAK", "RUS", "TJK", "UZB")))
+"""Its members from 2017 to 2023."""
+
 PERIODS = ((47, 51), (52, 56), (57, 61), (62, 66), (67, 71), (72, 74))
 """Sessions pooled; 47–51 are the years 1992–1996, 72–74 the years 2017–2019."""
 
@@ -43,13 +46,36 @@ def shares(reports: Mapping[int, Mapping[str, Any]], seats: Sequence[SeatCode]) 
     return found
 
 
-def alpha(matrices: Iterable[Matrix], seats: Sequence[SeatCode]) -> Fraction | None:
-    """Ordinal alpha of the seats over all sessions together, on roll calls in which at least half of them voted."""
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Alpha of a group in the sessions `first` to `last`, and what it is `without` each of its seats."""
+
+    first: int
+    last: int
+    alpha: Fraction | None
+    without: Mapping[SeatCode, Fraction | None]
+
+
+def series(matrices: Mapping[int, Matrix], seats: Sequence[SeatCode]) -> list[Series]:
+    """Alpha per period that has sessions among the matrices, by their numbers, with and without each seat."""
+    found: list[Series] = []
+    for first, last in PERIODS:
+        if some := [matrices[number] for number in sorted(matrices) if first <= number <= last]:
+            without = {seat: alpha(some, seats, without=seat) for seat in seats}
+            found.append(Series(first, last, alpha(some, seats), without))
+    return found
+
+
+def alpha(matrices: Iterable[Matrix], seats: Sequence[SeatCode], *, without: SeatCode | None = None) -> Fraction | None:
+    """Ordinal alpha of the seats over all sessions together, on roll calls in which at least half of them voted.
+
+    Without one of them the roll calls stay the same, so that only its votes make the difference.
+    """
     least = -(-len(seats) // 2)
-    units = (
-        counts
-        for matrix in matrices
-        for counts in histograms(restricted(matrix, [s for s in seats if s in matrix.seats]))
-        if sum(counts) >= least
-    )
+    units: list[tuple[int, ...]] = []
+    for matrix in matrices:
+        present = [seat for seat in seats if seat in matrix.seats]
+        kept = restricted(matrix, [seat for seat in present if seat != without])
+        voted = histograms(restricted(matrix, present))
+        units += [c for c, of_all in zip(histograms(kept), voted, strict=True) if sum(of_all) >= least]
     return krippendorff(units)

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from schema.tables import AgendaItem
 from server.installation import held
 from server.services import RedisAt, Services, redis_of, services
 from server.settings import Settings
-from server.votes.figures import FOUNDERS, PERIODS, Share, alpha, shares
+from server.votes.figures import EIGHT, FOUNDERS, Series, Share, series, shares
 from server.votes.replay import replay
 from server.votes.rollcalls import RowRefused, VotesFile, read_votes
 from workers.folded import Sessions
@@ -36,12 +35,16 @@ from workers.folded import Sessions
 ITEM = AgendaItem.metadata.tables["agenda_item"]
 Made = Mapping[int, tuple[SessionId, ItemId]]
 
-
 _COLUMNS = 6
-"""Pairs that fit a terminal of 80 columns beside each other."""
+"""Pairs, or seats, that fit a terminal of 80 columns beside each other."""
 
 LARGEST = (SeatCode("CHN"), SeatCode("IND"), SeatCode("RUS"))
 """Seats whose pairs are printed unless others are asked for; the JSON has all."""
+
+RECONSTRUCTED = (
+    "These are figures of a reconstruction from recorded votes. In a session what the group would be without one "
+    "delegation is told to that delegation, the chair and facilitators only."
+)
 
 
 class ReportFailed(Exception):
@@ -54,7 +57,7 @@ class FileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which figures: `states` of the alpha, `pairs` among which shares are printed; empty: the founders, all seats."""
+    """Which figures: `states` of the alpha, `pairs` among which shares are printed; empty: three groups, all seats."""
 
     states: tuple[SeatCode, ...] = ()
     pairs: tuple[SeatCode, ...] = ()
@@ -64,8 +67,8 @@ class Wanted:
 class Found:
     shares: Sequence[Share]
     shown: tuple[SeatCode, ...]
-    alphas: Sequence[tuple[int, int, Fraction | None]]
-    states: tuple[SeatCode, ...]
+    alphas: Mapping[tuple[SeatCode, ...], Sequence[Series]]
+    """By group of states."""
 
 
 def replay_file(settings: Settings, file: Path, wanted: Wanted, out: Console) -> tuple[VotesFile, Found]:
@@ -103,17 +106,18 @@ async def _replay(settings: Settings, redis_at: RedisAt, votes: VotesFile, wante
             await _computed(parts, made, progress, computed)
             documents = {number: await _document(parts.database, *where) for number, where in made.items()}
             matrices = await _matrices(parts.database, made)
-    states = wanted.states or tuple(seat for seat in FOUNDERS if seat in votes.seats) or votes.seats
-    periods = [(first, last) for first, last in PERIODS if any(first <= n <= last for n in matrices)]
+    groups = (wanted.states,) if wanted.states else _groups(votes.seats)
     return Found(
         shares=shares(documents, wanted.pairs or votes.seats),
         shown=wanted.pairs or tuple(seat for seat in LARGEST if seat in votes.seats) or votes.seats,
-        alphas=[
-            (first, last, alpha([m for n, m in sorted(matrices.items()) if first <= n <= last], states))
-            for first, last in periods
-        ],
-        states=states,
+        alphas={states: series(matrices, states) for states in groups},
     )
+
+
+def _groups(seats: tuple[SeatCode, ...]) -> tuple[tuple[SeatCode, ...], ...]:
+    """The founders, the members and all states, as far as the file has them; what is the same stands once."""
+    some = (tuple(seat for seat in group if seat in seats) for group in (FOUNDERS, EIGHT))
+    return tuple(dict.fromkeys(group for group in (*some, seats) if group))
 
 
 async def _computed(parts: Services, made: Made, progress: Progress, task: Any) -> None:
@@ -171,13 +175,23 @@ def show(found: Found, out: Console) -> None:
     out.print(table)
     if len(pairs) > len(few):
         out.print(f"[dim]{len(pairs) - len(few)} further pairs: --pairs CHN,RUS,IND chooses, --json gives all.[/]")
-    out.print(f"\nOrdinal alpha of {', '.join(found.states)} (1: all alike; 0: as by chance)")
-    alphas = Table()
-    alphas.add_column("sessions")
-    alphas.add_column("alpha", justify="right")
-    for first, last, value in found.alphas:
-        alphas.add_row(f"{first}–{last}", _short(figure(value)))
-    out.print(alphas)
+    for states, periods in found.alphas.items():
+        _show_alphas(states, periods, out)
+    out.print(f"[dim]{RECONSTRUCTED}[/]")
+
+
+def _show_alphas(states: tuple[SeatCode, ...], periods: Sequence[Series], out: Console) -> None:
+    """One row a period, the figures without each state beside it, in as many tables as the terminal needs."""
+    out.print(f"\nOrdinal alpha of {', '.join(states)} (1: all alike; 0: as by chance), and without each of them")
+    for start in range(0, len(states), _COLUMNS):
+        few = states[start : start + _COLUMNS]
+        alphas = Table()
+        for name in ("sessions", "alpha", *(f"–{seat}" for seat in few)):
+            alphas.add_column(name, justify="right", no_wrap=True)
+        for period in periods:
+            values = (period.alpha, *(period.without[seat] for seat in few))
+            alphas.add_row(f"{period.first}–{period.last}", *(_short(figure(value)) for value in values))
+        out.print(alphas)
 
 
 def as_json(found: Found) -> str:
@@ -189,9 +203,16 @@ def as_json(found: Found) -> str:
                 for s in found.shares
             ],
             "ordinalAlpha": [
-                {"sessions": [first, last], "states": list(found.states), "alpha": figure(value)}
-                for first, last, value in found.alphas
+                {
+                    "sessions": [period.first, period.last],
+                    "states": list(states),
+                    "alpha": figure(period.alpha),
+                    "without": {seat: figure(value) for seat, value in period.without.items()},
+                }
+                for states, periods in found.alphas.items()
+                for period in periods
             ],
+            "note": RECONSTRUCTED,
         }
     )
 

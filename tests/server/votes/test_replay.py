@@ -61,7 +61,11 @@ def test_published_figures_and_a_replay_that_was_killed(cut: Path, tmp_path: Pat
     assert shares[74, "CHN", "RUS"] == pytest.approx(0.7931, abs=1e-4)
     assert shares[74, "CHN", "IND"] == pytest.approx(0.8202, abs=1e-4)
     assert shares[74, "IND", "RUS"] == pytest.approx(0.7126, abs=1e-4)
-    alphas = {tuple(a["sessions"]): float(a["alpha"]) for a in found["ordinalAlpha"]}
+    founders = ["CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB"]
+    alphas = {tuple(a["sessions"]): float(a["alpha"]) for a in found["ordinalAlpha"] if a["states"] == founders}
+    assert sorted({len(a["states"]) for a in found["ordinalAlpha"]}) == [6, 8, 13]
+    assert all(list(a["without"]) == a["states"] for a in found["ordinalAlpha"])
+    assert "reconstruction" in found["note"]
     assert alphas[47, 51] == pytest.approx(0.228, abs=1e-3)
     assert alphas[72, 74] == pytest.approx(0.429, abs=1e-3)
 
