@@ -37,8 +37,11 @@ $(BIN)/uv: requirements/uv.txt
 	$(PY) -m pip --disable-pip-version-check --no-input install -q --require-hashes --only-binary :all: -r requirements/uv.txt
 	@touch $@
 
-$(VENV)/.synced: $(BIN)/uv requirements/runtime.txt requirements/dev.txt pyproject.toml
-	$(UV) pip sync --quiet --python $(PY) --require-hashes --only-binary :all: requirements/runtime.txt requirements/dev.txt requirements/uv.txt
+# Tests draw pictures, so the extra is installed here.
+LOCKED := $(addprefix requirements/,runtime.txt pictures.txt dev.txt uv.txt)
+
+$(VENV)/.synced: $(BIN)/uv $(LOCKED) pyproject.toml
+	$(UV) pip sync --quiet --python $(PY) --require-hashes --only-binary :all: $(LOCKED)
 	$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	$(UV) pip check --quiet --python $(PY)
 	@touch $@
@@ -80,8 +83,9 @@ bench: setup  ## the benchmarks
 	$(PY) -m benchmarks $(ARGS)
 
 lock: $(BIN)/uv  ## pin the Python packages again (ARGS=--upgrade for newer ones)
-	$(LOCK) --extra pictures pyproject.toml -o requirements/runtime.txt
-	$(LOCK) -c requirements/runtime.txt --group dev --group build -o requirements/dev.txt
+	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) -c requirements/runtime.txt --extra pictures pyproject.toml -o requirements/pictures.txt
+	$(LOCK) -c requirements/pictures.txt --group dev --group build -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt --group build -o requirements/build.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	@! grep -nE '://|index-url|find-links' requirements/*.txt

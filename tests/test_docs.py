@@ -109,10 +109,29 @@ def test_every_dependency_has_its_reason():
     assert [name for name in table if "/" not in name] == needed
 
 
+def locked(lock: str) -> dict[str, list[str]]:
+    """The versions of each package in a lock, with what they are for."""
+    found: dict[str, list[str]] = {}
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
+    for name, version in re.findall(r"^([\w.-]+)==([^\\\n]+)", text, re.MULTILINE):
+        found.setdefault(name, []).append(version)
+    return found
+
+
+def test_an_extra_is_in_a_lock_of_its_own_on_top_of_what_everybody_installs():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    everybody = locked("runtime")
+    for extra, needed in project["optional-dependencies"].items():
+        more = locked(extra)
+        assert not everybody.keys() & set(needed)
+        assert more.keys() >= {*everybody, *needed}
+        assert {name: more[name] for name in everybody} == everybody
+        assert f"{extra}.txt" not in (ROOT / "Dockerfile").read_text("utf-8")
+
+
 def test_licences_suit():
-    pinned = re.findall(r"^([\w.-]+)==", (ROOT / "requirements" / "runtime.txt").read_text("utf-8"), re.MULTILINE)
     unsuitable = {}
-    for name in pinned:
+    for name in locked("pictures"):
         try:
             about = metadata.distribution(name).metadata.json
         except metadata.PackageNotFoundError:
