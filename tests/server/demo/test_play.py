@@ -171,6 +171,10 @@ def test_a_facilitator_finds_who_objected_why_and_what_changed_afterwards(
     assert [e["kind"] for e in after if e["kind"].startswith(("Amendment", "CallC"))][:4] == [
         "CallClosed", "AmendmentProposed", "AmendmentAccepted", "CallClosed",
     ]  # fmt: skip
+    # Read on from an entry, as the query says where there are more than come at once, it goes on without a gap.
+    assert session["head"]["seq"] == outcome.entries
+    (rest,) = server.ask(query, outcome.facilitator, after=objection["seq"])["me"]["sessions"]
+    assert rest["session"]["record"] == after
     # Of the last item, objections to both wordings of a clause.
     third = session["agenda"][2]["text"]["provisions"]
     wordings = [each for clause in third for each in (clause, *clause["alternatives"])]
