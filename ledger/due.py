@@ -5,7 +5,7 @@ Why the database: a queue can be lost, this cannot. Redis only wakes somebody up
 Sessions pile up and only few of them go on. One that is closed gets no further input, so once nothing of the closed
 ones is behind, and as long as they are the same ones, a look at those that go on is a look at everything.
 
-Works are named "convergence:<session>/<item>" and "drafting:<session>/<request>".
+Works are named "convergence:<session>/<item>", "overview:<session>" and "drafting:<session>/<request>".
 """
 
 import random
@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from ledger.database import Database
 from ledger.occasion import now
 from ledger.statements import upsert
+from polylogue.convergence.scope import SESSION
 from polylogue.procedure.time import instant
 from polylogue.vocabulary import SessionPhase
 from schema import tables
@@ -34,6 +35,8 @@ UNDER_WAY = ("DELIBERATION", "NEGOTIATION", "DECISION")
 
 _item = tables.AgendaItem.metadata.tables["agenda_item"]
 _progress = tables.Progress.metadata.tables["progress"]
+_whole = _progress.alias("whole")
+_report = tables.Report.metadata.tables["report"]
 _failure = tables.Failure.metadata.tables["failure"]
 _request = tables.DraftRequest.metadata.tables["draft_request"]
 _session = tables.Session.metadata.tables["session"]
@@ -50,6 +53,28 @@ def _convergence(*conditions: sa.ColumnElement[bool]) -> Select:
         sa.select(work.label("work"), _item.c.input_seq.label("basis"), _item.c.session.label("session"))
         .select_from(_item.outerjoin(_progress, mine))
         .where(_item.c.input_seq > sa.func.coalesce(_progress.c.computed_seq, 0), *conditions)
+    )
+
+
+def _overview(*conditions: sa.ColumnElement[bool]) -> Select:
+    """Sessions whose own report is behind one of their items, or that have an item's report without pictures."""
+    work = sa.literal("overview:") + _item.c.session
+    of_whole = sa.and_(_whole.c.session == _item.c.session, _whole.c.item == SESSION)
+    of_item = sa.and_(_progress.c.session == _item.c.session, _progress.c.item == _item.c.id)
+    undrawn = sa.and_(
+        _report.c.session == _item.c.session,
+        _report.c.item == _item.c.id,
+        _report.c.basis == _progress.c.computed_seq,
+        _report.c.pictures.is_(None),
+        _report.c.input.is_not(None),
+    )
+    newest = sa.func.max(_item.c.input_seq)
+    return (
+        sa.select(work.label("work"), newest.label("basis"), _item.c.session.label("session"))
+        .select_from(_item.outerjoin(_whole, of_whole).outerjoin(_progress, of_item).outerjoin(_report, undrawn))
+        .where(*conditions)
+        .group_by(_item.c.session, _whole.c.computed_seq)
+        .having(sa.or_(newest > sa.func.coalesce(_whole.c.computed_seq, 0), sa.func.count(_report.c.basis) > 0))
     )
 
 
@@ -87,16 +112,19 @@ def _some(due: Select) -> Select:
 GOING_ON = (SessionPhase.SCHEDULED, SessionPhase.OPEN, SessionPhase.SUSPENDED)
 """Phases in which there may be further input."""
 _going_on = sa.select(_session.c.id).where(_session.c.phase.in_(GOING_ON))
-_works = sa.union_all(_convergence(), _drafting()).subquery("works")
-_works_going_on = sa.union_all(_convergence(_item.c.session.in_(_going_on)), _drafting()).subquery("works")
+_waited_for = sa.union_all(_convergence(), _drafting()).subquery("works")
+_works = sa.union_all(_convergence(), _overview(), _drafting()).subquery("works")
+_of_going_on = _item.c.session.in_(_going_on)
+_works_going_on = sa.union_all(_convergence(_of_going_on), _overview(_of_going_on), _drafting()).subquery("works")
 DUE = _due(_works)
 ALL = _some(DUE)
 OF_GOING_ON = _some(_due(_works_going_on))
 CLOSED = sa.select(sa.func.count()).where(_session.c.phase.in_([p for p in SessionPhase if p not in GOING_ON]))
-BEHIND = sa.select(sa.exists(_convergence(_item.c.session.not_in(_going_on))))
+_of_closed = _item.c.session.not_in(_going_on)
+BEHIND = sa.select(sa.or_(sa.exists(_convergence(_of_closed)), sa.exists(_overview(_of_closed))))
 # by session as well, which is a key: a name put together in the query would be compared with every item there is
 ONE = DUE.where(_works.c.work == sa.bindparam("one"), _works.c.session == sa.bindparam("of"))
-OF_SESSIONS = DUE.where(_works.c.session.in_(sa.bindparam("sessions", expanding=True)))
+OF_SESSIONS = _due(_waited_for).where(_waited_for.c.session.in_(sa.bindparam("sessions", expanding=True)))
 _FAILED_DRAFTS = sa.select(_failure.c.work).where(_failure.c.work.startswith("drafting:"))
 _PENDING_DRAFTS = sa.select(sa.literal("drafting:") + _request.c.session + "/" + _request.c.id).where(
     _request.c.session.in_(sa.bindparam("sessions", expanding=True)), _request.c.state == "PENDING"
@@ -156,7 +184,7 @@ class Due:
         return works
 
     async def of_sessions(self, sessions: Sequence[str]) -> list[str]:
-        """Works of these sessions that are due now."""
+        """Works of these sessions that are due now and that somebody waits for: not overviews."""
         return await self._works(OF_SESSIONS, {"sessions": list(sessions)})
 
     async def due(self, work: str) -> int | None:

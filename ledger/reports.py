@@ -39,6 +39,10 @@ class Computed:
     row: Mapping[str, object]
 
 
+Kept = sa.Row[*tuple[Any, ...]]
+"""A row of a report as it is kept."""
+
+
 def computed(  # noqa: PLR0913 -- the parts of a report, each by its name
     *,
     session: SessionId,
@@ -50,13 +54,13 @@ def computed(  # noqa: PLR0913 -- the parts of a report, each by its name
     document: Mapping[str, object],
     per_seat: Mapping[str, object],
     beside: Mapping[str, object],
-    pictures: Mapping[str, object],
+    pictures: Mapping[str, object] | None = None,
 ) -> Computed:
     """A report ready to be kept.
 
     `document` is everybody's part, `per_seat` one a seat; each is hashed: SHA-256 over canonical JSON, as is the input.
     `beside` and `pictures` are shown with the report and not hashed: the one does not follow from the input, the other
-    may differ in its last digits from one machine to the next.
+    may differ in its last digits from one machine to the next, and may be drawn later.
     """
     row = {
         "algorithm": algorithm,
@@ -69,12 +73,12 @@ def computed(  # noqa: PLR0913 -- the parts of a report, each by its name
         "per_seat": _json(per_seat),
         "beside": _json(beside),
         "input": canonical(input).decode(),
-        "pictures": _json(pictures),
+        "pictures": None if pictures is None else _json(pictures),
     }
     return Computed(session, scope, basis, algorithm, row)
 
 
-def newest(connection: sa.Connection, session: str, item: str, algorithm: str) -> sa.Row[*tuple[Any, ...]] | None:
+def newest(connection: sa.Connection, session: str, item: str, algorithm: str) -> Kept | None:
     """The newest report of an item, or none yet."""
     mine = (_report.c.session == session, _report.c.item == item, _report.c.algorithm == algorithm)
     return connection.execute(sa.select(_report).where(*mine).order_by(_report.c.basis.desc()).limit(1)).one_or_none()
@@ -88,30 +92,56 @@ def drawn(connection: sa.Connection, session: str, scope: str) -> str | None:
 
 
 def store(
-    connection: sa.Connection,
-    made: Computed,
-    points: Sequence[Mapping[str, object]],
-    *,
-    work: str,
-    at: Instant,
-    around: Sequence[Computed] = (),
+    connection: sa.Connection, made: Computed, points: Sequence[Mapping[str, object]], *, work: str, at: Instant
 ) -> bool:
     """Keep a report on an item and its timeline's points up to it; false, and nothing kept, where it is not newer.
 
-    In the same transaction the item counts as computed, the reports on the scopes `around` it are kept as far as they
-    are newer, the work's failure is forgotten, and the session's report revision moves on.
+    In the same transaction the item counts as computed, the work's failure is forgotten, and the session's report
+    revision moves on.
     """
     if not _keep(connection, made, at):
         return False
-    for wider in around:
-        _keep(connection, wider, at)
     own = {"session": made.session, "item": made.scope}
     if rows := [own | {"seq": point["seq"], "point": _json(point)} for point in points]:
         _keep_points(connection, rows)
     forget(connection, work)
-    head = _INSERT[connection.dialect.name](_head).values(session=made.session, revision=1)
-    connection.execute(head.on_conflict_do_update(index_elements=["session"], set_={"revision": _head.c.revision + 1}))
+    _move_on(connection, made.session)
     return True
+
+
+def undrawn(connection: sa.Connection, session: str) -> list[Kept]:
+    """The newest report of each item that has no pictures yet."""
+    mine = (_report.c.session == session, _report.c.algorithm == ALGORITHM, _report.c.item.not_in(WIDE))
+    last = sa.select(_report.c.item, sa.func.max(_report.c.basis)).where(*mine).group_by(_report.c.item)
+    newest_ones = sa.tuple_(_report.c.item, _report.c.basis).in_(last)
+    wanted = (_report.c.pictures.is_(None), _report.c.input.is_not(None))
+    return list(connection.execute(sa.select(_report).where(*mine, newest_ones, *wanted)).all())
+
+
+def store_overview(
+    connection: sa.Connection,
+    session: SessionId,
+    wide: Sequence[Computed],
+    pictures: Mapping[tuple[str, int], str],
+    *,
+    work: str,
+    at: Instant,
+) -> bool:
+    """Keep reports on wider scopes, and pictures of items' reports by item and basis; false where none was newer."""
+    new = [_keep(connection, made, at) for made in wide]
+    for (item, basis), drawing in pictures.items():
+        own = (_report.c.session == session, _report.c.item == item, _report.c.algorithm == ALGORITHM)
+        connection.execute(sa.update(_report).where(*own, _report.c.basis < basis).values(pictures=None))
+        connection.execute(sa.update(_report).where(*own, _report.c.basis == basis).values(pictures=drawing))
+    forget(connection, work)
+    if any(new) or pictures:
+        _move_on(connection, session)
+    return any(new)
+
+
+def _move_on(connection: sa.Connection, session: SessionId) -> None:
+    head = _INSERT[connection.dialect.name](_head).values(session=session, revision=1)
+    connection.execute(head.on_conflict_do_update(index_elements=["session"], set_={"revision": _head.c.revision + 1}))
 
 
 def _keep(connection: sa.Connection, made: Computed, at: Instant) -> bool:
@@ -128,17 +158,13 @@ def _keep(connection: sa.Connection, made: Computed, at: Instant) -> bool:
     )
     if not moved.rowcount:
         return False
-    older = sa.and_(*(_report.c[name] == value for name, value in own.items()), _report.c.algorithm == made.algorithm)
-    connection.execute(sa.update(_report).where(older).values(pictures=None, **_kept_no_longer(made)))
+    if made.scope in WIDE:  # kept for every entry, what they rest on would be most of a database
+        older = (_report.c.session == made.session, _report.c.item == made.scope)
+        connection.execute(sa.update(_report).where(*older).values(pictures=None, input=None))
     kept = insert(_report).values(**own, **made.row, made_at=at)
     anew = {name: kept.excluded[name] for name in ("input", "pictures", "beside")}
     connection.execute(kept.on_conflict_do_update(index_elements=list(_report.primary_key.columns), set_=anew))
     return True
-
-
-def _kept_no_longer(made: Computed) -> dict[str, None]:
-    """An item's reports keep what they rest on, to be compared; it would be most of a database for wider ones."""
-    return {"input": None} if made.scope in WIDE else {}
 
 
 def last_point(connection: sa.Connection, session: str, item: str) -> Seq:

@@ -26,7 +26,7 @@ from server.embedded import Running, ServiceFailed, given_up, launch_redis, runt
 from server.jobs import Jobs
 from server.revocation import Revocations
 from server.settings import Settings, SettingsInvalid
-from workers import convergence, drafting
+from workers import convergence, drafting, overview
 from workers.due import Kind, Workers, counters
 from workers.folded import Sessions
 from workers.redis import Client, answers, connect
@@ -134,6 +134,9 @@ async def services(settings: Settings, redis_at: RedisAt, *, slots: int) -> Asyn
         folded = Sessions(database)
         kinds = {
             "convergence": Kind(convergence.Convergence(database, folded, ledger.reported).run, convergence.TIME_LIMIT),
+            "overview": Kind(
+                overview.Overview(database, folded, ledger.reported).run, overview.TIME_LIMIT, patient=True
+            ),
             "drafting": Kind(drafting.Drafting(database, folded, ledger).run, drafting.TIME_LIMIT),
         }
         workers = nudger.workers = Workers(redis, due, kinds, BUILD, counts=counters(metrics))

@@ -59,6 +59,7 @@ class Kind:
 
     run: Callable[[str], Awaitable[None]]  # given the key, reads what is due now and stores its result, or raises
     time_limit: float  # seconds, above 0
+    patient: bool = False  # what comes while it runs waits for the tick
 
 
 class Dropped(Exception):
@@ -207,7 +208,7 @@ class Workers:
             await self._attempt(work, kind, held)
         # Asked after the release, so that a nudge which met our lock is not lost; put at the end of the line, so that
         # a work which is always due leaves the others their turn.
-        if await self.truth.due(work) is not None:
+        if not kind.patient and await self.truth.due(work) is not None:
             await self.nudge(work)
 
     async def _attempt(self, work: str, kind: Kind, held: Lease) -> None:

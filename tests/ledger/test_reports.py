@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.database import Database
-from ledger.reports import Computed, computed, drawn, last_point, newest, store
+from ledger.reports import Computed, computed, drawn, last_point, newest, store, store_overview, undrawn
 from polylogue.convergence.scope import SESSION, of_item
 from polylogue.record.canonical import digest
 from polylogue.vocabulary import Instant, ItemId, Seq, SessionId
@@ -101,8 +101,12 @@ async def test_a_newer_report_stands_beside_the_older_one_and_is_the_newest(data
 
 async def test_older_reports_keep_no_pictures_and_those_of_wider_scopes_no_input(database: Database):
     for basis in (7, 9):
-        about = made_with(basis=Seq(basis)), made_with(scope=SESSION, basis=Seq(basis))
-        assert await database.transact(lambda c, a=about: store(c, a[0], [], work=WORK, at=AT, around=[a[1]]))
+        own, wide = made_with(basis=Seq(basis), pictures=None), made_with(scope=SESSION, basis=Seq(basis))
+        assert await database.transact(lambda c, own=own: store(c, own, [], work=WORK, at=AT))
+        drawing = {("i", basis): "{}"}
+        await database.transact(
+            lambda c, w=wide, d=drawing: store_overview(c, SessionId("s"), [w], d, work=WORK, at=AT)
+        )
     kept = {
         (row["item"], row["basis"]): (row["input"] is not None, row["pictures"] is not None)
         for row in await database.read(lambda c: rows(c, "report"))
@@ -120,16 +124,21 @@ async def test_reports_of_another_item_or_session_are_not_in_the_way(database: D
     assert sorted((row["session"], row["revision"]) for row in heads) == [("s", 2), ("t", 1)]
 
 
-async def test_scopes_around_an_item_are_kept_with_it_as_far_as_they_are_newer(database: Database):
+async def test_an_overview_keeps_what_is_newer_and_the_pictures_of_items(database: Database):
     wide = made_with(scope=SESSION, basis=Seq(9))
-    assert await database.transact(lambda c: store(c, MADE, [], work=WORK, at=AT, around=[wide]))
+    undrawn_yet = made_with(pictures=None)
+    assert await database.transact(lambda c: store(c, undrawn_yet, [], work=WORK, at=AT))
+    assert [row.item for row in await database.read(lambda c: undrawn(c, "s"))] == ["i"]
+    drawing = {("i", 7): "{}"}
+    assert await database.transact(lambda c: store_overview(c, SessionId("s"), [wide], drawing, work=WORK, at=AT))
+    assert await database.read(lambda c: undrawn(c, "s")) == []
     assert await database.read(lambda c: drawn(c, "s", SESSION)) == '{"axes":null}'
+    assert await database.read(lambda c: drawn(c, "s", "i")) == "{}"
     assert await database.read(lambda c: drawn(c, "t", SESSION)) is None
-    later = made_with(basis=Seq(8))
     older = made_with(scope=SESSION, basis=Seq(8), pictures={"axes": 1})
-    assert await database.transact(lambda c: store(c, later, [], work=WORK, at=AT, around=[older]))
+    assert not await database.transact(lambda c: store_overview(c, SessionId("s"), [older], {}, work=WORK, at=AT))
     kept = await database.read(lambda c: rows(c, "report"))
-    assert sorted((row["item"], row["basis"]) for row in kept) == [("i", 7), ("i", 8), ("session", 9)]
+    assert sorted((row["item"], row["basis"]) for row in kept) == [("i", 7), ("session", 9)]
     assert [row["revision"] for row in await database.read(lambda c: rows(c, "reports_head"))] == [2]
 
 

@@ -21,6 +21,7 @@ from workers.convergence import Convergence
 from workers.drafting import Drafting
 from workers.due import Kind, Workers
 from workers.folded import Sessions
+from workers.overview import Overview
 from workers.redis import connect
 
 BUILD = "1"
@@ -32,6 +33,7 @@ class House:
     ledger: Ledger
     due: Due
     convergence: Convergence
+    overview: Overview
     drafting: Drafting
     workers: Workers
     stored: list[SessionId] = field(default_factory=list[SessionId])
@@ -59,13 +61,19 @@ async def house(folder: Path, redis_url: str) -> AsyncIterator[House]:
         task.add_done_callback(nudges.discard)
 
     stored: list[SessionId] = []
+    overviews: list[SessionId] = []
     due, sessions = Due(database, build=BUILD, backoff=0.01), Sessions(database)
     ledger = Ledger(database, after_commit=moved)
     convergence = Convergence(database, sessions, stored.append)
     drafting = Drafting(database, sessions, ledger)
-    kinds = {"convergence": Kind(convergence.run, PATIENCE), "drafting": Kind(drafting.run, PATIENCE)}
+    overview = Overview(database, sessions, overviews.append)
+    kinds = {
+        "convergence": Kind(convergence.run, PATIENCE),
+        "overview": Kind(overview.run, PATIENCE, patient=True),
+        "drafting": Kind(drafting.run, PATIENCE),
+    }
     workers = Workers(redis, due, kinds, BUILD, tick=0.2)
-    made = House(database, ledger, due, convergence, drafting, workers, stored)
+    made = House(database, ledger, due, convergence, overview, drafting, workers, stored)
     try:
         yield made
     finally:

@@ -99,8 +99,25 @@ async def test_two_processes_compute_the_same_and_one_of_them_is_told(at: House)
     await at.convergence.run(key)
     await at.convergence.run(key)
     assert at.stored == [scene.session]
-    about = await at.database.read(column(REPORT, "item", session=scene.session))
-    assert sorted(about) == [scene.item, "session"]
+    assert await at.database.read(column(REPORT, "item", session=scene.session)) == [scene.item]
+    await at.overview.run(scene.session)
+    await at.overview.run(scene.session)
+    assert await at.database.read(column(REPORT, "item", session=scene.session)) == [scene.item, "session"]
+    assert None not in await at.database.read(column(REPORT, "pictures", session=scene.session))
+    assert await at.due.all_due(10) == []
+
+
+async def test_an_overview_is_due_until_all_is_drawn_and_no_nudge_finds_it(at: House) -> None:
+    scene = await schedule(at.ledger)
+    work = f"overview:{scene.session}"
+    assert work in await at.due.all_due(10)
+    assert work not in await at.due.of_sessions([scene.session])
+    await at.overview.run(scene.session)
+    assert work not in await at.due.all_due(10)
+    await at.convergence.run(f"{scene.session}/{scene.item}")
+    assert await at.due.all_due(10) == [work], "the item's report has no pictures yet"
+    await at.overview.run(scene.session)
+    assert await at.due.all_due(10) == []
 
 
 @pytest.mark.parametrize("further", [0, 1, 3], ids=["shorter", "as long", "longer"])

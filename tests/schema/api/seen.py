@@ -14,7 +14,7 @@ from ledger import reports
 from ledger.database import Database, open_database
 from ledger.ledger import Ledger
 from ledger.past import Past
-from polylogue.convergence.scope import around, of_item
+from polylogue.convergence.scope import of_item
 from polylogue.convergence.track import Tracker
 from polylogue.vocabulary import Instant, ItemId, LanguageTag, PersonId, Role, Seq
 from schema import tables
@@ -24,6 +24,8 @@ from schema.api.limits import Limits
 from schema.api.schema import make_schema
 from tests.ledger.course import ORGANISER, Course, keep
 from workers.convergence import report
+from workers.folded import Sessions
+from workers.overview import Overview
 
 WIDE = Limits(characters=10**6, tokens=10**6, depth=20, fields=10**6, aliases=10**6)
 SCHEMA = make_schema(WIDE)
@@ -119,11 +121,11 @@ class Seen:
         for entry in self.course.entries[:upto]:
             points += [point.document() for fed, point in tracker.apply(entry) if fed == item]
         state = tracker.state
-        made, *wide = (report(state, self.course.session, s) for s in (of_item(item), *around(state.items[item])))
-        kept = await self.database.transact(
-            lambda c: reports.store(c, made, points, work="convergence:x", at=NOW, around=wide)
-        )
+        made = report(state, self.course.session, of_item(item))
+        kept = await self.database.transact(lambda c: reports.store(c, made, points, work="convergence:x", at=NOW))
         assert kept
+        if upto is None:
+            await Overview(self.database, Sessions(self.database), print).run(self.course.session)
         self.ledger.reported(self.course.session)
 
 
