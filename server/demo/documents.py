@@ -35,7 +35,7 @@ subscription Entries($session: ID!) {
         ... on AlternativeProposed { alternative provision versions { text } reopens }
         ... on BracketClosed { provision chosen: alternative }
         ... on AmendmentProposed { amendment provision versions { text } reason { text } }
-        ... on AmendmentAccepted { amendment reopens }
+        ... on AmendmentAccepted { amendment becomes: revision reopens }
         ... on DraftRequested { item }
         ... on DraftTabled { item number reopens clauses { id alternatives { id sources { seat } } } }
         ... on TextCirculated { item callableFrom }
@@ -61,6 +61,21 @@ subscription Figures($session: ID!, $item: ID!) {
 }
 """
 
+UNBLOCKING = """
+query Unblocking($session: ID!, $item: ID!) {
+  session(id: $session) {
+    item(id: $item) {
+      unblocking {
+        sets {
+          moves { seat provision chosen: alternative before after wouldBeRemovedBy { text } }
+          takings { provision chosen: alternative notStated }
+        }
+      }
+    }
+  }
+}
+"""
+
 ENDED = """
 query Ended($session: ID!) {
   session(id: $session) {
@@ -69,6 +84,7 @@ query Ended($session: ID!) {
     delegations { code standing }
     agenda {
       number title phase
+      movement { largest { seq change } }
       deferredReason { text }
       decision {
         number

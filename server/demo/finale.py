@@ -15,8 +15,8 @@ from server.demo.screen import BANNER, hanging
 
 QUERY = "examples/queries/objections.graphql"
 LANGUAGES = {"en": "English", "ru": "Russian", "zh-Hans": "Chinese"}
-NUMBER, LABEL = 2, 24
-"""Columns by which an item's lines stand in, and columns of what a thing to do is for."""
+NUMBER, LABEL, ENTRY = 2, 24, 3
+"""Columns by which an item's lines stand in, of what a thing to do is for, and of an entry's place."""
 
 
 def print_outcome(console: Console, outcome: Outcome) -> None:
@@ -42,6 +42,7 @@ def print_further(console: Console, outcome: Outcome, audited: str, *, url: str,
         ("the board", board if lasting else ""),
         ("the API by hand", f"{url}/graphql" if lasting else ""),
         ("a server that stays", "" if lasting else f"make serve  (the board is then at /s/{outcome.session})"),
+        ("the figures, drawn", f"{program()} convergence {outcome.session} --svg pictures"),
         ("check the record again", f"{program()} audit"),
         ("another script", f"{program()} demo --seed {_next_seed(outcome)}"),
     )
@@ -83,6 +84,12 @@ def _print_item(console: Console, item: ItemEnded, names: Mapping[str, str]) -> 
     if len(item.closeness) > 1:
         moved = f"Closeness, once all had spoken: {item.closeness[0]:.2f}; at the end: {item.closeness[-1]:.2f}."
         _print(console, Text(moved, "dim"), NUMBER, NUMBER)
+    if item.moved:
+        _print(console, Text("Entries that moved closeness most:", "dim"), NUMBER, NUMBER)
+    for each in item.moved:
+        by = f"{names.get(each.line.who, each.line.who)} " if each.line.who else ""
+        entry = f"entry {each.seq:>{ENTRY}}  {each.change:+.2f}  ".replace("-", "−")
+        _print(console, Text.assemble((entry, "cyan"), (f"{by}{each.line.did}", "dim")), NUMBER + len(entry), NUMBER)
     if item.decision:
         _print(console, Text(f"Adopted by consensus as decision {item.decision}.", "green"), NUMBER, NUMBER)
     for clause in item.clauses:

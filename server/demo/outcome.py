@@ -8,7 +8,10 @@ from polylogue.vocabulary import Hash, SessionId, StanceLevel, Standing
 from server.demo.acts import Script
 from server.demo.client import Client
 from server.demo.documents import ENDED
-from server.demo.stage import Stage
+from server.demo.stage import Line, Stage
+
+MOST_MOVED, VISIBLE = 3, 0.005
+"""Entries named that moved a figure; the least change that two places show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class Objecting:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """An entry that moved an item's mean closeness: how far, and what it was in words."""
+
+    seq: int
+    change: float
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
 class ItemEnded:
     """An item at the end of the play. `decision` is 0 and `clauses` are empty where nothing was adopted."""
 
@@ -56,6 +68,7 @@ class ItemEnded:
     deferred: str
     closeness: tuple[float, ...]
     objections: tuple[Objecting, ...]
+    moved: tuple[Moved, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,18 @@ def _item(told: Mapping[str, Any], members: Collection[str], stage: Stage) -> It
         (told["deferredReason"] or {"text": ""})["text"],
         tuple(f.closeness for f in heard.figures if f.closeness is not None and f.stated == f.cells),
         tuple(_objecting(told["text"]["provisions"], members)),
+        tuple(_moved(told["movement"], stage)),
     )
+
+
+def _moved(movement: Mapping[str, Any] | None, stage: Stage) -> Iterator[Moved]:
+    """The entries that moved the figure most, and visibly, in the order of the record."""
+    shifts = [(each["seq"], float(each["change"])) for each in movement["largest"]] if movement else []
+    most = sorted(shifts, key=lambda shift: (-abs(shift[1]), shift[0]))[:MOST_MOVED]
+    for seq, change in sorted(most):
+        line = stage.line_of(seq)
+        if line and abs(change) >= VISIBLE:
+            yield Moved(seq, change, line)
 
 
 def _objecting(provisions: Iterator[Mapping[str, Any]], members: Collection[str]) -> Iterator[Objecting]:

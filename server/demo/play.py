@@ -15,14 +15,15 @@ from typing import Any, Protocol
 from polylogue import commands as c
 from polylogue.commands import Command
 from polylogue.scenario import Scenario
-from polylogue.vocabulary import AmendmentState, ItemId, ProvisionId, Role, SeatCode, SessionId
+from polylogue.vocabulary import AmendmentState, ItemId, ProvisionId, Role, SeatCode, SessionId, TextState
 from server.demo.acts import CHAIR, Act, Script, item_of, script_of
 from server.demo.client import Answer, Client, Followed, PlayStopped
-from server.demo.documents import ENTRIES, FIGURES, PAPERS
+from server.demo.documents import ENTRIES, FIGURES, PAPERS, UNBLOCKING
 from server.demo.outcome import Outcome, outcome_of
 from server.demo.papers import Clause, Papers, command
 from server.demo.stage import Line, OnStage, Stage
 from server.demo.telling import told
+from server.demo.ways import smallest_change
 from server.scenarios.loader import load
 
 GALLERY, FACILITATOR = "GALLERY", "FACILITATOR"
@@ -54,7 +55,7 @@ class Screen(Protocol):
         ...
 
     def line(self, line: Line) -> None:
-        """An entry of the record, in words."""
+        """An entry of the record in words, or what is computed from the record."""
         ...
 
     def figures(self, item: OnStage) -> None:
@@ -212,6 +213,8 @@ async def _act(cast: Cast, act: Act) -> None:
     await cast.until(lambda: cast.stage.heard >= seq, f"entry {seq} of the record")
     if item and act.do == "RequestDraft":
         await cast.until(lambda: item.drafts > drafts, f"a draft of item {item.number}")
+    if item and act.do == "CloseCall" and item.text is TextState.BLOCKED:
+        await _unblocking(cast, item)
     if act.do in LAID:
         cast.papers = await _papers(cast)
 
@@ -227,6 +230,14 @@ async def _before(cast: Cast, act: Act, item: OnStage) -> None:
 
 async def _figures(cast: Cast, item: OnStage) -> None:
     await cast.until(lambda: item.reported >= item.fed, f"the figures of item {item.number} at entry {item.fed}")
+
+
+async def _unblocking(cast: Cast, item: OnStage) -> None:
+    """Show the smallest change that would unblock an item, as the gallery may know it."""
+    asked = {"session": cast.session, "item": item.id}
+    told = (await cast.client.ask(UNBLOCKING, cast.tokens[GALLERY], **asked))["session"]["item"]
+    if line := smallest_change(cast.stage, item, told["unblocking"]):
+        cast.screen.line(line)
 
 
 async def _give(cast: Cast, act: Act, asked: Command) -> Answer:

@@ -4,7 +4,7 @@ Why only from the record: what the screen shows is what anybody may follow, entr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from polylogue.vocabulary import CallOutcome, ItemPhase, TextState
@@ -27,7 +27,7 @@ AFTER_A_CALL = {
 class Line:
     """An entry in words: who (a seat's code, an officer, or nobody in particular), what they do, and their words.
 
-    `english` translates words in another language.
+    `english` translates words in another language; `seq` is the entry's place, 0 for what is no entry.
     """
 
     who: str
@@ -35,6 +35,16 @@ class Line:
     words: str = ""
     english: str = ""
     tone: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a seat that objected in a call said would remove its objection; `reworded` since."""
+
+    seat: str
+    words: str
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,14 @@ class Stage:
     withheld: int = 0
     proposed: dict[str, str] = field(default_factory=dict[str, str])
     of_clause: dict[str, str] = field(default_factory=dict[str, str])
+    asked: dict[str, Asked] = field(default_factory=dict[str, Asked])
+    """By the clause that was objected to; the last objection stands for several."""
+
+    def line_of(self, seq: int) -> Line | None:
+        """The line of an entry; for one that goes with the entry before it, such as the stance that an objection
+        brings, the line of that.
+        """
+        return next((line for line in reversed(self.lines) if line.seq <= seq), None)
 
     def item_of(self, provision: str) -> OnStage | None:
         return next((item for item in self.items.values() if provision in item.clauses), None)
@@ -130,6 +148,7 @@ class Stage:
             _bracket(item, entry["kind"], said)
         if entry["kind"] == "DraftTabled":
             self._credit(said)
+        self._keep_asked(entry, said)
 
     def _begin(self, said: Mapping[str, Any]) -> None:
         self.title = _english(said["titles"])
@@ -144,6 +163,19 @@ class Stage:
         if provision := said.get("provision") or self.of_clause.get(said.get("amendment", "")):
             return self.item_of(provision)
         return None
+
+    def _keep_asked(self, entry: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+        """Remember what an objection asks for, and that its clause has got other words since."""
+        provision = said.get("provision") or self.of_clause.get(said.get("amendment", ""), "")
+        match entry["kind"]:
+            case "ObjectionRaised":
+                words = (said["wouldBeRemovedBy"] or {}).get("text") or ""
+                self.asked[provision] = Asked(entry["seat"], words)
+            case "AmendmentAccepted" | "BracketClosed" if provision in self.asked:
+                if said.get("becomes") or said.get("chosen"):
+                    self.asked[provision] = replace(self.asked[provision], reworded=True)
+            case _:
+                pass
 
     def _credit(self, said: Mapping[str, Any]) -> None:
         """Remember who is behind the wordings that a draft brought: those whose amendments they are made of."""

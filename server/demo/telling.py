@@ -50,7 +50,9 @@ def told(stage: Stage, entry: Mapping[str, Any]) -> Line | None:
     if entry["kind"] == "StancesStated" and item and item.text == TextState.CALLED:
         return None  # it goes with an objection raised or withdrawn, which has its own line
     did, words, tone = telling(stage, item, said)
-    return Line(who, did, words, _english(said), tone)
+    if _met(stage, entry):
+        did = f"{did}: it says what had been asked for"
+    return Line(who, did, words, _english(said), tone, entry["seq"])
 
 
 def _item(stage: Stage, said: Said) -> OnStage | None:
@@ -58,6 +60,19 @@ def _item(stage: Stage, said: Said) -> OnStage | None:
         return stage.items.get(said["item"])
     provision = said.get("provision") or stage.of_clause.get(said.get("amendment", ""))
     return stage.item_of(provision) if provision else None
+
+
+def _met(stage: Stage, entry: Mapping[str, Any]) -> bool:
+    """Whether a seat that objected in a call can live with the other words that its clause has been given since."""
+    said = entry["detail"]
+    if entry["kind"] == "ObjectionWithdrawn":
+        held = (said["provision"],)
+    elif entry["kind"] == "StancesStated":
+        held = tuple(s["provision"] for s in said["stances"] if s["level"] != "OBJECT" and not s["chosen"])
+    else:
+        return False
+    asked = [stage.asked[provision] for provision in held if provision in stage.asked]
+    return any(each.seat == entry["seat"] and each.reworded for each in asked)
 
 
 def _words(text: Said | None) -> str:
@@ -104,8 +119,14 @@ def _amendment(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, st
 
 
 def _accepted(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
-    seat, clause = stage.proposed.get(said["amendment"], "?"), stage.clause(stage.of_clause.get(said["amendment"], ""))
-    return f"accepts the amendment of {seat} to clause {clause}", "", "good"
+    """Whose amendment it was; and, after an objection to the clause, the words by which that would be settled."""
+    provision = stage.of_clause.get(said["amendment"], "")
+    seat, clause = stage.proposed.get(said["amendment"], "?"), stage.clause(provision)
+    asked = stage.asked.get(provision)
+    had_asked = (
+        f"{stage.names.get(asked.seat, asked.seat)} had asked for: {asked.words}" if asked and asked.words else ""
+    )
+    return f"accepts the amendment of {seat} to clause {clause}", had_asked, "good"
 
 
 def _closed(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:

@@ -93,7 +93,10 @@ def test_who_speaks_is_shown_in_order(played: dict[int, tuple[Outcome, str]], se
             "calls for consensus on item 1",
             "objects to clause 1.",
             "closes the call on item 1: no consensus – Objection of",
+            "What would unblock item 1: ",
             "Chair  accepts the amendment of",
+            "had asked for: ",
+            "it says what had been asked for",
             "is adopted as decision 1",
             "closes the call on item 2: nobody objects",
             "Refused. Objections of",
@@ -103,6 +106,31 @@ def test_who_speaks_is_shown_in_order(played: dict[int, tuple[Outcome, str]], se
     ]
     assert places == sorted(places)
     assert "closeness" in printed
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_would_unblock_is_what_was_asked_for_and_then_taken_up(played: dict[int, tuple[Outcome, str]], seed: int):
+    outcome, printed = played[seed]
+    (objection,) = [act for act in outcome.script.acts if act.do == "RaiseObjection" and act.said["clause"][0] == "1"]
+    who, clause, asked = outcome.names[objection.by], objection.said["clause"], objection.said["would_be_removed_by"]
+    assert f"What would unblock item 1: {who} from object to reserve on clause {clause} – {who} asks for: {asked}" in (
+        printed
+    )
+    assert f"to clause {clause} – {who} had asked for: {asked}" in printed
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_end_names_the_entries_that_moved_the_figure_most(played: dict[int, tuple[Outcome, str]], seed: int):
+    outcome, printed = played[seed]
+    for item in outcome.items:
+        assert 0 < len(item.moved) <= 3
+        assert [each.seq for each in item.moved] == sorted(each.seq for each in item.moved)
+        for each in item.moved:
+            who = outcome.names.get(each.line.who, each.line.who)
+            named = f"{each.change:+.2f}  {who} {each.line.did}".replace("-", "−", each.change < 0)
+            assert f"entry {each.seq:>3}  {named}" in printed
+    assert any(each.line.did.startswith("closes the bracket") for item in outcome.items for each in item.moved)
+    assert f"polylogue convergence {outcome.session} --svg pictures\n" in printed
 
 
 @pytest.mark.parametrize("seed", SEEDS)
