@@ -69,9 +69,17 @@ async def test_reports_are_those_whose_basis_had_been_reached(place: Place) -> N
     scene, seen = await course(place.ledger(database=database))
     early, late = min(seen), max(seen)
     for basis in (early, late):
-        parts = {name: {} for name in ("input", "document", "per_seat", "beside", "pictures")}
-        about = {"session": scene.session, "scope": of_item(scene.item), "basis": basis}
-        made = computed(algorithm="convergence", version=1, **about, **parts)
+        parts: dict[str, dict[str, object]] = {
+            name: {} for name in ("input", "document", "per_seat", "beside", "pictures")
+        }
+        made = computed(
+            session=scene.session,
+            scope=of_item(scene.item),
+            basis=basis,
+            algorithm="convergence",
+            version=1,
+            **parts,
+        )
         points = [{"seq": basis}]
         at = Instant("2030-01-01T00:00:00.000Z")
         assert await database.transact(

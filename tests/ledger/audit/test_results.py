@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from ledger.audit import Finding, audit_session, recompute
 from ledger.audit.recompute import Hashes
 from migrations import steps
+from polylogue.convergence.scope import of_item
 from polylogue.convergence.track import Tracker
 from polylogue.record.canonical import canonical, digest
 from tests.ledger.audit.planted import COURSE, SESSION, TABLES, Faults, Plant, audited, sql
@@ -87,7 +88,7 @@ def test_recomputing_knows_only_its_own_version():
     tracker = Tracker()
     for entry in COURSE.entries:
         tracker.apply(entry)
-    item = next(iter(tracker.state.items))
+    item = of_item(next(iter(tracker.state.items)))
     assert isinstance(recompute(tracker.state, item, "convergence", 1), Hashes)
     assert recompute(tracker.state, item, "convergence", 2) is None
     assert recompute(tracker.state, item, "astrology", 1) is None

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polylogue import vocabulary
-from polylogue.convergence.matrix import SCALE, AnotherVersion, Cell, Matrix, canonical_input, from_input, histograms, restricted
+from polylogue.convergence.matrix import (
+    SCALE,
+    AnotherVersion,
+    Cell,
+    Matrix,
+    canonical_input,
+    from_input,
+    histograms,
+    restricted,
+)
 from tests.polylogue.convergence.drawn import drawn, matrices
 
 TWO = ("KAZ", "KGZ")
