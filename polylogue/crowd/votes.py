@@ -4,14 +4,17 @@ Why one byte a vote: a hundred thousand people on a thousand statements fit into
 of its own that no sum can take for a pass.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 AGREE, PASS, DISAGREE, MISSING = 1, 0, -1, -128
+_VOTES = frozenset((AGREE, PASS, DISAGREE))
 
 Cells = NDArray[np.int8]
 Flags = NDArray[np.bool_]
@@ -78,14 +81,14 @@ def votes_of(
     or not; others follow as they are first voted on. `out` and `meta` are ids of statements.
     Raises ValueError for a vote that is not 1, 0 or −1, and for a marked statement that is not in the table.
     """
-    people: dict[str, int] = {}
-    columns = {statement: place for place, statement in enumerate(statements)}
+    people = defaultdict[str, int](count().__next__)
+    given = {statement: place for place, statement in enumerate(statements)}
+    columns = defaultdict[str, int](count(len(given)).__next__, given)
     cells: dict[int, int] = {}
     for participant, statement, vote in cast:
-        if vote not in (AGREE, PASS, DISAGREE):
+        if vote not in _VOTES:
             raise ValueError(f"a vote is 1, 0 or −1, not {vote}")
-        row, column = people.setdefault(participant, len(people)), columns.setdefault(statement, len(columns))
-        cells[row << _COLUMN_BITS | column] = vote
+        cells[people[participant] << _COLUMN_BITS | columns[statement]] = vote
     matrix = np.full((len(people), len(columns)), MISSING, np.int8)
     places = np.fromiter(cells, np.int64, len(cells))
     row_of, column_of = places >> _COLUMN_BITS, places & ((1 << _COLUMN_BITS) - 1)
