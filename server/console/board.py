@@ -75,7 +75,9 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The item that is shown, with everything that depends on it."""
+    """The item that is shown, with everything that depends on it. `objected` are the numbers of clauses
+    with a member's objection to the present text.
+    """
 
     item: Mapping[str, Any]
     title: Wording
@@ -83,6 +85,7 @@ class Focus:
     members: tuple[Row, ...]
     partners: tuple[Row, ...]
     concerns: tuple[Concern, ...]
+    objected: frozenset[int]
     ways: Ways | None
     call: Mapping[str, Any] | None
     last_call: Mapping[str, Any] | None
@@ -129,6 +132,8 @@ def _focus(
     numbers = {each["id"]: each["number"] for each in provisions}
     seats = sorted(session["delegations"], key=lambda each: (each["name"] or each["code"]).casefold())
     rows = [(each["standing"], _row(each, names, provisions, numbers)) for each in seats]
+    standings = {each["code"]: each["standing"] for each in seats}
+    open_concerns = list(concerns(item, members, names, standings))
     open_call = next((call for call in item["calls"] if call["closedAt"] is None), None)
     last_call = item["calls"][-1] if item["calls"] else None
     return Focus(
@@ -137,7 +142,8 @@ def _focus(
         clauses=tuple(_clause(each, preferred, members) for each in provisions),
         members=tuple(row for standing, row in rows if standing == Standing.MEMBER),
         partners=tuple(row for standing, row in rows if standing != Standing.MEMBER),
-        concerns=tuple(concerns(item, members, names)),
+        concerns=tuple(open_concerns),
+        objected=frozenset(each.clause for each in open_concerns if each.member and each.label is None),
         ways=ways(item, names),
         call=open_call,
         last_call=last_call,

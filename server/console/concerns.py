@@ -16,8 +16,8 @@ IN_FORCE = ("STANDING", "RAISED", "MAINTAINED")
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """What a delegation cannot live with, why, and what would settle it. `state` is that of its objection in a call;
-    `label` is that of another wording in the clause's bracket, null for the present text.
+    """What a delegation cannot live with, why, and what would settle it. `state` is that of its objection in a call,
+    which may be `closed`; `label` is that of another wording in the clause's bracket, null for the present text.
     """
 
     id: str
@@ -28,11 +28,15 @@ class Concern:
     member: bool
     carried: bool
     state: str | None
+    closed: bool
+    standing: str
     reason: Wording | None
     removed_by: Wording | None
 
 
-def concerns(item: Mapping[str, Any], members: Collection[str], names: Mapping[str, str]) -> Iterator[Concern]:
+def concerns(
+    item: Mapping[str, Any], members: Collection[str], names: Mapping[str, str], standings: Mapping[str, str]
+) -> Iterator[Concern]:
     """Objections in force in the call that is open, or was closed on a text that is blocked since; every OBJECT on the
     present text beside it, and on another wording of a bracket that is open. In the order of the clauses.
     """
@@ -60,6 +64,8 @@ def concerns(item: Mapping[str, Any], members: Collection[str], names: Mapping[s
                     member=seat in members,
                     carried=said["carried"],
                     state=objection["state"] if objection else None,
+                    closed=bool(call and call["closedAt"]),
+                    standing=standings[seat],
                     reason=_said(said["reason"]),
                     removed_by=_said(said["wouldBeRemovedBy"]),
                 )

@@ -31,13 +31,14 @@ def outcomes(
     session: Answer, preferred: Sequence[LanguageTag], members: Collection[str], names: Mapping[str, str]
 ) -> Iterator[Ended]:
     """Every item of the agenda, in its order."""
+    standings = {each["code"]: each["standing"] for each in session["delegations"]}
     for item in session["agenda"]:
         yield Ended(
             item=item,
             title=chosen(item["titles"], preferred),
             adopted=adopted(item, preferred),
             opinions=opinions(item, names),
-            concerns=() if item["decision"] else tuple(concerns(item, members, names)),
+            concerns=() if item["decision"] else tuple(concerns(item, members, names, standings)),
         )
 
 

@@ -1,6 +1,6 @@
 """The timeline of an item's figures: where its lines, steps and marks lie in a drawing that is 100 wide.
 
-Why coordinates and not a chart program: two lines, two steps and a few marks are read from the back row, and the page
+Why coordinates and not a chart program: four lines of steps and a few marks are read from the back row, and the page
 loads no script for them.
 """
 
@@ -14,6 +14,8 @@ LEAST_SCALE = 4
 """A scale of counts ends here at least: one objection is not to look like many."""
 MOST_POINTS = 120
 """Of more points, this many are drawn, evenly chosen; the last is always among them."""
+NOW = 4.0
+"""Width that the last point gets: a step of no width would not show what stands now."""
 
 Point = Mapping[str, Any]
 
@@ -34,8 +36,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Lines of mean closeness and of the unanimity share (0 at the bottom, 1 at the top), steps of objections (an area)
-    and of open brackets (both from 0 to `scale`), ticks where a wording changed, and the calls.
+    """Steps of mean closeness and of the unanimity share (0 at the bottom, 1 at the top), of objections (an area) and
+    of open brackets (both from 0 to `scale`), ticks where a wording changed, and the calls.
 
     `then` and `now` are the first and last points that are drawn; `most_objections` and `most_brackets` are of all
     points; `rewordings` counts the entries that changed a wording.
@@ -59,7 +61,7 @@ class Timeline:
 
 def timeline(points: Sequence[Point], calls: Sequence[Mapping[str, Any]] = ()) -> Timeline | None:
     """The drawing; null before there are two points of which closeness is known. It ends with the last point, or with
-    the last that is known of a call, up to which the figures stood as they were.
+    the last that is known of a call, up to which the figures stood as they were; what stands now takes `NOW` of it.
     """
     known = [point for point in points if point["meanCloseness"] is not None]
     if len(known) < 2:  # noqa: PLR2004 -- a line has two ends
@@ -67,7 +69,7 @@ def timeline(points: Sequence[Point], calls: Sequence[Mapping[str, Any]] = ()) -
     first, last = known[0]["seq"], max(known[-1]["seq"], *(each["closedSeq"] or each["seq"] for each in calls), 0)
 
     def across(seq: int) -> float:
-        return SIZE * max(0, seq - first) / (last - first)
+        return (SIZE - NOW) * max(0, seq - first) / (last - first)
 
     kept = [known[i * (len(known) - 1) // (MOST_POINTS - 1)] for i in range(MOST_POINTS)]
     drawn = known if len(known) <= MOST_POINTS else kept
@@ -76,8 +78,8 @@ def timeline(points: Sequence[Point], calls: Sequence[Mapping[str, Any]] = ()) -
     scale = max(LEAST_SCALE, most_objections, most_brackets)
     reworded = [point["seq"] for point in known if point["reworded"]]
     return Timeline(
-        closeness=_line(places, (point["meanCloseness"] for point in drawn)),
-        unanimity=_line(places, (point["unanimityShare"] for point in drawn)),
+        closeness="M0 " + _steps(places, [float(point["meanCloseness"]) for point in drawn]),
+        unanimity="M0 " + _steps(places, [float(point["unanimityShare"]) for point in drawn]),
         objections=f"M0 {SIZE:g}V" + _steps(places, [point["objections"] / scale for point in drawn]) + f"V{SIZE:g}Z",
         brackets="M0 " + _steps(places, [point["openBrackets"] / scale for point in drawn]),
         ticks="".join(f"M{place}V{SIZE:g}" for place in dict.fromkeys(f"{across(seq):.3g} 0" for seq in reworded)),
@@ -93,15 +95,8 @@ def timeline(points: Sequence[Point], calls: Sequence[Mapping[str, Any]] = ()) -
     )
 
 
-def _line(places: Sequence[float], shares: Iterable[str]) -> str:
-    """Shares from 0 to 1 at these places; the last stands to the end."""
-    heights = [f"{SIZE * (1 - float(share)):.3g}" for share in shares]
-    points = [f"{place:.3g},{height}" for place, height in zip(places, heights, strict=True)]
-    return " ".join(points if places[-1] == SIZE else (*points, f"{SIZE:g},{heights[-1]}"))
-
-
 def _steps(places: Sequence[float], shares: Sequence[float]) -> str:
-    """Shares of the scale as steps from the first place to the end: each stands until another one comes."""
+    """Shares from 0 to 1 as steps from the first place to the end: each stands until another one comes."""
     heights = [f"{SIZE * (1 - share):.3g}" for share in shares]
     changes = [
         f"H{place:.3g}V{now}"

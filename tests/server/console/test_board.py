@@ -80,7 +80,7 @@ def test_delegations_stand_in_alphabetical_order_and_partners_apart(scenes: Scen
 
 def test_concerns_say_why_and_what_would_settle_them(scenes: Scenes, client: httpx.Client):
     concerns = words(section(board(client, scenes.negotiated).text, "concerns"))
-    assert "Open concerns 3" in concerns
+    assert "Open concerns 2 + 1 not counted" in concerns
     assert "India clause 2 Thirty days cannot be kept by border units that are moved at short notice. " in concerns
     assert f"Would be settled by {FOURTEEN}" in concerns
     assert "Mongolia clause 3 partner" in concerns
@@ -105,7 +105,12 @@ def test_a_wording_in_a_bracket_meets_concerns_too(fresh: Sitting, client: httpx
 
 def test_a_call_shows_what_is_in_force_and_what_is_to_be_answered(scenes: Scenes, client: httpx.Client):
     page = board(client, scenes.called).text
-    assert re.search(r"Objections PAK 2 IRN 3 To be answered IND", words(section(page, "call", "div")))
+    call = section(page, "call", "div")
+    assert re.search(r"Objections PAK 2 IRN 3 To be answered IND", words(call))
+    assert "Silence is consent; whoever had objected before must answer." in words(call)
+    assert 'data-passed="the chair closes the call"' in call
+    text = words(section(page, "text"))
+    assert re.findall(r"(\d) (?:Operative|Preambular) Cleaned, with objections", text) == ["2", "3"]
     concerns = words(section(page, "concerns"))
     assert "India clause 2 to be answered on an older wording" in concerns
     assert "Iran clause 3 in the call" in concerns

@@ -7,9 +7,12 @@ import pytest
 from graphql import parse, validate
 
 from schema.api.schema import make_schema
+from server.console.concerns import concerns
 from server.console.focus import in_focus
+from server.console.templates import templates
 from server.console.views import FOLDER, documents
 from server.console.wordings import Wording, chosen, others
+from server.context import ENGLISH
 
 
 def item(number: int, phase: str, *, call: bool = False, decided: str | None = None) -> dict[str, Any]:
@@ -80,3 +83,24 @@ def test_every_kind_of_entry_is_told_in_words():
     told = set(re.findall(r'kind == "(\w+)"', (FOLDER / "entry.html").read_text("utf-8")))
     kinds = make_schema()._schema.type_map["EventKind"].values  # pyright: ignore[reportAttributeAccessIssue]
     assert set(kinds) <= told, set(kinds) - told
+
+
+@pytest.mark.parametrize(
+    ("closed", "standing", "said"),
+    [
+        (None, "MEMBER", "to be answered"),
+        ("2026-01-01", "MEMBER", "in force"),
+        ("2026-01-01", "OBSERVER", "observer"),
+        ("2026-01-01", "GUEST", "guest"),
+    ],
+)
+def test_a_concern_is_called_what_it_is(closed: str | None, standing: str, said: str):
+    objection = {"state": "STANDING", "carried": False, "reason": None, "wouldBeRemovedBy": None}
+    provision = {"id": "p", "number": 1, "alternatives": [], "stances": []}
+    text = {"state": "BLOCKED" if closed else "CALLED", "provisions": [provision]}
+    call = {"closedAt": closed, "objections": [objection | {"seat": "AAA", "provision": "p"}]}
+    members = {"AAA"} if standing == "MEMBER" else ()
+    (found,) = concerns({"calls": [call], "text": text}, members, {"AAA": "Aland"}, {"AAA": standing})
+    shown = str(templates(ENGLISH).get_template("words.html").make_module().concern(found))  # pyright: ignore[reportAttributeAccessIssue]
+    assert said in shown
+    assert ("to be answered" in shown) == (closed is None)
