@@ -134,7 +134,12 @@ def import_consultation(directory: Path, **wanted: Any) -> None:
 @main.command()
 @click.option("--fast", is_flag=True, help="A few seconds instead of a minute.")
 @click.option("--serve", "stay", is_flag=True, help="Leave the server up afterwards.")
-@click.option("--seed", type=click.IntRange(0), default=None, help="Which script is played [default: by the day].")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=None,
+    help="Any number: which of three scripts, by its remainder [default: the day].",
+)
 def demo(*, fast: bool, stay: bool, seed: int | None) -> None:
     """Play a whole simulated session through the public API."""
     _run(lambda found: operations.demo(found, out, fast=fast, stay=stay, seed=seed))

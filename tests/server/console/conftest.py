@@ -39,7 +39,7 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
             adopted=adopted(called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE))))),
             ended=ended(adopted(called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE)))))),
             talking=opened(scheduled(server, "small-council", public=True, clock_scale="1")),
-            private=opened(scheduled(server, "small-council")),
+            private=opened(scheduled(server, "small-council", public=False)),
         )
 
 
