@@ -71,6 +71,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "There is no such rule set; `ruleSets` lists those that there are.",
     ),
     Code.SCENARIO_INVALID: (
+        'There is no scenario "{name}"; there are {there:and}. Name one of them, or give a definition.',
         'There is no scenario "{name}"; name one that there is, or give a definition.',
         "Give either the name of a scenario or a definition: one of the two.",
     ),
@@ -93,7 +94,10 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The text of item {number} is {state:word}; this is not possible then.",
         "This is not possible in the text's present state.",
     ),
-    Code.TEXT_EMPTY: ("The text is empty; at least one letter or sign is needed.",),
+    Code.TEXT_EMPTY: (
+        "`{field}` is empty; at least one letter or sign is needed.",
+        "The text is empty; at least one letter or sign is needed.",
+    ),
     Code.TEXT_ERASED: (
         "The wording of provision {id} has been erased and cannot be adopted; put another on the table.",
         "A wording has been erased and cannot be adopted; put another on the table.",

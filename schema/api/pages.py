@@ -17,7 +17,7 @@ from schema.api.values import shown
 T = TypeVar("T")
 
 LARGEST_PAGE = 200
-"""More are not given at once, whatever `first` says."""
+"""More cannot be asked for at once."""
 
 
 @shown
@@ -67,7 +67,10 @@ def place(after: str | None, length: int) -> tuple[str, ...] | None:
 
 
 def page_size(first: int) -> int:
-    return max(0, min(first, LARGEST_PAGE))
+    """How many a page has at most; raises ApiError for a number that is none of a page."""
+    if not 1 <= first <= LARGEST_PAGE:
+        raise ApiError(ErrorCode.VARIABLES_INVALID, f"`first` is 1 to {LARGEST_PAGE}.")
+    return first
 
 
 def page(nodes: Sequence[T], first: int, total: int, key: Callable[[T], tuple[str, ...]]) -> Connection[T]:

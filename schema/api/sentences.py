@@ -50,8 +50,9 @@ def _filled(template: str, params: Mapping[str, str | int], tongue: Tongue, now:
         parts.append(literal)
         if name is None:
             continue
-        value = _clean(str(params.get(name, "")))
-        shown = _shown(value, spec or "", tongue, now)
+        value = str(params.get(name, ""))
+        listed = value.split(", ") if spec in ("or", "and") else [value]
+        shown = _shown(", ".join(map(_clean, listed)), spec or "", tongue, now)
         if not shown:
             return None
         parts.append(shown)

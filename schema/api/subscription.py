@@ -26,7 +26,7 @@ from schema.api.errors import ApiError, ErrorCode, SubscriptionLagging
 from schema.api.record import Entry, shown_line, wants
 from schema.api.rows import texts_at
 from schema.api.selection import selected
-from schema.api.sessions import HEAD
+from schema.api.sessions import HEAD, entry_at
 from schema.api.standpoint import NOWHERE, Info, Reader, revoked, standpoint_in
 from schema.api.values import BEFORE_ALL, EventKind, given, is_id, shown
 
@@ -42,7 +42,8 @@ class Subscription:
 
     @strawberry.subscription(
         description="Every entry of a session's record after this one, once and in order: those that are there, then as"
-        " they come. Of those that the viewer may read only these kinds; the others come withheld in any case."
+        " they come. Of those that the viewer may read only these kinds; the others come withheld in any case. It ends"
+        " with SEQ_BEYOND_HEAD when there is no such entry yet."
     )
     async def session_entries(
         self,
@@ -52,6 +53,8 @@ class Subscription:
         kinds: list[EventKind] | None = strawberry.UNSET,
     ) -> AsyncGenerator[Entry, None]:
         follower = await _follower(info.context, session_id, "sessionEntries")
+        if after:  # an entry that is not there yet is a client's mistake, and waiting would hide it
+            await follower.read(lambda connection, _: entry_at(connection, follower.session, after))
         detailed = "detail" in selected(info)
         wanted = None if (narrowed := given(kinds)) is None else [str(kind) for kind in narrowed]
         async with aclosing(_lines(info.context, follower.session, after)) as lines:

@@ -36,9 +36,13 @@ _CHECKED_AT = Instant("2000-01-01T00:00:00.000Z")
 
 
 class ScenarioUnknown(ScenarioInvalid, KeyError):
-    """There is no scenario of that name, nor a file of that path."""
+    """There is no scenario of that name, nor a file of that path; `there` are these."""
 
     __str__ = Exception.__str__
+
+    @property
+    def there(self) -> tuple[str, ...]:
+        return names()
 
 
 @cache

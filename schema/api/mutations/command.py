@@ -100,7 +100,8 @@ def refused_key(key: str) -> refusals.Refusal | None:
     try:
         admit(key, limit=KEY_LIMIT)
     except TextRefused as refused:
-        return refusals.Refusal(RefusalCode(refused.code), "0.2", refused.params, ("idempotencyKey",))
+        params = {**refused.params, "field": "idempotencyKey"}
+        return refusals.Refusal(RefusalCode(refused.code), "0.2", params, ("idempotencyKey",))
     return None
 
 

@@ -94,7 +94,8 @@ async def _refused_person(access: Access, input: Any) -> refusals.Refusal | None
     try:
         admit(input.name or "", limit=NAME_LIMIT)
     except TextRefused as refused:
-        return refusals.Refusal(RefusalCode(refused.code), RULE, refused.params, ("name",))
+        params = {**refused.params, "field": "name"}
+        return refusals.Refusal(RefusalCode(refused.code), RULE, params, ("name",))
     return None
 
 

@@ -30,7 +30,7 @@ from schema.api.standpoint import Info
 from schema.api.values import described
 
 Scenarios = Callable[[str], Scenario]
-"""The service `scenarios`: a scenario by its name, KeyError where there is none."""
+"""The service `scenarios`: a scenario by its name; where there is none a KeyError, which has the names as `there`."""
 
 RULE = "1.1"
 
@@ -71,8 +71,10 @@ def _scenario(scenarios: Scenarios, input: ScheduleSessionInput) -> Scenario | r
         return core_value(input.definition)
     try:
         return scenarios(input.scenario)
-    except KeyError:
-        return refusals.Refusal(RefusalCode.SCENARIO_INVALID, RULE, {"name": input.scenario}, ("scenario",))
+    except KeyError as unknown:
+        there = ", ".join(getattr(unknown, "there", ()))
+        params = {"name": input.scenario, "there": there}
+        return refusals.Refusal(RefusalCode.SCENARIO_INVALID, RULE, params, ("scenario",))
 
 
 def _path(input: ScheduleSessionInput, path: tuple[str, ...]) -> list[str]:

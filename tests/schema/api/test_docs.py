@@ -70,5 +70,17 @@ async def test_the_examples_are_answered(tmp_path: Path):
             assert all(answer["__typename"].endswith("Payload") for answer in response["data"].values()), response
 
 
+async def test_the_figures_are_answered(tmp_path: Path):
+    (document,) = re.findall(r"```graphql\n(query Figures.*?)```", PAGE, re.DOTALL)
+    async with house(on_sqlite(tmp_path)) as home:
+        scene = await home.open()
+        variables = {"session": scene.session, "item": scene.item}
+        response = await home.ask(document.replace("PROVISION", scene.provisions[0]), variables, by="KAZ")
+    assert "errors" not in response, response
+    assert response["data"]["session"]["item"]["unblocking"] == {"exact": True, "concerns": [], "sets": [
+        {"seats": [], "cost": 0, "unknown": 0, "moves": []}
+    ]}  # fmt: skip
+
+
 if __name__ == "__main__":
     sys.stdout.write(f"{actions()}\n\n{codes()}\n")

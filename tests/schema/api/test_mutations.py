@@ -212,6 +212,7 @@ async def test_a_key_must_be_something_that_can_be_kept(table: Table):
     for key, code in (("", "TEXT_EMPTY"), ("k" * 201, "TEXT_TOO_LONG"), ("a\0b", "CHARACTER_FORBIDDEN")):
         refused = await table.tell("openItem", by="chair", itemId=table.other, idempotencyKey=key)
         assert (refused["code"], refused["path"]) == (code, ["idempotencyKey"])
+        assert key or refused["message"].startswith("`idempotencyKey` is empty")
 
 
 async def test_who_looked_at_something_older_is_told_what_stands_now(table: Table):
@@ -317,7 +318,10 @@ async def test_a_session_is_made_from_one_scenario(home: House):
         refused = await home.tell("scheduleSession", by="organiser", **given)
         assert (refused["code"], refused["path"]) == ("SCENARIO_INVALID", None)
     unknown = await home.tell("scheduleSession", by="organiser", scenario="rivers")
-    assert unknown["message"] == 'There is no scenario "rivers"; name one that there is, or give a definition.'
+    assert unknown["message"] == (
+        'There is no scenario "rivers"; there are sco-sustainable-security and small-council.'
+        " Name one of them, or give a definition."
+    )
     definition["delegations"].append(definition["delegations"][0])
     twice = await home.tell("scheduleSession", by="organiser", definition=definition)
     assert (twice["code"], twice["path"]) == ("DUPLICATE_ENTRY", ["definition", "delegations", "1", "code"])

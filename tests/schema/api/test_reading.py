@@ -175,7 +175,10 @@ async def test_positions_come_in_pages(kept: Seen, course: Course):
     assert not second["pageInfo"]["hasNextPage"]
     assert [e["node"]["seat"] for e in (await asked('seats: ["MNG"]'))["edges"]] == ["MNG"]
     assert (await asked("seats: []"))["edges"] == []
-    assert (await asked("first: -3"))["edges"] == []
+    for first in (-3, 0, 201):
+        response = await kept.respond(f"{{ sessions(first: {first}) {{ nodes {{ id }} }} }}", CHAIR_HERSELF)
+        (error,) = response["errors"]
+        assert (error["extensions"]["code"], error["message"]) == ("VARIABLES_INVALID", "`first` is 1 to 200.")
 
 
 @pytest.mark.parametrize("cursor", ["", "?", "W10", "WyJcdTAwMDAiXQ", "WzFd", "éé", '\\"'])

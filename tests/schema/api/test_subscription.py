@@ -109,6 +109,12 @@ async def test_entries_are_resumed_after_any_of_them(live: Live):
         assert (await waiting)["seq"] == seq
 
 
+async def test_what_is_beyond_the_record_is_refused(live: Live):
+    head = len(live.table.course.entries)
+    async with aclosing(live.entries(DELEGATE, f", after: {head + 1}")) as entries:
+        assert await code(entries) == ("SEQ_BEYOND_HEAD", {"head": head})
+
+
 async def test_catching_up_reads_words_for_many_entries_at_once(live: Live):
     for number in range(30):
         await live.post(f"Number {number}.")
