@@ -28,7 +28,11 @@ TEMPLATES = [
 TEXT_CODES = ("TEXT_EMPTY", "TEXT_TOO_LONG", "CHARACTER_FORBIDDEN", "LANGUAGE_TAG_INVALID")
 """What a text can be refused for is raised without the enumeration."""
 
-TOLD_BY_THE_API = {"SCENARIO_INVALID": {"name", "there"}, "TEXT_EMPTY": {"field"}, "NUMBER_OUT_OF_RANGE": {"least", "most"}}
+TOLD_BY_THE_API = {
+    "SCENARIO_INVALID": {"name", "there"},
+    "TEXT_EMPTY": {"field"},
+    "NUMBER_OUT_OF_RANGE": {"least", "most"},
+}
 """Parameters of refusals that do not come from the rules."""
 
 
