@@ -22,6 +22,7 @@ from server.settings import Settings
 from tests.ledger.scene import CHAIR, ORGANISER, accepted, delegate
 from workers.convergence import Convergence
 from workers.folded import Sessions
+from workers.overview import Overview
 
 LEVELS = {level.value[0]: level for level in StanceLevel}
 STANCES = {
@@ -67,7 +68,9 @@ async def _held(directory: Path) -> SessionId:
     """Hold the sitting; reports are made in the middle of it and at its end."""
     database = open_database(f"sqlite:///{directory / 'polylogue.db'}")
     ledger, keys = Ledger(database), itertools.count()
-    worker = Convergence(database, Sessions(database), lambda _: None)
+    folded = Sessions(database)
+    worker = Convergence(database, folded, lambda _: None)
+    overview = Overview(database, folded, lambda _: None)
     scenario = shipped("sco-sustainable-security")
     session = accepted(await ledger.submit(c.ScheduleSession(scenario=scenario), by=ORGANISER, key="0")).session
 
@@ -91,6 +94,7 @@ async def _held(directory: Path) -> SessionId:
     waits = c.StanceGiven(provision=clauses[2], level=StanceLevel.SUPPORT, if_agreed=clauses[0])
     await give(c.StateStances(item=item, stances=(waits,)), "KAZ")
     await worker.run(f"{session}/{item}")
+    await overview.run(session)
     moved = c.StanceGiven(provision=clauses[4], level=StanceLevel.SUPPORT)
     await give(c.StateStances(item=item, stances=(moved,)), "IND")
     words = "Contact points against terrorism shall exchange assessments twice a year."
@@ -100,6 +104,7 @@ async def _held(directory: Path) -> SessionId:
     again = c.StanceGiven(provision=clauses[3], level=StanceLevel.ACCEPT)
     await give(c.StateStances(item=item, stances=(again,)), "KGZ")
     await worker.run(f"{session}/{item}")
+    await overview.run(session)
     await ledger.close()
     await database.close()
     return session
