@@ -41,8 +41,8 @@ def stored(room: Room) -> int:
 
 
 def test_reports_are_the_same(room: Room, again: Again) -> None:
-    assert stored(room) == 10, "two on the item, on the session, and on each dimension of its items"
-    assert again() == (0, f"✓ Session {room.session}: 10 of convergence 1 the same.\n")
+    assert stored(room) == 12, "two on the item, on the session, and on each dimension of its items"
+    assert again() == (0, f"✓ Session {room.session}: 12 of convergence 1 the same.\n")
     assert again(session=room.session)[0] == 0
 
 
@@ -62,7 +62,7 @@ def test_the_first_difference_is_named_and_the_exit_code_tells(again: Again, sta
 
 
 def test_reports_stay_the_same_when_every_text_is_erased(room: Room, again: Again, tmp_path: Path) -> None:
-    assert again("DELETE FROM prose") == (0, f"✓ Session {room.session}: 10 of convergence 1 the same.\n")
+    assert again("DELETE FROM prose") == (0, f"✓ Session {room.session}: 12 of convergence 1 the same.\n")
     with sqlite3.connect(tmp_path / "copy" / "polylogue.db") as connection:
         assert connection.execute("SELECT count(*) FROM prose").fetchone() == (0,)
     with sqlite3.connect(room.directory / "polylogue.db") as connection:
@@ -72,7 +72,7 @@ def test_reports_stay_the_same_when_every_text_is_erased(room: Room, again: Agai
 def test_reports_of_a_version_that_is_gone_are_counted_and_not_judged(room: Room, again: Again) -> None:
     code, said = again("UPDATE report SET version = 7 WHERE item = 'session'")
     assert code == 0
-    assert "8 of convergence 1 the same, 2 of convergence 7, which this software no longer has, not looked at" in said
+    assert "10 of convergence 1 the same, 2 of convergence 7, which this software no longer has, not looked at" in said
     code, said = again("UPDATE report SET version = 7 WHERE item = 'session'", as_json=True)
     assert json.loads(said) == {
         "session": room.session,
@@ -94,7 +94,7 @@ def test_the_command_asks_for_one_session_or_all(room: Room) -> None:
     assert polylogue(environment, "recompute", room.session, "--all").returncode == 2
     done = polylogue(environment, "recompute", "--all")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "10 of convergence 1 the same" in done.stdout
+    assert "12 of convergence 1 the same" in done.stdout
     shown = polylogue(environment, "convergence", room.session, "--dimension", "social")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "Dimension: social" in shown.stdout
