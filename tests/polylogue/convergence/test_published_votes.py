@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from polylogue.convergence.agreement import identical_shares
+from polylogue.convergence.alpha import krippendorff
 from polylogue.convergence.matrix import Cell, Matrix
 from polylogue.vocabulary import SeatCode
 from server.votes.figures import EIGHT, FOUNDERS, PERIODS, series
@@ -133,7 +134,7 @@ def test_the_series_without_each_state_is_that_of_the_others(tables: dict[int, M
     assert tuple(period.without) == FOUNDERS
     for seat, found in period.without.items():
         others = [[stance[0] for other, stance in row.items() if stance and other != seat] for row in rows]
-        assert found == by_definition.alpha(others, "ordinal")
+        assert found == krippendorff([tuple(map(levels.count, range(5))) for levels in others])
 
 
 def test_periods_without_a_session_are_left_out(tables: dict[int, Matrix]):
