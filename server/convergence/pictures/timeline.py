@@ -5,6 +5,7 @@ Why coverage beside closeness: few early stances may lie close together and say 
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 
@@ -43,16 +44,7 @@ def _of_item(points: Sequence[Document]) -> tuple[Chart, Chart]:
     ]
     ends = [(name, float(last[member]), colour) for name, member, colour, _ in _LINES if last[member] is not None]
     names, colours, dashes = [name for name, *_ in _LINES], [line[2] for line in _LINES], [line[3] for line in _LINES]
-    lines = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_line(interpolate="step-after", strokeWidth=2)
-        .encode(
-            _entries(points, title=None),
-            alt.Y("value:Q", title="share, 0 to 1", scale=alt.Scale(domain=[0, 1])),
-            alt.Color("what:N", legend=None, scale=alt.Scale(domain=names, range=colours)),
-            alt.StrokeDash("what:N", legend=None, scale=alt.Scale(domain=names, range=dashes)),
-        )
-    )
+    lines = _steps(rows, points, "share, 0 to 1", (names, colours, dashes))
     changed = [{"entry": point["seq"], "value": 0} for point in points if point.get("reworded")]
     marks = (
         alt.Chart(alt.Data(values=changed))
@@ -80,19 +72,25 @@ def _of_items(timelines: Sequence[tuple[About, Sequence[Document]]]) -> tuple[Ch
         for (about, each), colour in zip(timelines, colours, strict=True)
         if each[-1]["meanCloseness"] is not None
     ]
-    lines = (
+    lines = _steps(rows, points, "mean closeness C, 0 to 1", (names, colours, dashes))
+    upper = alt.layer(lines, *_ends(ends, max(p["seq"] for p in points), points))
+    return upper.properties(width=WIDTH, height=HEIGHT), _objections(
+        points, _together(timelines), "objections, all items"
+    )
+
+
+def _steps(rows: list[Document], points: Sequence[Document], title: str, drawn: tuple[Any, Any, Any]) -> Chart:
+    """Shares from 0 to 1 as steps; `drawn` are the names of the lines, their colours and their dashes."""
+    names, colours, dashes = drawn
+    return (
         alt.Chart(alt.Data(values=rows))
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             _entries(points, title=None),
-            alt.Y("value:Q", title="mean closeness C, 0 to 1", scale=alt.Scale(domain=[0, 1])),
+            alt.Y("value:Q", title=title, scale=alt.Scale(domain=[0, 1])),
             alt.Color("what:N", legend=None, scale=alt.Scale(domain=names, range=colours)),
             alt.StrokeDash("what:N", legend=None, scale=alt.Scale(domain=names, range=dashes)),
         )
-    )
-    upper = alt.layer(lines, *_ends(ends, max(p["seq"] for p in points), points))
-    return upper.properties(width=WIDTH, height=HEIGHT), _objections(
-        points, _together(timelines), "objections, all items"
     )
 
 
