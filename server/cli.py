@@ -165,7 +165,7 @@ def _run(operation: Callable[[Settings], int | None], *, logs: bool = False, **c
 
 
 def _fail(sentence: str) -> NoReturn:
-    err.print(sentence, style="bold red", markup=False)
+    err.print(sentence, style="bold red", markup=False, soft_wrap=True)
     sys.exit(2)
 
 

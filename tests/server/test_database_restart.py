@@ -102,6 +102,7 @@ def test_a_restart_of_postgresql_under_load_loses_and_doubles_nothing(tmp_path: 
         assert polylogue(environment, "migrate").returncode == 0
         with serving(tmp_path / "server", **given) as server, working(tmp_path, **given) as worker:
             session, item, tokens = room(server)
+            caught_up(server, session, 0)  # the worker has come up: one that finds no database gives up at once
             crowd = Crowd(server, session, item, tokens)
             with following(server, tokens["CHAIR"], session) as socket:
                 with crowd.writing():

@@ -146,7 +146,7 @@ def test_the_command_ends_with_the_reason(tmp_path: Path):
     folder = written(tmp_path / "bad", comments="x\n")
     refused = run(tmp_path / "data", "import-consultation", str(folder))
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "comments.csv, line 1: no column comment-id" in " ".join(refused.stderr.split())
+    assert f"{folder / 'comments.csv'}, line 1: no column comment-id" in refused.stderr, "a path can be copied"
 
 
 @pytest.mark.parametrize(
