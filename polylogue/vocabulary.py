@@ -152,6 +152,37 @@ SCALE = {
 """The ordinal scale on which convergence is measured, 0 to 4."""
 
 
+class ClauseForm(StrEnum):
+    """What a candidate does with a clause.
+
+    MERGED takes one reading of each bracketed region; NAMED_SUBSET speaks for its supporters only; CONCESSION is what a
+    delegation said would remove its objection or reservation; WRITTEN comes from a writer.
+    """
+
+    PRESENT = "PRESENT"
+    ALTERNATIVE = "ALTERNATIVE"
+    MERGED = "MERGED"
+    OMITTED = "OMITTED"
+    NAMED_SUBSET = "NAMED_SUBSET"
+    CONCESSION = "CONCESSION"
+    WRITTEN = "WRITTEN"
+
+
+class PredictionBasis(StrEnum):
+    """What a delegation's level on a wording rests on (docs/drafting.md, prediction); only STATED is its own word."""
+
+    STATED = "STATED"
+    CONDITIONAL = "CONDITIONAL"
+    PROPOSED = "PROPOSED"
+    CARRIED = "CARRIED"
+    CONDITION = "CONDITION"
+    NEAREST = "NEAREST"
+    OMISSION = "OMISSION"
+    NAMED = "NAMED"
+    NOT_NAMED = "NOT_NAMED"
+    SILENT = "SILENT"
+
+
 class Dimension(StrEnum):
     """A dimension of sustainable security."""
 

@@ -1,0 +1,197 @@
+"""What the search for candidates is a function of: an item's clauses, their wordings, and what the seats said of them.
+
+Why frozen and complete: a search can be run again from the same brief, by anybody, to the same bytes; it reads neither
+the session's state nor its record.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from polylogue.drafting.forms import ClauseChoice
+from polylogue.drafting.rolling import Words, pending
+from polylogue.state import Held, Provision, State, TextAt
+from polylogue.state import Wording as Versions
+from polylogue.vocabulary import (
+    AmendmentKind,
+    ItemId,
+    LanguageStatus,
+    LanguageTag,
+    ProvisionId,
+    ProvisionKind,
+    ProvisionState,
+    SeatCode,
+    Seq,
+    StanceLevel,
+)
+
+PRESENT = ""
+"""The key of a clause's present text among its wordings; an alternative's or amendment's is its id."""
+
+Names = Mapping[SeatCode, Mapping[LanguageTag, str]]
+"""Names of delegations by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that a clause might have. `text` is null where they are erased, empty where the clause would be left out.
+
+    `seat` is who put them forward; null for the chair, and for a text revised since.
+    """
+
+    key: str
+    text: str | None
+    language: LanguageTag
+    seat: SeatCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a seat has said of a wording. `carried`: on an older wording of the clause. `condition` is the text that it
+    said would remove its objection or reservation; `if_agreed` the clause that it waits for, null once that is agreed.
+    """
+
+    seat: SeatCode
+    wording: str
+    level: StanceLevel
+    importance: int
+    seq: Seq
+    carried: bool = False
+    if_agreed: ProvisionId | None = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a seat said of a clause of an earlier round's candidate: `text` is that clause's, null where it is left out."""
+
+    seat: SeatCode
+    provision: ProvisionId
+    text: str | None
+    level: StanceLevel
+    seq: Seq
+    importance: int = 2
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its wordings, the present text first, and all that was said of them and of earlier candidates."""
+
+    provision: ProvisionId
+    revision: int
+    kind: ProvisionKind
+    state: ProvisionState
+    wordings: tuple[Wording, ...]
+    stated: tuple[Stated, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def present(self) -> Wording:
+        return self.wordings[0]
+
+    @property
+    def language(self) -> LanguageTag:
+        return self.present.language
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The input of a round. `seats` are the eligible ones, sorted; `clauses` in the order of the text.
+
+    `names` are of the eligible seats, sorted by seat and language. `previous` is what the winner of the round before
+    does with each clause.
+    """
+
+    item: ItemId
+    seats: tuple[SeatCode, ...]
+    clauses: tuple[Clause, ...]
+    names: tuple[tuple[SeatCode, LanguageTag, str], ...] = ()
+    previous: tuple[ClauseChoice, ...] = ()
+
+
+def brief(
+    state: State,
+    item: ItemId,
+    words: Words,
+    *,
+    names: Names | None = None,
+    previous: Iterable[ClauseChoice] = (),
+    answers: Iterable[Answer] = (),
+) -> Brief:
+    """The brief of an item's text as it stands.
+
+    Wordings are in the clause's first language where there is such a version. Pending amendments to the newest wording
+    are wordings too. `answers` are all that were given to earlier rounds, in any order. Raises KeyError for an item that
+    the session does not have.
+    """
+    seats = tuple(state.eligible())
+    given = sorted(answers, key=lambda answer: (answer.seq, answer.seat, answer.provision))
+    return Brief(
+        item=item,
+        seats=seats,
+        clauses=tuple(_clause(state, provision, words, given) for provision in state.in_text(state.items[item])),
+        names=tuple((seat, tag, name) for seat in seats for tag, name in sorted((names or {}).get(seat, {}).items())),
+        previous=tuple(previous),
+    )
+
+
+def places(state: State, item: ItemId) -> list[tuple[Seq, str]]:
+    """Where the texts lie that `brief` reads, so that they can be fetched at once."""
+    found: list[tuple[Seq, str]] = []
+
+    def note(seq: Seq, pointer: str) -> None:
+        found.append((seq, pointer))
+
+    brief(state, item, note)
+    return found
+
+
+def _clause(state: State, provision: Provision, words: Words, answers: Iterable[Answer]) -> Clause:
+    language = _version(provision.wording, None).language
+    wordings = [
+        _read(PRESENT, provision.wording, language, words, None if provision.revision > 1 else provision.sponsor)
+    ]
+    for alternative in (state.alternatives[id] for id in provision.alternatives):
+        wordings.append(_read(alternative.id, alternative.wording, language, words, alternative.seat))
+    for amendment in pending(state, provision):
+        if amendment.kind is AmendmentKind.REPLACE:
+            wordings.append(_read(amendment.id, amendment.wording, language, words, amendment.seat))
+    keys = {wording.key for wording in wordings}
+    stated = [
+        _stated(state, seat, key or PRESENT, held, words, carried=state.carried((provision.id, key), held))
+        for seat in state.eligible()
+        for (of, key), held in state.stances.get(seat, {}).items()
+        if of == provision.id and (key or PRESENT) in keys
+    ]
+    return Clause(
+        provision=provision.id,
+        revision=provision.revision,
+        kind=provision.kind,
+        state=provision.state,
+        wordings=tuple(wordings),
+        stated=tuple(sorted(stated, key=lambda each: (each.seat, each.wording))),
+        answers=tuple(answer for answer in answers if answer.provision == provision.id),
+    )
+
+
+def _read(key: str, versions: Versions, language: LanguageTag, words: Words, seat: SeatCode | None) -> Wording:
+    version = _version(versions, language)
+    return Wording(key, words(version.seq, version.pointer), version.language, seat)
+
+
+def _version(versions: Versions, language: LanguageTag | None) -> TextAt:
+    """The version in a language; where there is none, the first that is not missing."""
+    there = [version for version in versions if version.status is not LanguageStatus.MISSING] or list(versions)
+    return next((version for version in there if version.language == language), there[0])
+
+
+def _stated(state: State, seat: SeatCode, wording: str, held: Held, words: Words, *, carried: bool) -> Stated:
+    waits = held.if_agreed if held.if_agreed and not _agreed(state, held.if_agreed) else None
+    condition = None
+    if held.level in (StanceLevel.OBJECT, StanceLevel.RESERVE):
+        condition = words(held.seq, f"/stances/{held.place}/wouldBeRemovedBy")
+    return Stated(seat, wording, held.level, held.importance, held.seq, carried, waits, condition)
+
+
+def _agreed(state: State, provision: ProvisionId) -> bool:
+    return state.provisions[provision].state is ProvisionState.AGREED
