@@ -7,7 +7,7 @@ the session's state nor its record.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from polylogue.drafting.forms import ClauseChoice
+from polylogue.drafting.forms import ClauseChoice, Source
 from polylogue.drafting.rolling import Words, pending
 from polylogue.state import Held, Provision, State, TextAt
 from polylogue.state import Wording as Versions
@@ -62,7 +62,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a seat said of a clause of an earlier round's candidate: `text` is that clause's, null where it is left out."""
+    """What a seat said of a clause of an earlier candidate, whose `text` is null where the clause is left out."""
 
     seat: SeatCode
     provision: ProvisionId
@@ -71,6 +71,15 @@ class Answer:
     seq: Seq
     importance: int = 2
     condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A wording of a clause from a writer, and where it says that the words come from."""
+
+    provision: ProvisionId
+    text: str
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +130,8 @@ def brief(
     """The brief of an item's text as it stands.
 
     Wordings are in the clause's first language where there is such a version. Pending amendments to the newest wording
-    are wordings too. `answers` are all that were given to earlier rounds, in any order. Raises KeyError for an item that
-    the session does not have.
+    are wordings too. `answers` are all that were given to earlier rounds, in any order. Raises KeyError for an item
+    that the session does not have.
     """
     seats = tuple(state.eligible())
     given = sorted(answers, key=lambda answer: (answer.seq, answer.seat, answer.provision))
@@ -148,14 +157,13 @@ def places(state: State, item: ItemId) -> list[tuple[Seq, str]]:
 
 def _clause(state: State, provision: Provision, words: Words, answers: Iterable[Answer]) -> Clause:
     language = _version(provision.wording, None).language
+    sponsor = provision.sponsor if provision.revision == 1 else None
+    alternatives = [state.alternatives[id] for id in provision.alternatives]
+    amendments = [a for a in pending(state, provision) if a.kind is AmendmentKind.REPLACE]
     wordings = [
-        _read(PRESENT, provision.wording, language, words, None if provision.revision > 1 else provision.sponsor)
+        _read(PRESENT, provision.wording, language, words, sponsor),
+        *(_read(each.id, each.wording, language, words, each.seat) for each in (*alternatives, *amendments)),
     ]
-    for alternative in (state.alternatives[id] for id in provision.alternatives):
-        wordings.append(_read(alternative.id, alternative.wording, language, words, alternative.seat))
-    for amendment in pending(state, provision):
-        if amendment.kind is AmendmentKind.REPLACE:
-            wordings.append(_read(amendment.id, amendment.wording, language, words, amendment.seat))
     keys = {wording.key for wording in wordings}
     stated = [
         _stated(state, seat, key or PRESENT, held, words, carried=state.carried((provision.id, key), held))
