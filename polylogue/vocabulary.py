@@ -19,6 +19,7 @@ CallId = NewType("CallId", str)
 ObjectionId = NewType("ObjectionId", str)
 OpinionId = NewType("OpinionId", str)
 DecisionId = NewType("DecisionId", str)
+CandidateId = NewType("CandidateId", str)
 
 Seq = NewType("Seq", int)
 """Place of an entry in its session's record: 1, 2, 3 …"""
@@ -111,6 +112,32 @@ class RequestState(StrEnum):
     LAPSED = "LAPSED"
 
 
+class WriterKind(StrEnum):
+    """Who words what no delegation has worded: nobody but the rules, or a language model beside them."""
+
+    RULES = "RULES"
+    MODEL = "MODEL"
+
+
+class WordingForm(StrEnum):
+    """How a candidate words a clause."""
+
+    PRESENT = "PRESENT"
+    ALTERNATIVE = "ALTERNATIVE"
+    MERGED = "MERGED"
+    OMITTED = "OMITTED"
+    NAMED_SUBSET = "NAMED_SUBSET"
+    CONCESSION = "CONCESSION"
+    WRITTEN = "WRITTEN"
+
+
+class RoundEnd(StrEnum):
+    """Why no further round is held until something has changed."""
+
+    NO_OBJECTION_LEFT = "NO_OBJECTION_LEFT"
+    WINNER_UNCHANGED = "WINNER_UNCHANGED"
+
+
 class Standing(StrEnum):
     """What a delegation is to the body that meets."""
 
@@ -181,6 +208,24 @@ class PredictionBasis(StrEnum):
     NAMED = "NAMED"
     NOT_NAMED = "NOT_NAMED"
     SILENT = "SILENT"
+
+
+class TieStep(StrEnum):
+    """What puts one of two tied candidates above the other, in the order in which they are asked."""
+
+    FEWEST_OBJECTIONS = "FEWEST_OBJECTIONS"
+    HIGHEST_LOWEST = "HIGHEST_LOWEST"
+    HIGHEST_MEAN = "HIGHEST_MEAN"
+    FEWEST_WORDS = "FEWEST_WORDS"
+    STATUS_QUO = "STATUS_QUO"
+    LOT = "LOT"
+
+
+class DraftStop(StrEnum):
+    """Why rounds of drafting end."""
+
+    NO_OBJECTION = "NO_OBJECTION"
+    WINNER_UNCHANGED = "WINNER_UNCHANGED"
 
 
 class Dimension(StrEnum):
