@@ -8,7 +8,7 @@ from typing import assert_never
 from polylogue import commands as c
 from polylogue.events import Event
 from polylogue.occasion import Decided, Occasion
-from polylogue.procedure import agenda, amendments, decisions, drafts, positions, sessions, texts
+from polylogue.procedure import agenda, amendments, brackets, decisions, drafts, positions, sessions, texts
 from polylogue.procedure.matter import Matter, admissible
 from polylogue.refusals import Refusal, Refused
 from polylogue.state import State
@@ -60,9 +60,9 @@ def _heard(m: Matter, command: c.Command) -> tuple[Event, ...]:  # noqa: C901 --
         case c.WithdrawProvision():
             return texts.withdraw_provision(m, command)
         case c.ProposeAlternative():
-            return texts.propose_alternative(m, command)
+            return brackets.propose_alternative(m, command)
         case c.CloseBracket():
-            return texts.close_bracket(m, command)
+            return brackets.close_bracket(m, command)
         case c.ProposeAmendment():
             return amendments.propose_amendment(m, command)
         case c.AcceptAmendment():

@@ -5,7 +5,7 @@ Why one match: a new kind of event does not pass the type checker before it has 
 
 from typing import assert_never
 
-from ledger.projections import agenda, decisions, positions, sessions, texts
+from ledger.projections import agenda, amendments, brackets, decisions, drafts, positions, sessions, texts
 from ledger.projections.rows import Rows
 from polylogue import events as e
 from polylogue.occasion import Entry
@@ -38,7 +38,7 @@ def project(session: str, state: State, entry: Entry, rows: Rows) -> None:  # no
             agenda.moved(session, state, entry.event.item, rows)
         case e.ItemDeferred():
             agenda.moved(session, state, entry.event.item, rows)
-            texts.requests_ended(session, state, rows)
+            drafts.requests_ended(session, state, rows)
         case e.PositionPosted():
             positions.posted(session, state, entry, entry.event, rows)
         case e.StancesStated():
@@ -50,21 +50,21 @@ def project(session: str, state: State, entry: Entry, rows: Rows) -> None:  # no
         case e.ProvisionWithdrawn():
             texts.provision_moved(session, state, entry.event.provision, rows)
         case e.AlternativeProposed():
-            texts.alternative_proposed(session, state, entry.event, rows)
+            brackets.alternative_proposed(session, state, entry.event, rows)
         case e.BracketClosed():
-            texts.bracket_closed(session, state, entry.event, rows)
+            brackets.bracket_closed(session, state, entry.event, rows)
         case e.AmendmentProposed():
-            texts.amendment_proposed(session, state, entry.event, rows)
+            amendments.amendment_proposed(session, state, entry.event, rows)
         case e.AmendmentAccepted():
-            texts.amendment_accepted(session, state, entry.event, rows)
+            amendments.amendment_accepted(session, state, entry.event, rows)
         case e.AmendmentWithdrawn():
-            texts.amendment_moved(session, state, entry.event.amendment, rows)
+            amendments.amendment_moved(session, state, entry.event.amendment, rows)
         case e.DraftRequested():
-            texts.draft_requested(session, state, entry.event, rows)
+            drafts.draft_requested(session, state, entry.event, rows)
         case e.DraftTabled():
-            texts.draft_tabled(session, state, entry, entry.event, rows)
+            drafts.draft_tabled(session, state, entry, entry.event, rows)
         case e.TextCleaned():
-            texts.cleaned(session, state, entry.event, rows)
+            amendments.cleaned(session, state, entry.event, rows)
         case e.TextCirculated() | e.TextReopened() | e.TextBlocked():
             agenda.moved(session, state, entry.event.item, rows)
         case e.CallOpened():

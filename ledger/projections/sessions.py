@@ -1,6 +1,6 @@
 """Rows of a session as a whole: itself, its delegations, its people, its sittings with their roll calls."""
 
-from ledger.projections import agenda, texts
+from ledger.projections import agenda, drafts
 from ledger.projections.rows import Rows, codes, drop, put
 from polylogue import events as e
 from polylogue.occasion import Entry
@@ -43,7 +43,7 @@ def opened(session: str, state: State, rows: Rows) -> None:
 
 def closed(session: str, state: State, rows: Rows) -> None:
     moved(session, state, rows)
-    texts.requests_ended(session, state, rows)
+    drafts.requests_ended(session, state, rows)
 
 
 def roll_called(session: str, state: State, event: e.RollCallRecorded, rows: Rows) -> None:

@@ -5,6 +5,8 @@ idempotency key and the expected place in the record belong to the occasion, not
 """
 
 from polylogue.commands.agenda import AddItem, DeferItem, OpenItem, RecordRollCall
+from polylogue.commands.amendments import AcceptAmendment, ProposeAmendment, WithdrawAmendment
+from polylogue.commands.brackets import CloseBracket, ProposeAlternative
 from polylogue.commands.command import Command
 from polylogue.commands.decisions import (
     CallForConsensus,
@@ -14,6 +16,7 @@ from polylogue.commands.decisions import (
     RaiseObjection,
     WithdrawObjection,
 )
+from polylogue.commands.drafts import DraftedAlternative, DraftedClause, DraftSource, RequestDraft, TableDraft
 from polylogue.commands.positions import PostPosition, StanceGiven, StateStances, Translation
 from polylogue.commands.sessions import (
     AdmitPerson,
@@ -26,23 +29,7 @@ from polylogue.commands.sessions import (
     SealSession,
     SuspendSession,
 )
-from polylogue.commands.texts import (
-    AcceptAmendment,
-    CirculateText,
-    CleanText,
-    CloseBracket,
-    DraftedAlternative,
-    DraftedClause,
-    DraftSource,
-    ProposeAlternative,
-    ProposeAmendment,
-    ProposeProvision,
-    ReopenText,
-    RequestDraft,
-    TableDraft,
-    WithdrawAmendment,
-    WithdrawProvision,
-)
+from polylogue.commands.texts import CirculateText, CleanText, ProposeProvision, ReopenText, WithdrawProvision
 
 __all__ = [
     "AcceptAmendment",

@@ -1,6 +1,8 @@
 """The union of all commands, for exhaustive matching."""
 
 from polylogue.commands.agenda import AddItem, DeferItem, OpenItem, RecordRollCall
+from polylogue.commands.amendments import AcceptAmendment, ProposeAmendment, WithdrawAmendment
+from polylogue.commands.brackets import CloseBracket, ProposeAlternative
 from polylogue.commands.decisions import (
     CallForConsensus,
     CloseCall,
@@ -9,6 +11,7 @@ from polylogue.commands.decisions import (
     RaiseObjection,
     WithdrawObjection,
 )
+from polylogue.commands.drafts import RequestDraft, TableDraft
 from polylogue.commands.positions import PostPosition, StateStances
 from polylogue.commands.sessions import (
     AdmitPerson,
@@ -21,20 +24,7 @@ from polylogue.commands.sessions import (
     SealSession,
     SuspendSession,
 )
-from polylogue.commands.texts import (
-    AcceptAmendment,
-    CirculateText,
-    CleanText,
-    CloseBracket,
-    ProposeAlternative,
-    ProposeAmendment,
-    ProposeProvision,
-    ReopenText,
-    RequestDraft,
-    TableDraft,
-    WithdrawAmendment,
-    WithdrawProvision,
-)
+from polylogue.commands.texts import CirculateText, CleanText, ProposeProvision, ReopenText, WithdrawProvision
 
 Command = (
     ScheduleSession

@@ -5,6 +5,8 @@ raises `v`; anything else is a new kind. Each event says what follows from it, s
 """
 
 from polylogue.events.agenda import ItemAdded, ItemDeferred, ItemOpened, RollCallRecorded
+from polylogue.events.amendments import AmendmentAccepted, AmendmentProposed, AmendmentWithdrawn
+from polylogue.events.brackets import AlternativeProposed, BracketClosed
 from polylogue.events.decisions import (
     CallClosed,
     CallOpened,
@@ -15,6 +17,7 @@ from polylogue.events.decisions import (
     TextAdopted,
     TextBlocked,
 )
+from polylogue.events.drafts import DraftRequested, DraftTabled
 from polylogue.events.event import ENGINE, FORMAT, KINDS, Event
 from polylogue.events.parts import (
     AdoptedClause,
@@ -45,20 +48,7 @@ from polylogue.events.sessions import (
     SessionSealed,
     SessionSuspended,
 )
-from polylogue.events.texts import (
-    AlternativeProposed,
-    AmendmentAccepted,
-    AmendmentProposed,
-    AmendmentWithdrawn,
-    BracketClosed,
-    DraftRequested,
-    DraftTabled,
-    ProvisionProposed,
-    ProvisionWithdrawn,
-    TextCirculated,
-    TextCleaned,
-    TextReopened,
-)
+from polylogue.events.texts import ProvisionProposed, ProvisionWithdrawn, TextCirculated, TextCleaned, TextReopened
 
 __all__ = [
     "ENGINE",

@@ -3,6 +3,8 @@
 from typing import get_args
 
 from polylogue.events.agenda import ItemAdded, ItemDeferred, ItemOpened, RollCallRecorded
+from polylogue.events.amendments import AmendmentAccepted, AmendmentProposed, AmendmentWithdrawn
+from polylogue.events.brackets import AlternativeProposed, BracketClosed
 from polylogue.events.decisions import (
     CallClosed,
     CallOpened,
@@ -13,6 +15,7 @@ from polylogue.events.decisions import (
     TextAdopted,
     TextBlocked,
 )
+from polylogue.events.drafts import DraftRequested, DraftTabled
 from polylogue.events.positions import InterestsStated, PositionPosted, StancesStated
 from polylogue.events.sessions import (
     PersonAdmitted,
@@ -25,20 +28,7 @@ from polylogue.events.sessions import (
     SessionSealed,
     SessionSuspended,
 )
-from polylogue.events.texts import (
-    AlternativeProposed,
-    AmendmentAccepted,
-    AmendmentProposed,
-    AmendmentWithdrawn,
-    BracketClosed,
-    DraftRequested,
-    DraftTabled,
-    ProvisionProposed,
-    ProvisionWithdrawn,
-    TextCirculated,
-    TextCleaned,
-    TextReopened,
-)
+from polylogue.events.texts import ProvisionProposed, ProvisionWithdrawn, TextCirculated, TextCleaned, TextReopened
 
 Event = (
     SessionScheduled

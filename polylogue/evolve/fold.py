@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from polylogue import events as e
-from polylogue.evolve import agenda, decisions, positions, sessions, texts
+from polylogue.evolve import agenda, amendments, brackets, decisions, drafts, positions, sessions, texts
 from polylogue.occasion import Entry
 from polylogue.state import State
 
 
-def evolve(state: State, entry: Entry) -> None:
+def evolve(state: State, entry: Entry) -> None:  # noqa: C901 -- a line or two a chapter
     """Apply one entry to the state."""
     state.seq, state.at = entry.seq, entry.at
     match entry.event:
@@ -33,18 +33,16 @@ def evolve(state: State, entry: Entry) -> None:
             sessions.sat(state, entry, entry.event)
         case e.ItemAdded() | e.ItemOpened() | e.ItemDeferred():
             agenda.taken_up(state, entry, entry.event)
-        case (
-            e.ProvisionProposed()
-            | e.ProvisionWithdrawn()
-            | e.AlternativeProposed()
-            | e.BracketClosed()
-            | e.AmendmentProposed()
-            | e.AmendmentAccepted()
-            | e.AmendmentWithdrawn()
-        ):
+        case e.ProvisionProposed() | e.ProvisionWithdrawn():
             texts.worded(state, entry, entry.event)
-        case e.DraftRequested() | e.DraftTabled() | e.TextCirculated() | e.TextCleaned() | e.TextReopened():
-            texts.moved(state, entry, entry.event)
+        case e.AlternativeProposed() | e.BracketClosed():
+            brackets.bracketed(state, entry, entry.event)
+        case e.AmendmentProposed() | e.AmendmentAccepted() | e.AmendmentWithdrawn():
+            amendments.amended(state, entry, entry.event)
+        case e.DraftRequested() | e.DraftTabled():
+            drafts.drafted(state, entry, entry.event)
+        case e.TextCirculated() | e.TextCleaned() | e.TextReopened():
+            texts.moved(state, entry.event)
         case (
             e.CallOpened() | e.ObjectionRaised() | e.ObjectionMaintained() | e.ObjectionWithdrawn() | e.OpinionPlaced()
         ):

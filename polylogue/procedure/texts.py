@@ -1,12 +1,12 @@
-"""Chapter 5, texts: clauses, their alternatives, and the life of a text up to the call."""
+"""Chapter 5, texts: clauses, and the life of a text up to the call."""
 
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.procedure import guards
-from polylogue.procedure.matter import ALTERNATIVES_LIMIT, Matter
+from polylogue.procedure.matter import Matter
 from polylogue.procedure.time import later
 from polylogue.refusals import RefusalCode
-from polylogue.vocabulary import AlternativeId, AmendmentState, ProvisionId, ProvisionState, TextState
+from polylogue.vocabulary import AmendmentState, ProvisionId
 
 
 def propose_provision(m: Matter, c: c.ProposeProvision) -> tuple[e.Event, ...]:
@@ -28,31 +28,6 @@ def propose_provision(m: Matter, c: c.ProposeProvision) -> tuple[e.Event, ...]:
 def withdraw_provision(m: Matter, c: c.WithdrawProvision) -> tuple[e.Event, ...]:
     guards.sponsor(m, m.provision(c.provision))
     return (e.ProvisionWithdrawn(provision=c.provision),)
-
-
-def propose_alternative(m: Matter, c: c.ProposeAlternative) -> tuple[e.Event, ...]:
-    provision = m.provision(c.provision)
-    m.fresh_revision(c.if_revision, provision)
-    m.within(provision.alternatives, path=("provision",), beside=1, limit=ALTERNATIVES_LIMIT)
-    return (
-        e.AlternativeProposed(
-            alternative=AlternativeId(m.fresh()),
-            provision=provision.id,
-            revision=provision.revision,
-            versions=m.wording(c.text, c.language),
-            reopens=m.state.items[provision.item].text is TextState.BLOCKED,
-        ),
-    )
-
-
-def close_bracket(m: Matter, c: c.CloseBracket) -> tuple[e.Event, ...]:
-    provision = m.provision(c.provision)
-    if provision.state is not ProvisionState.BRACKETED:
-        raise m.refuse(RefusalCode.NOT_BRACKETED, path=("provision",), state=provision.state)
-    m.fresh_revision(c.if_revision, provision)
-    chosen = m.alternative(c.alternative, provision) if c.alternative else None
-    guards.not_objected(m, provision, chosen)
-    return (e.BracketClosed(provision=provision.id, alternative=c.alternative, revision=provision.revision + 1),)
 
 
 def circulate(m: Matter, c: c.CirculateText) -> tuple[e.Event, ...]:

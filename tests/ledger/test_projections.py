@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.audit import rows
-from ledger.projections import Rows, agenda, decisions, positions, project, sessions, texts, write_rows
+from ledger.projections import (
+    Rows,
+    agenda,
+    amendments,
+    brackets,
+    decisions,
+    drafts,
+    positions,
+    project,
+    sessions,
+    write_rows,
+)
 from ledger.projections.rows import KEYS, TABLES, drop, put
 from migrations import steps
 from polylogue import commands as c
@@ -131,13 +142,13 @@ def standing(session: str, state: State) -> Rows:
         agenda.provision_row(session, state, provision, found)
         agenda.wording_rows(session, provision.id, provision.revision, provision.wording, found)
     for alternative in state.alternatives.values():
-        texts._alternative_row(session, alternative, found)
+        brackets._alternative_row(session, alternative, found)
         agenda.wording_rows(session, alternative.id, 1, alternative.wording, found)
     for amendment in state.amendments.values():
-        texts.amendment_moved(session, state, amendment.id, found)
+        amendments.amendment_moved(session, state, amendment.id, found)
         agenda.wording_rows(session, amendment.id, 1, amendment.wording, found)
     for request in state.requests.values():
-        texts._request_row(session, request, found)
+        drafts._request_row(session, request, found)
     for seat, stances in state.stances.items():
         for target in stances:
             positions.stance_row(session, state, seat, target, found)

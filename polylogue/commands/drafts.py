@@ -1,0 +1,70 @@
+"""Commands on drafts: asked for, and put on the table."""
+
+from dataclasses import dataclass
+
+from polylogue.vocabulary import (
+    AlternativeId,
+    AmendmentId,
+    ItemId,
+    LanguageTag,
+    PositionId,
+    ProvisionId,
+    ProvisionKind,
+    RequestId,
+    SeatCode,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestDraft:
+    """Ask for a draft of the item's text."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSource:
+    """Where a wording comes from: a position's revision, an alternative, an amendment, or a revision of the clause."""
+
+    seat: SeatCode | None = None
+    position: PositionId | None = None
+    alternative: AlternativeId | None = None
+    amendment: AmendmentId | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftedAlternative:
+    """A wording beside the present one: an alternative on the table, or a new text."""
+
+    alternative: AlternativeId | None = None
+    text: str | None = None
+    language: LanguageTag | None = None
+    backers: tuple[SeatCode, ...] = ()
+    sources: tuple[DraftSource, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftedClause:
+    """A clause of a draft: one on the table as it stood at `revision`, or (without `provision`) a new one.
+
+    Only a new clause brings its `kind`, `text` and `language`; it comes after all that are in the text.
+    """
+
+    provision: ProvisionId | None = None
+    revision: int | None = None
+    kind: ProvisionKind = ProvisionKind.OPERATIVE
+    text: str | None = None
+    language: LanguageTag | None = None
+    backers: tuple[SeatCode, ...] = ()
+    sources: tuple[DraftSource, ...] = ()
+    alternatives: tuple[DraftedAlternative, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableDraft:
+    """Put a draft on the table: the negotiating text with its alternatives and their backers."""
+
+    item: ItemId
+    clauses: tuple[DraftedClause, ...] = ()
+    request: RequestId | None = None

@@ -1,0 +1,41 @@
+"""Chapter 5, drafts: asked for, and put on the table."""
+
+from polylogue import events as e
+from polylogue.evolve import agenda, brackets
+from polylogue.occasion import Entry
+from polylogue.state import Provision, Request, State
+from polylogue.vocabulary import ProvisionState, RequestState
+
+
+def drafted(state: State, entry: Entry, event: e.DraftRequested | e.DraftTabled) -> None:
+    item = state.items[event.item]
+    match event:
+        case e.DraftRequested():
+            item.request = event.request
+            state.requests[event.request] = Request(event.request, item.id, entry.seq, entry.at)
+        case e.DraftTabled():
+            _table(state, entry, event)
+            item.drafts = event.number
+            state.drafts[event.draft] = event.item
+            if event.request == item.request:
+                agenda.end_request(state, item, RequestState.TABLED)
+            if event.reopens:
+                agenda.reopen(item)
+
+
+def _table(state: State, entry: Entry, event: e.DraftTabled) -> None:
+    item = agenda.fed(state, event.item)
+    for i, clause in enumerate(event.clauses):
+        provision = state.provisions.get(clause.id)
+        if provision is None:
+            wording = agenda.wording_at(entry, f"/clauses/{i}", clause.versions)
+            provision = state.provisions[clause.id] = Provision(clause.id, item.id, clause.kind, wording, entry.seq)
+            item.provisions.append(clause.id)
+        for j, tabled in enumerate(clause.alternatives):
+            if tabled.id not in state.alternatives:
+                wording = agenda.wording_at(entry, f"/clauses/{i}/alternatives/{j}", tabled.versions)
+                amendment = next((s.amendment for s in tabled.sources if s.amendment), None)
+                seat = next((s.seat for s in tabled.sources if s.seat), None)
+                brackets.bracket(state, provision, tabled.id, seat, wording, amendment)
+        if provision.alternatives:
+            provision.state = ProvisionState.BRACKETED
