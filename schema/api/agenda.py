@@ -37,8 +37,8 @@ MOST_PERIODS = 4
 
 @shown
 class AgendaItem:
-    """A point of the agenda, negotiated as one text. `call` is the call for consensus that is open; `deferredReason`
-    says why the item was left, as long as it is.
+    """A point of the agenda, negotiated as one text. `call` is the call for consensus that is open; `deferredSeq` is
+    the entry by which the item was left and `deferredReason` says why, both as long as it is.
     """
 
     id: ItemId
@@ -46,6 +46,7 @@ class AgendaItem:
     phase: ItemPhase
     dimensions: list[Dimension]
     titles: list[Text] = NOT_ASKED
+    deferred_seq: Seq | None = None
     deferred_reason: Text | None = None
     text: NegotiatingText = NOT_ASKED
     drafts: list[Draft] = NOT_ASKED
@@ -136,6 +137,7 @@ def load_items(connection: sa.Connection, agenda: Agenda) -> list[AgendaItem]:
             phase=row.phase,
             dimensions=json.loads(row.dimensions),
             titles=agenda.names.get(row.id, []),
+            deferred_seq=row.deferred_seq,
             deferred_reason=reasons.get((row.deferred_seq, "/reason")),
             text=NegotiatingText(state=row.text_state, callable_from=row.callable_from),
             preferred=agenda.preferred,

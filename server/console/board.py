@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from polylogue.drafting.rolling import BACKING
-from polylogue.vocabulary import LanguageTag, StanceLevel, Standing
+from polylogue.vocabulary import LanguageTag, StanceLevel
 from server.console.concerns import Concern, concerns
 from server.console.entries import Line, lines
 from server.console.outcomes import adopted, opinions, outcomes
@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another wording in a bracket. `backers` are members that support or accept it, without who proposed it;
+    """Another wording in a bracket. `backers` are those counted that support or accept it, without who proposed it;
     `against` are those that cannot live with it.
     """
 
@@ -57,7 +57,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause with its wordings, and how many members hold what on its present text: counts by level."""
+    """A clause with its wordings, and how many of those counted hold what on its present text: counts by level."""
 
     id: str
     number: int
@@ -75,15 +75,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The item that is shown, with everything that depends on it. `objected` are the numbers of clauses
-    with a member's objection to the present text.
+    """The item that is shown, with everything that depends on it. Stances of the `counted` rows count by the rule set,
+    those of the `others` do not; `objected` are the numbers of clauses with a counted objection to the present text.
     """
 
     item: Mapping[str, Any]
     title: Wording
     clauses: tuple[Clause, ...]
-    members: tuple[Row, ...]
-    partners: tuple[Row, ...]
+    counted: tuple[Row, ...]
+    others: tuple[Row, ...]
     concerns: tuple[Concern, ...]
     objected: frozenset[int]
     ways: Ways | None
@@ -100,15 +100,16 @@ def board(session: Answer, view: View) -> dict[str, Any]:
     item = None if over else session["item"]
     preferred = _preferred(session, view)
     names = {each["code"]: each["name"] or each["code"] for each in session["delegations"]}
-    members = {each["code"] for each in session["delegations"] if each["standing"] == Standing.MEMBER}
+    counted = session["ruleSet"]["eligible"]
+    eligible = {each["code"] for each in session["delegations"] if each["standing"] in counted}
     return {
         "session": session,
         "following": view.item is None,
         "tabs": [(each, chosen(each["titles"], preferred)) for each in session["agenda"]],
         "texts": list(dict.fromkeys((session["working"], *session["authentic"]))),
         "over": over,
-        "outcomes": tuple(outcomes(session, preferred, members, names)) if over else (),
-        "focus": item and _focus(session, item, preferred, members, names),
+        "outcomes": tuple(outcomes(session, preferred, eligible, names)) if over else (),
+        "focus": item and _focus(session, item, preferred, eligible, names),
         "names": names,
         "lines": tuple(_last(lines(session))),
     }
@@ -125,25 +126,25 @@ def _focus(
     session: Answer,
     item: dict[str, Any],
     preferred: tuple[LanguageTag, ...],
-    members: set[str],
+    eligible: set[str],
     names: Mapping[str, str],
 ) -> Focus:
     provisions = item["text"]["provisions"]
     numbers = {each["id"]: each["number"] for each in provisions}
     seats = sorted(session["delegations"], key=lambda each: (each["name"] or each["code"]).casefold())
-    rows = [(each["standing"], _row(each, names, provisions, numbers)) for each in seats]
+    rows = [_row(each, names, provisions, numbers) for each in seats]
     standings = {each["code"]: each["standing"] for each in seats}
-    open_concerns = list(concerns(item, members, names, standings))
+    open_concerns = list(concerns(item, eligible, names, standings, preferred))
     open_call = next((call for call in item["calls"] if call["closedAt"] is None), None)
     last_call = item["calls"][-1] if item["calls"] else None
     return Focus(
         item=item,
         title=chosen(item["titles"], preferred),
-        clauses=tuple(_clause(each, preferred, members) for each in provisions),
-        members=tuple(row for standing, row in rows if standing == Standing.MEMBER),
-        partners=tuple(row for standing, row in rows if standing != Standing.MEMBER),
+        clauses=tuple(_clause(each, preferred, eligible) for each in provisions),
+        counted=tuple(row for row in rows if row.code in eligible),
+        others=tuple(row for row in rows if row.code not in eligible),
         concerns=tuple(open_concerns),
-        objected=frozenset(each.clause for each in open_concerns if each.member and each.label is None),
+        objected=frozenset(each.clause for each in open_concerns if each.counted and each.label is None),
         ways=ways(item, names),
         call=open_call,
         last_call=last_call,
@@ -168,8 +169,8 @@ def _row(
     return Row(seat["code"], names[seat["code"]], seat["present"], tuple(cells))
 
 
-def _clause(provision: dict[str, Any], preferred: tuple[LanguageTag, ...], members: set[str]) -> Clause:
-    mine = [each for each in provision["stances"] if each["seat"] in members]
+def _clause(provision: dict[str, Any], preferred: tuple[LanguageTag, ...], eligible: set[str]) -> Clause:
+    mine = [each for each in provision["stances"] if each["seat"] in eligible]
     counted = [each["level"] for each in mine if not each["carried"]]
     wording = chosen(provision["versions"], preferred)
     return Clause(
@@ -180,7 +181,7 @@ def _clause(provision: dict[str, Any], preferred: tuple[LanguageTag, ...], membe
         sponsor=provision["sponsor"],
         wording=wording,
         others=others(provision["versions"], wording),
-        alternatives=tuple(_alternative(each, preferred, members) for each in provision["alternatives"]),
+        alternatives=tuple(_alternative(each, preferred, eligible) for each in provision["alternatives"]),
         amendments=tuple(
             Alternative(each["id"], "", each["seat"], (), (), chosen(each["versions"], preferred))
             for each in provision["amendments"]
@@ -192,8 +193,8 @@ def _clause(provision: dict[str, Any], preferred: tuple[LanguageTag, ...], membe
     )
 
 
-def _alternative(given: dict[str, Any], preferred: tuple[LanguageTag, ...], members: set[str]) -> Alternative:
-    held = {each["seat"]: each["level"] for each in given["stances"] if each["seat"] in members}
+def _alternative(given: dict[str, Any], preferred: tuple[LanguageTag, ...], eligible: set[str]) -> Alternative:
+    held = {each["seat"]: each["level"] for each in given["stances"] if each["seat"] in eligible}
     backers = tuple(sorted(seat for seat, level in held.items() if level in BACKING and seat != given["seat"]))
     against = tuple(sorted(seat for seat, level in held.items() if level == StanceLevel.OBJECT))
     return Alternative(

@@ -4,12 +4,12 @@ Why wordings in brackets too: an item fails when each of its wordings meets some
 only those to the present text does not see why.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from polylogue.vocabulary import StanceLevel
-from server.console.wordings import Wording
+from polylogue.vocabulary import LanguageTag, StanceLevel
+from server.console.wordings import Wording, chosen, said
 
 IN_FORCE = ("STANDING", "RAISED", "MAINTAINED")
 
@@ -17,7 +17,8 @@ IN_FORCE = ("STANDING", "RAISED", "MAINTAINED")
 @dataclass(frozen=True, slots=True)
 class Concern:
     """What a delegation cannot live with, why, and what would settle it. `state` is that of its objection in a call,
-    which may be `closed`; `label` is that of another wording in the clause's bracket, null for the present text.
+    which may be `closed`; `label` is that of another wording in the clause's bracket, null for the present text, and
+    `wording` the one objected to. `counted`: by the rule set's standings, so that it can block.
     """
 
     id: str
@@ -25,7 +26,8 @@ class Concern:
     name: str
     clause: int
     label: str | None
-    member: bool
+    wording: Wording
+    counted: bool
     carried: bool
     state: str | None
     closed: bool
@@ -35,7 +37,11 @@ class Concern:
 
 
 def concerns(
-    item: Mapping[str, Any], members: Collection[str], names: Mapping[str, str], standings: Mapping[str, str]
+    item: Mapping[str, Any],
+    eligible: Collection[str],
+    names: Mapping[str, str],
+    standings: Mapping[str, str],
+    preferred: Sequence[LanguageTag],
 ) -> Iterator[Concern]:
     """Objections in force in the call that is open, or was closed on a text that is blocked since; every OBJECT on the
     present text beside it, and on another wording of a bracket that is open. In the order of the clauses.
@@ -54,22 +60,19 @@ def concerns(
                 objection = raised.get(seat) if label is None else None
                 if objection and objection["state"] not in IN_FORCE:
                     continue
-                said = objection or stated[seat]
+                words = objection or stated[seat]
                 yield Concern(
                     id=f"concern-{seat}-{wording['id']}",
                     code=seat,
                     name=names[seat],
                     clause=provision["number"],
                     label=label,
-                    member=seat in members,
-                    carried=said["carried"],
+                    wording=chosen(wording["versions"], preferred),
+                    counted=seat in eligible,
+                    carried=words["carried"],
                     state=objection["state"] if objection else None,
                     closed=bool(call and call["closedAt"]),
                     standing=standings[seat],
-                    reason=_said(said["reason"]),
-                    removed_by=_said(said["wouldBeRemovedBy"]),
+                    reason=said(words["reason"]),
+                    removed_by=said(words["wouldBeRemovedBy"]),
                 )
-
-
-def _said(text: Mapping[str, Any] | None) -> Wording | None:
-    return Wording(text["text"], text["language"]) if text else None

@@ -1,13 +1,17 @@
 """Entries of the record as lines that people read: when, whose act it was, and what its words are about.
 
-Why the places are looked up here: a line says "clause 1.2", and an entry has only ids.
+Why the places are looked up here: a line says "clause 1.2", and an entry has only ids. An act that leaves two entries,
+as an objection leaves a stance too, is told once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from server.console.views import Answer
+
+TELL_THE_STANCE = ("ObjectionRaised", "ObjectionWithdrawn")
+"""Kinds of entries that are followed by the stance that their command sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,10 @@ def lines(session: Answer) -> Iterator[Line]:
         for provision in item["text"]["provisions"]:
             name = f"{item['number']}.{provision['number']}"
             clauses |= {provision["id"]: name, **{each["id"]: name for each in provision["amendments"]}}
+    before: Mapping[str, Any] = {}
     for entry in session["record"]:
-        if "kind" not in entry:  # it is withheld
+        told, before = _told_by(before, entry), entry
+        if told or "kind" not in entry:  # it is withheld
             continue
         detail = entry["detail"] or {}
         about = detail.get("provision") or detail.get("amendment") or ""
@@ -51,3 +57,9 @@ def lines(session: Answer) -> Iterator[Line]:
             clause=clauses.get(about),
             detail=detail,
         )
+
+
+def _told_by(before: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    """Whether an entry is the stance that the entry right before it, of the same command, tells of."""
+    same = entry.get("kind") == "StancesStated" and before.get("kind") in TELL_THE_STANCE
+    return same and entry["command"] == before["command"]

@@ -14,8 +14,8 @@ OVER = ("CLOSED", "SEALED")
 
 def in_focus(phase: str, agenda: Sequence[Mapping[str, Any]], number: int | None) -> Mapping[str, Any] | None:
     """The item of this number. Else none of a session that is over. Else the one under way; of several the one with an
-    open call, or the furthest, or the last on the agenda. When none is under way, the one that was decided last, else
-    the first.
+    open call, or the furthest, or the last on the agenda. When none is under way, the one that was decided or deferred
+    last, else the first.
     """
     for item in agenda:
         if item["number"] == number:
@@ -29,6 +29,6 @@ def _rank(item: Mapping[str, Any]) -> tuple[Any, ...]:
         any(call["closedAt"] is None for call in item["calls"]),
         -UNDER_WAY.index(item["phase"]) if under_way else -len(UNDER_WAY),
         number if under_way else 0,
-        item["decision"]["at"] if item["decision"] else "",
+        max(item["decision"]["seq"] if item["decision"] else 0, item["deferredSeq"] or 0),
         -number,
     )

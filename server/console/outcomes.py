@@ -7,28 +7,40 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from polylogue.vocabulary import LanguageTag
+from polylogue.vocabulary import CallOutcome, LanguageTag
 from server.console.concerns import Concern, concerns
 from server.console.views import Answer
-from server.console.wordings import Wording, chosen
+from server.console.wordings import Wording, chosen, said
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A call for consensus that was closed with objections in force: whose, on which clause (null: one that stands no
+    longer in the text), and why where that is still held.
+    """
+
+    at: str
+    objections: tuple[tuple[str, int | None, Wording | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """An item at the end: what was adopted with the opinions on record, or the reason and the concerns that stayed.
 
-    `adopted` has the clauses with the wordings shown, `opinions` each with its delegation's name and clause.
+    `adopted` has the clauses with the wordings shown, `opinions` each with its delegation's name and clause, `blocked`
+    the calls that met objections.
     """
 
     item: Mapping[str, Any]
     title: Wording
     adopted: tuple[tuple[Mapping[str, Any], Wording], ...]
     opinions: tuple[tuple[Mapping[str, Any], str, int | None], ...]
+    blocked: tuple[Blocked, ...]
     concerns: tuple[Concern, ...]
 
 
 def outcomes(
-    session: Answer, preferred: Sequence[LanguageTag], members: Collection[str], names: Mapping[str, str]
+    session: Answer, preferred: Sequence[LanguageTag], eligible: Collection[str], names: Mapping[str, str]
 ) -> Iterator[Ended]:
     """Every item of the agenda, in its order."""
     standings = {each["code"]: each["standing"] for each in session["delegations"]}
@@ -38,7 +50,8 @@ def outcomes(
             title=chosen(item["titles"], preferred),
             adopted=adopted(item, preferred),
             opinions=opinions(item, names),
-            concerns=() if item["decision"] else tuple(concerns(item, members, names, standings)),
+            blocked=blocked(item, names),
+            concerns=() if item["decision"] else tuple(concerns(item, eligible, names, standings, preferred)),
         )
 
 
@@ -55,3 +68,20 @@ def opinions(
     numbers = {each["id"]: each["number"] for each in item["text"]["provisions"]}
     placed = item["decision"]["opinions"] if item["decision"] else ()
     return tuple((each, names.get(each["seat"], each["seat"]), numbers.get(each["provision"])) for each in placed)
+
+
+def blocked(item: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Blocked, ...]:
+    """The calls on an item that were closed with objections in force, in their order."""
+    numbers = {each["id"]: each["number"] for each in item["text"]["provisions"]}
+    found: list[Blocked] = []
+    for call in item["calls"]:
+        if call["outcome"] != CallOutcome.BLOCKED:
+            continue
+        reasons = {(each["seat"], each["provision"]): each["reason"] for each in call["objections"]}
+        objections = (
+            (names.get(seat, seat), numbers.get(provision), said(reasons.get((seat, provision))))
+            for seat, provision in ((each["seat"], each["provision"]) for each in call["verdict"]["objections"])
+        )
+        told = sorted(objections, key=lambda each: (each[0].casefold(), each[1] or 0))
+        found.append(Blocked(call["closedAt"], tuple(told)))
+    return tuple(found)

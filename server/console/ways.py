@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from server.console.wordings import Wording
+from server.console.wordings import Wording, said
 
 MOST = 3
 """Sets that are shown; of further ones it is said how many there are."""
@@ -95,7 +95,6 @@ def _steps(
     found: Mapping[str, Any], clauses: Mapping[str, int], labels: Mapping[str, str], names: Mapping[str, str]
 ) -> Iterator[Step]:
     for move in found["moves"]:
-        said = move["wouldBeRemovedBy"]
         yield Step(
             concern=f"concern-{move['seat']}-{move['alternative'] or move['provision']}",
             code=move["seat"],
@@ -105,5 +104,5 @@ def _steps(
             before=move["before"],
             after=move["after"],
             carried=move["carried"],
-            words=Wording(said["text"], said["language"]) if said else None,
+            words=said(move["wouldBeRemovedBy"]),
         )

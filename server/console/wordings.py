@@ -27,6 +27,11 @@ def chosen(versions: Iterable[Mapping[str, Any]], preferred: Sequence[str]) -> W
     return _wording(found[order[0]]) if order else Wording(None, preferred[0])
 
 
+def said(text: Mapping[str, Any] | None) -> Wording | None:
+    """A text as it was given; null when there is none."""
+    return Wording(text["text"], text["language"]) if text else None
+
+
 def others(versions: Iterable[Mapping[str, Any]], shown: Wording) -> tuple[Wording, ...]:
     """The other language versions there are or should be, in their order."""
     return tuple(_wording(each) for each in versions if each["language"] != shown.language)

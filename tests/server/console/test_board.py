@@ -9,8 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from polylogue.vocabulary import SessionId
+from server.console.board import board as shape
 from server.console.files import FOLDER as STATIC
-from server.console.views import documents
+from server.console.views import View, documents
 from tests.node import run_node
 from tests.server.console.conftest import Scenes
 from tests.server.console.pages import board, section, words
@@ -151,13 +153,47 @@ def test_a_session_that_is_over_shows_how_its_items_ended(scenes: Scenes, client
     assert "Item 1 Predictability and trust in the military-political field Decision 1 adopted without" in shown
     assert "Opinions on record Pakistan Reservation, clause 2 We read" in shown
     assert "Item 2 Confluence of connectivity initiatives Deferred No date is acceptable to all." in shown
-    assert "Kazakhstan clause 3 Не все таможенные посты подключены. Would be settled by A later date." in shown
-    assert "China clause 3 bis Without a date nothing is promised." in shown
+    assert "A call for consensus met" not in shown  # item 1 was adopted in its only call
+    objected = re.search(r"Kazakhstan clause 3 On the wording ([^.]+)\. Не все таможенные посты подключены\.", shown)
+    assert objected
+    assert objected[1] in words(board(client, scenes.ended, item=2).text)
+    assert "Would be settled by A later date." in shown
+    instead = "China clause 3 bis On the wording Documents shall be recognised. Without a date nothing is promised."
+    assert instead in shown
     assert "Item 3 Reliable information and humanitarian exchange Not taken up." in shown
     head = scenes.server.ask("query($id: ID!) { session(id: $id) { head { seq treeRoot } } }", id=scenes.ended.id)
     assert f"The record has {head['session']['head']['seq']} entries." in shown
     assert head["session"]["head"]["treeRoot"] in shown
     assert '<span lang="ru">Будучи убеждены' in board(client, scenes.ended, text="ru").text
+
+
+def test_an_item_that_failed_tells_of_the_call_that_met_objections(fresh: Sitting, client: httpx.Client):
+    item, clause = fresh.item()["id"], fresh.clause(1)["id"]
+    fresh.do("circulateText", itemId=item)
+    fresh.do("cleanText", itemId=item)
+    fresh.when("CIRCULATION_RUNNING", "callForConsensus", itemId=item)
+    fresh.do(
+        "raiseObjection", seat="CEDAR", itemId=item, provisionId=clause, language="ru", reason="Колодец далеко.",
+        wouldBeRemovedBy="A place between the two.",
+    )  # fmt: skip
+    assert "stated 1 stance" not in words(section(board(client, fresh).text, "record"))
+    fresh.when("WINDOW_OPEN", "closeCall", itemId=item)
+    fresh.do("deferItem", itemId=item, reason="Not today.", language="en")
+    fresh.do("closeSession")
+    shown = words(board(client, fresh).text)
+    assert re.search(r"A call for consensus met an objection [^U]* UTC Cedar clause 1 : Колодец далеко\.", shown), shown
+
+
+def test_concerns_are_counted_by_the_standings_of_the_rule_set(scenes: Scenes):
+    sitting = scenes.negotiated
+    variables = {"session": sitting.id, "item": sitting.item()["id"], "after": 0}
+    answer = scenes.server.ask(documents()["board"], sitting.chair, **variables)["session"]
+    view = View("board", SessionId(sitting.id))
+    for eligible, counted in ((["MEMBER"], 2), (["MEMBER", "PARTNER"], 3)):
+        focus = shape(answer | {"ruleSet": {"eligible": eligible}}, view)["focus"]
+        assert sum(each.counted for each in focus.concerns) == counted
+        assert sorted(focus.objected) == [2, 3][: counted - 1]
+        assert bool(focus.others) == (counted == 2)
 
 
 def test_a_sealed_session_is_not_live_and_its_items_can_be_looked_at(scenes: Scenes, client: httpx.Client):

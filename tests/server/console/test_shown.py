@@ -8,16 +8,21 @@ from graphql import parse, validate
 
 from schema.api.schema import make_schema
 from server.console.concerns import concerns
+from server.console.entries import lines
 from server.console.focus import in_focus
+from server.console.outcomes import blocked
 from server.console.templates import templates
 from server.console.views import FOLDER, documents
 from server.console.wordings import Wording, chosen, others
 from server.context import ENGLISH
 
 
-def item(number: int, phase: str, *, call: bool = False, decided: str | None = None) -> dict[str, Any]:
+def item(
+    number: int, phase: str, *, call: bool = False, decided: int | None = None, deferred: int | None = None
+) -> dict[str, Any]:
     calls = [{"closedAt": "2026-01-01"}, *([{"closedAt": None}] if call else [])]
-    return {"number": number, "phase": phase, "calls": calls, "decision": decided and {"at": decided}}
+    decision = decided and {"seq": decided}
+    return {"number": number, "phase": phase, "calls": calls, "decision": decision, "deferredSeq": deferred}
 
 
 @pytest.mark.parametrize(
@@ -28,11 +33,10 @@ def item(number: int, phase: str, *, call: bool = False, decided: str | None = N
         ([item(1, "NEGOTIATION"), item(2, "DELIBERATION")], 1),
         ([item(1, "NEGOTIATION"), item(2, "NEGOTIATION")], 2),
         ([item(1, "DECISION", call=True), item(2, "DECISION")], 1),
-        (
-            [item(1, "CONCLUDED", decided="2026-02-02"), item(2, "CONCLUDED", decided="2026-01-01"), item(3, "LISTED")],
-            1,
-        ),
-        ([item(1, "CONCLUDED", decided="2026-02-02"), item(2, "DEFERRED"), item(3, "DELIBERATION")], 3),
+        ([item(1, "CONCLUDED", decided=40), item(2, "CONCLUDED", decided=9), item(3, "LISTED")], 1),
+        ([item(1, "CONCLUDED", decided=40), item(2, "DEFERRED", deferred=50), item(3, "DELIBERATION")], 3),
+        ([item(1, "CONCLUDED", decided=9), item(2, "CONCLUDED", decided=40), item(3, "DEFERRED", deferred=100)], 3),
+        ([item(1, "DEFERRED", deferred=9), item(2, "CONCLUDED", decided=40)], 2),
     ],
 )
 def test_the_item_under_way_is_in_focus(agenda: list[dict[str, Any]], shown: int):
@@ -50,7 +54,7 @@ def test_an_item_that_is_asked_for_is_in_focus_where_there_is_one():
 
 @pytest.mark.parametrize("phase", ["CLOSED", "SEALED"])
 def test_no_item_of_a_session_that_is_over_is_in_focus_unless_it_is_asked_for(phase: str):
-    agenda = [item(1, "CONCLUDED", decided="2026-02-02"), item(2, "DELIBERATION")]
+    agenda = [item(1, "CONCLUDED", decided=40), item(2, "DELIBERATION")]
     assert in_focus(phase, agenda, None) is None
     assert in_focus(phase, agenda, 2) is agenda[1]
 
@@ -96,11 +100,40 @@ def test_every_kind_of_entry_is_told_in_words():
 )
 def test_a_concern_is_called_what_it_is(closed: str | None, standing: str, said: str):
     objection = {"state": "STANDING", "carried": False, "reason": None, "wouldBeRemovedBy": None}
-    provision = {"id": "p", "number": 1, "alternatives": [], "stances": []}
+    provision = {"id": "p", "number": 1, "alternatives": [], "stances": [], "versions": []}
     text = {"state": "BLOCKED" if closed else "CALLED", "provisions": [provision]}
     call = {"closedAt": closed, "objections": [objection | {"seat": "AAA", "provision": "p"}]}
     members = {"AAA"} if standing == "MEMBER" else ()
-    (found,) = concerns({"calls": [call], "text": text}, members, {"AAA": "Aland"}, {"AAA": standing})
+    (found,) = concerns({"calls": [call], "text": text}, members, {"AAA": "Aland"}, {"AAA": standing}, ("en",))
     shown = str(templates(ENGLISH).get_template("words.html").make_module().concern(found))  # pyright: ignore[reportAttributeAccessIssue]
     assert said in shown
     assert ("to be answered" in shown) == (closed is None)
+
+
+def entry(kind: str, command: str, seat: str = "AAA", **detail: Any) -> dict[str, Any]:
+    said = {"seq": 1, "at": "2026-01-01", "actor": {"role": "DELEGATE"}, "enteredBy": None, "detail": detail}
+    return said | {"kind": kind, "command": command, "seat": seat}
+
+
+def test_an_objection_and_the_stance_that_it_sets_are_one_line():
+    record = [
+        entry("ObjectionRaised", "1", provision="p"),
+        entry("StancesStated", "1", item="i", stances=[{"provision": "p", "level": "OBJECT"}]),
+        entry("StancesStated", "2", item="i", stances=[{"provision": "p", "level": "OBJECT"}]),
+        {"seq": 4},
+        entry("ObjectionWithdrawn", "3", provision="p"),
+        entry("StancesStated", "3", item="i", stances=[{"provision": "p", "level": "RESERVE"}]),
+    ]
+    told = [line.kind for line in lines({"agenda": [], "record": record})]
+    assert told == ["ObjectionRaised", "StancesStated", "ObjectionWithdrawn"]
+
+
+def test_an_item_that_ended_tells_of_calls_that_met_objections():
+    reason = {"language": "ru", "text": "Рано."}
+    verdict = {"objections": [{"seat": "BBB", "provision": "gone"}, {"seat": "AAA", "provision": "p"}]}
+    met = {"outcome": "BLOCKED", "closedAt": "2026-01-01", "verdict": verdict}
+    met |= {"objections": [{"seat": "AAA", "provision": "p", "reason": reason}]}
+    passed = met | {"outcome": "ADOPTED"}
+    text = {"provisions": [{"id": "p", "number": 2}]}
+    (found,) = blocked({"text": text, "calls": [met, passed]}, {"AAA": "Aland", "BBB": "Belmont"})
+    assert found.objections == (("Aland", 2, Wording("Рано.", "ru")), ("Belmont", None, None))
