@@ -119,23 +119,16 @@ class WriterKind(StrEnum):
     MODEL = "MODEL"
 
 
-class WordingForm(StrEnum):
-    """How a candidate words a clause."""
+class SourceKind(StrEnum):
+    """WORDING: words on the table. CONDITION: what a seat said would remove its objection. NAME: a seat named.
 
-    PRESENT = "PRESENT"
-    ALTERNATIVE = "ALTERNATIVE"
-    MERGED = "MERGED"
-    OMITTED = "OMITTED"
-    NAMED_SUBSET = "NAMED_SUBSET"
-    CONCESSION = "CONCESSION"
-    WRITTEN = "WRITTEN"
+    ANSWER: a wording of an earlier round that was answered.
+    """
 
-
-class RoundEnd(StrEnum):
-    """Why no further round is held until something has changed."""
-
-    NO_OBJECTION_LEFT = "NO_OBJECTION_LEFT"
-    WINNER_UNCHANGED = "WINNER_UNCHANGED"
+    WORDING = "WORDING"
+    CONDITION = "CONDITION"
+    NAME = "NAME"
+    ANSWER = "ANSWER"
 
 
 class Standing(StrEnum):

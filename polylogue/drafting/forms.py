@@ -4,7 +4,6 @@ Why apart from the search: what is recorded, ranked, explained and answered is t
 """
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 
 from polylogue.vocabulary import (
@@ -14,20 +13,9 @@ from polylogue.vocabulary import (
     PredictionBasis,
     ProvisionId,
     SeatCode,
+    SourceKind,
     StanceLevel,
 )
-
-
-class SourceKind(StrEnum):
-    """WORDING: words on the table. CONDITION: what a seat said would remove its objection. NAME: a seat named.
-
-    ANSWER: a wording of an earlier round that was answered.
-    """
-
-    WORDING = "WORDING"
-    CONDITION = "CONDITION"
-    NAME = "NAME"
-    ANSWER = "ANSWER"
 
 
 @dataclass(frozen=True, slots=True, order=True)
