@@ -1,0 +1,204 @@
+"""Events of a round: candidates for an item's text, what is predicted of each seat, how seats answer, which is taken.
+
+Why two events for one result: what everybody reads holds no figure about one delegation; what is predicted of a
+delegation is for that delegation, the chair and facilitators.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from polylogue.events.parts import Version
+from polylogue.record.prose import Prose
+from polylogue.vocabulary import (
+    AlternativeId,
+    CandidateId,
+    ClauseForm,
+    DraftId,
+    DraftStop,
+    ItemId,
+    PredictionBasis,
+    ProvisionId,
+    RequestId,
+    SeatCode,
+    Seq,
+    SourceKind,
+    StanceLevel,
+    TieStep,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingSource:
+    """Where words come from: the text at `seq`, `pointer` of the record; of a name there is none, but the `seat` named."""
+
+    kind: SourceKind
+    seat: SeatCode | None
+    alternative: AlternativeId | None
+    seq: Seq | None
+    pointer: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateWording:
+    """What candidates do with a clause as it stood at `revision`; they name it by its place in the list.
+
+    `versions` and `sources` are empty where the words are on the table, or the clause is left out; `seats` are those
+    that a NAMED_SUBSET names. `objected` are the seats whose stated OBJECT stands on it, `predicted_objections` how many
+    more are predicted.
+    """
+
+    provision: ProvisionId
+    revision: int
+    form: ClauseForm
+    alternative: AlternativeId | None
+    seats: tuple[SeatCode, ...]
+    versions: tuple[Version, ...]
+    sources: tuple[WordingSource, ...]
+    objected: tuple[SeatCode, ...]
+    predicted_objections: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A whole text: for each clause the place of its wording. The status quo is "no text", every clause left out.
+
+    `objections` are stated, `predicted_objections` come on top; `lowest` and `mean` are over seats and clauses, exact
+    fractions on the scale from 0 (OBJECT) to 4 (SUPPORT); `present` is the text as it stands.
+    """
+
+    id: CandidateId
+    wordings: tuple[int, ...]
+    status_quo: bool
+    present: bool
+    objections: int
+    predicted_objections: int
+    lowest: str
+    mean: str
+    words: int
+    explanation: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieBroken:
+    """A tied group in the order in which it was put: `steps[i]` is what put `order[i]` above the next."""
+
+    order: tuple[int, ...]
+    steps: tuple[TieStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Schulze's order by winning votes; candidates are named by their number in the round, from 1.
+
+    `preferred[i][j]` is how many members put candidate i + 1 above candidate j + 1, by their own ballot or by the one
+    predicted; `groups` are the candidates best first, those tied together, `order` as it is when ties are broken.
+    """
+
+    preferred: tuple[tuple[int, ...], ...]
+    groups: tuple[tuple[int, ...], ...]
+    ties: tuple[TieBroken, ...]
+    order: tuple[int, ...]
+    winner: CandidateId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatesProposed:
+    """A round on a draft's text, made from the record up to the entry `basis`. Lots are drawn with the request's seed.
+
+    `stop` says why there is no further round until something changes; null where the next draft goes on.
+    """
+
+    v: ClassVar[int] = 1
+    item: ItemId
+    draft: DraftId
+    request: RequestId
+    number: int
+    basis: Seq
+    members: tuple[SeatCode, ...]
+    wordings: tuple[CandidateWording, ...]
+    candidates: tuple[Candidate, ...]
+    choice: Choice
+    stop: DraftStop | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """A seat's expected level on the wording at a place, and what that rests on; what it has itself stated is not here.
+
+    `nearest` is the alternative that it was read from, or null for the present text or none.
+    """
+
+    wording: int
+    level: StanceLevel
+    figure: str
+    basis: PredictionBasis
+    nearest: AlternativeId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StancesPredicted:
+    """What a round rests on of `seat` beside what it has stated. `ballot` are the candidates' numbers, best first."""
+
+    v: ClassVar[int] = 1
+    item: ItemId
+    draft: DraftId
+    seat: SeatCode
+    ballot: tuple[tuple[int, ...], ...]
+    predictions: tuple[Prediction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatesRanked:
+    """A seat's own ballot in place of the predicted one: numbers of candidates best first, tied ones in one group.
+
+    Those left out come last, together. `choice` is what follows from all ballots now.
+    """
+
+    v: ClassVar[int] = 1
+    item: ItemId
+    draft: DraftId
+    ballot: tuple[tuple[int, ...], ...]
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateStance:
+    """A stance on a wording that only the round's candidates have, by its place there."""
+
+    provision: ProvisionId
+    wording: int
+    level: StanceLevel
+    importance: int
+    reason: Prose | None
+    would_be_removed_by: Prose | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateAnswered:
+    """A seat has answered a candidate. What it says of words on the table is stated as stances, in an entry beside."""
+
+    v: ClassVar[int] = 1
+    item: ItemId
+    draft: DraftId
+    candidate: CandidateId
+    stances: tuple[CandidateStance, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenClause:
+    """A clause that changes: the wording at a place of the round is its next revision; null where it is withdrawn."""
+
+    provision: ProvisionId
+    wording: int
+    revision: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateTaken:
+    """The item's text is the candidate's; clauses that it leaves as they are are not among `clauses`."""
+
+    v: ClassVar[int] = 1
+    item: ItemId
+    draft: DraftId
+    candidate: CandidateId
+    clauses: tuple[TakenClause, ...]
