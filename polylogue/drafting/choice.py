@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
-from itertools import pairwise
+from itertools import chain, compress, pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,18 +20,21 @@ from polylogue.vocabulary import TieStep
 Groups = tuple[tuple[str, ...], ...]
 """Candidates in order, best first; those of one group are tied."""
 
-_Table = NDArray[Any]  # whole numbers: of 64 bits, or Python's own where they are larger
-_FITS = 2**62
-"""Counts below this are added in machine words; above, in numbers of any size."""
+_Table = NDArray[Any]  # whole numbers: machine words, or Python's own where they are larger
+_FITS_SHORT, _FITS = 2**24, 2**53
+"""Below these, whole numbers are exact as floats of 32 and 64 bits, which are added many at a time; above, they are
+Python's own."""
 _AT_ONCE = 2_048
 """Ballots compared at once, so that a million need no more memory than these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A ranking, and how many cast it. Candidates that it does not name stand below all that it names, tied."""
+    """A ranking, and how many cast it: whole numbers below 2³¹, the lower the better, equal ones tied. Candidates that
+    it does not name stand below all that it names, tied.
+    """
 
-    groups: Groups
+    ranks: Mapping[str, int]
     count: int = 1
 
 
@@ -54,8 +58,8 @@ def schulze(candidates: Sequence[str], ballots: Iterable[Ballot]) -> Ranking:
     above b, where they are more than those that put b above a; a path is as strong as its weakest link.
 
     Exact for counts of any size; the order of ballots makes no difference, and that of candidates only to the order
-    inside groups. Raises ValueError for a candidate that stands there twice, on a ballot that names one twice or one
-    that does not stand, and for a negative count.
+    inside groups. Raises ValueError for a candidate that stands there twice, for a ballot that names one that does not
+    stand, and for a negative count; OverflowError for a rank outside its range.
 
     Source: Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner
     election method" (Social Choice and Welfare 36, 2011); order and strengths are his O and P_D for winning votes.
@@ -63,8 +67,8 @@ def schulze(candidates: Sequence[str], ballots: Iterable[Ballot]) -> Ranking:
     place = {candidate: at for at, candidate in enumerate(candidates)}
     if len(place) != len(candidates):
         raise ValueError("a candidate stands there twice")
-    ranks, counts = _ranks(place, ballots)
-    preferred = _preferred(ranks, counts, len(candidates))
+    cast = list(ballots)
+    preferred = _preferred(_ranks(place, cast), [ballot.count for ballot in cast])
     links = np.where(preferred > preferred.T, preferred, 0)
     strengths = _strongest(links)
     return Ranking(
@@ -75,37 +79,41 @@ def schulze(candidates: Sequence[str], ballots: Iterable[Ballot]) -> Ranking:
     )
 
 
-def _ranks(place: Mapping[str, int], ballots: Iterable[Ballot]) -> tuple[list[list[int]], list[int]]:
-    """For each ballot the number of the group in which each candidate stands, and how many cast it."""
-    below = len(place)
-    ranks: list[list[int]] = []
-    counts: list[int] = []
+def _ranks(place: Mapping[str, int], ballots: Sequence[Ballot]) -> _Table:
+    """A row for each candidate: its rank on each ballot, lower is better; where it is not named it stands last."""
+    # itemgetter makes a tuple of two or more
+    whole = itemgetter(*place) if len(place) > 1 else lambda ranks: _partial(place, ranks)
+    rows: list[tuple[int, ...]] = []
     for ballot in ballots:
         if ballot.count < 0:
             raise ValueError(f"{ballot.count} cannot have cast a ballot")
-        row = [below] * below
-        for rank, group in enumerate(filter(None, ballot.groups)):
-            for candidate in group:
-                at = place.get(candidate)
-                if at is None:
-                    raise ValueError(f"{candidate!r} does not stand")
-                if row[at] != below:
-                    raise ValueError(f"a ballot names {candidate!r} twice")
-                row[at] = rank
-        ranks.append(row)
-        counts.append(ballot.count)
-    return ranks, counts
+        try:
+            rows.append(whole(ballot.ranks) if len(ballot.ranks) == len(place) else _partial(place, ballot.ranks))
+        except KeyError:  # as many as stand, but others
+            rows.append(_partial(place, ballot.ranks))
+    flat = np.fromiter(chain.from_iterable(rows), np.int32, len(rows) * len(place))
+    return np.ascontiguousarray(flat.reshape(len(rows), len(place)).T)
 
 
-def _preferred(ranks: list[list[int]], counts: list[int], size: int) -> _Table:
+def _partial(place: Mapping[str, int], ranks: Mapping[str, int]) -> tuple[int, ...]:
+    """The ranks of a ballot that does not name all candidates."""
+    if strange := ranks.keys() - place.keys():
+        raise ValueError(f"{min(strange)!r} does not stand")
+    last = max(ranks.values(), default=0) + 1
+    return tuple(ranks.get(name, last) for name in place)
+
+
+def _preferred(ranks: _Table, counts: Sequence[int]) -> _Table:
     """How many ballots put the row's candidate above the column's."""
-    exact = np.int64 if sum(counts) < _FITS else np.object_
-    total: _Table = np.zeros(size * size, exact)
-    for start in range(0, len(ranks), _AT_ONCE):
-        part = np.array(ranks[start : start + _AT_ONCE], np.int32)
-        above = part[:, :, None] < part[:, None, :]
-        total += np.array(counts[start : start + _AT_ONCE], exact) @ above.reshape(len(part), -1).astype(exact)
-    return total.reshape(size, size)
+    most = sum(counts)
+    kind: Any = np.float32 if most < _FITS_SHORT else np.float64 if most < _FITS else np.object_
+    parts: list[_Table] = [np.zeros((len(ranks), len(ranks)), kind)]
+    for start in range(0, len(counts), _AT_ONCE):
+        part = ranks[:, start : start + _AT_ONCE]
+        above: _Table = part[:, None, :] < part[None, :, :]
+        parts.append(above.astype(kind).dot(np.array(counts[start : start + _AT_ONCE], kind)))
+    total: _Table = sum(parts[1:], parts[0])
+    return total if kind is np.object_ else total.astype(np.int64)
 
 
 def _strongest(links: _Table) -> _Table:
@@ -118,14 +126,20 @@ def _strongest(links: _Table) -> _Table:
 
 
 def _layers(candidates: Sequence[str], beats: NDArray[np.bool_]) -> Groups:
-    """All that nobody beats, then all that nobody beats among the rest, and so on."""
-    groups: list[tuple[str, ...]] = []
-    rest = np.ones(len(candidates), np.bool_)
-    while rest.any():
-        first = rest & ~beats[rest].any(0)
-        groups.append(tuple(candidates[at] for at in np.flatnonzero(first).tolist()))
-        rest &= ~first
-    return tuple(groups)
+    """All that nobody beats, then all that nobody beats among the rest, and so on.
+
+    To beat is transitive (Schulze 2011, section 4.1): so what beats a candidate is beaten by fewer, and has its layer
+    before it.
+    """
+    beaten_by: list[list[bool]] = beats.T.tolist()
+    everybody, layer = range(len(candidates)), [0] * len(candidates)
+    by_beaters: list[int] = beats.sum(0).argsort().tolist()
+    for at in by_beaters:
+        layer[at] = max([layer[by] + 1 for by in compress(everybody, beaten_by[at])], default=0)
+    groups: dict[int, list[str]] = {}
+    for at, candidate in enumerate(candidates):
+        groups.setdefault(layer[at], []).append(candidate)
+    return tuple(tuple(groups[number]) for number in sorted(groups))
 
 
 # ── ties ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
