@@ -1,12 +1,13 @@
 """Schulze's method: which of several texts those who ranked them prefer, pair by pair, and how ties are broken.
 
-Why this method: it elects what wins every pairwise comparison where there is such a text, no ballot is hurt by ranking
-more, and its answer is exact counting, so anybody can do it again (docs/drafting.md, choice).
+Why this method: it elects what wins every pairwise comparison where there is such a text, to be ranked higher never
+hurts a text, and it is exact counting, so anybody can do it again (docs/drafting.md, choice).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from hashlib import sha256
 from itertools import chain, compress, pairwise
 from operator import itemgetter
@@ -21,6 +22,7 @@ Groups = tuple[tuple[str, ...], ...]
 """Candidates in order, best first; those of one group are tied."""
 
 _Table = NDArray[Any]  # whole numbers: machine words, or Python's own where they are larger
+_Whole = Callable[[Mapping[str, int]], tuple[int, ...]]
 _FITS_SHORT, _FITS = 2**24, 2**53
 """Below these, whole numbers are exact as floats of 32 and 64 bits, which are added many at a time; above, they are
 Python's own."""
@@ -82,7 +84,7 @@ def schulze(candidates: Sequence[str], ballots: Iterable[Ballot]) -> Ranking:
 def _ranks(place: Mapping[str, int], ballots: Sequence[Ballot]) -> _Table:
     """A row for each candidate: its rank on each ballot, lower is better; where it is not named it stands last."""
     # itemgetter makes a tuple of two or more
-    whole = itemgetter(*place) if len(place) > 1 else lambda ranks: _partial(place, ranks)
+    whole: _Whole = itemgetter(*place) if len(place) > 1 else partial(_partial, place)
     rows: list[tuple[int, ...]] = []
     for ballot in ballots:
         if ballot.count < 0:
