@@ -1,7 +1,8 @@
 """Commands per second through the ledger, hot on one session and spread over many, against peers in the same run.
 
 Why peers: a machine's own speed says nothing; what is shared is what grouping is worth (the same ledger with a
-transaction per command) and what all of it costs (a bare script that writes the same rows and decides nothing).
+transaction per command, and the same rules and rows in requests that each have a transaction and a connection of their
+own) and what all of it costs (a bare script that writes the same rows and decides nothing).
 
     python -m benchmarks.writer [--seconds N] [--only sqlite|postgresql]
 
@@ -28,7 +29,9 @@ from typing import Any
 import asyncpg
 import uvloop
 
+from benchmarks import contended
 from benchmarks.bare import Bare, captured
+from benchmarks.contended import Contended
 from ledger.database import open_database
 from ledger.known import Known, fold
 from ledger.ledger import Ledger
@@ -67,7 +70,7 @@ async def load(do: Do, clients: int, seconds: float) -> Measured:
     return rate, statistics.median(waits) * 1e3, waits[int(len(waits) * 0.99)] * 1e3
 
 
-def saying(ledger: Ledger, scenes: Sequence[Scene]) -> Do:
+def saying(ledger: Ledger | Contended, scenes: Sequence[Scene]) -> Do:
     """Positions by delegates of the scenes; what all of them have in common is made beforehand, as by a client."""
     made = [(scene.session, position(scene)) for scene in scenes]
     delegates = [delegate(seat) for seat in SEATS]
@@ -93,6 +96,10 @@ async def measure(name: str, url: str, seconds: float) -> None:
     for clients in CLIENTS:
         loads += [("together", clients, partial(load, together, clients))]
         loads += [("a transaction per command", clients, partial(load, one_by_one, clients))]
+    connect = contended.postgresql if name == "PostgreSQL" else contended.sqlite
+    for clients in CLIENTS:
+        requests = saying(Contended(connect(url, clients)), [await schedule(ledger, f"requests of {clients}")])
+        loads += [("a transaction per request", clients, partial(load, requests, clients))]
     loads += [(f"{SESSIONS} sessions", SESSIONS, partial(load, spread, SESSIONS))]
     if name == "PostgreSQL":
         apart = await schedule(ledger, "bare")  # for rows that no ledger has decided
