@@ -132,10 +132,11 @@ def credits(moves: Iterable[Move]) -> tuple[Credit, ...]:  # noqa: A001 -- the i
 
 
 def largest(points: Iterable[Point], n: int = LARGEST) -> tuple[Shift, ...]:
-    """The entries that moved an item's mean closeness most, up or down, at most `n`, in the order of the record.
+    """The entries whose moves changed an item's mean closeness most, up or down, at most `n`, in the record's order.
 
-    `points` are one item's, in order. Of entries that moved it equally far the earlier is named; an entry before which
-    or after which there is no mean moved nothing.
+    `points` are one item's, in order. Only the moves count: by first stances a late joiner would seem to have moved
+    others. Of entries that moved it equally far the earlier is named; an entry before which or after which there is no
+    mean moved nothing.
     """
     shifts = [
         Shift(
@@ -146,9 +147,9 @@ def largest(points: Iterable[Point], n: int = LARGEST) -> tuple[Shift, ...]:
             reworded=now.reworded,
         )
         for then, now in pairwise(points)
-        if then.mean_closeness is not None and now.mean_closeness not in (None, then.mean_closeness)
+        if then.mean_closeness is not None and now.mean_closeness is not None and _effect(now.moves)
     ]
-    shifts.sort(key=lambda shift: (-abs(shift.change), shift.seq))
+    shifts.sort(key=lambda shift: (-abs(shift.by_moves), shift.seq))
     return tuple(sorted(shifts[: max(0, n)], key=lambda shift: shift.seq))
 
 

@@ -58,8 +58,8 @@ class ProvisionMovement:
 
 @shown
 class Shift:
-    """An entry that moved mean closeness, and by how much; `byMoves` is what changed stances account for. The rest is
-    stances stated for the first time or left behind by new words, and provisions that came or went.
+    """An entry whose moves changed mean closeness, by as much as `byMoves`. What is more or less in its whole `change`
+    is by stances stated for the first time or left behind by new words, and by provisions that came or went.
     """
 
     seq: Seq

@@ -17,9 +17,8 @@ from polylogue.vocabulary import SCALE
 from server.convergence.bars import NOTHING, figure, line
 from server.convergence.reading import Document, Meeting, Reported
 
-_FIRST = "new stances"
-LARGEST = 3
-"""Entries shown at which the figure changed most."""
+LARGEST = 5
+"""Entries shown whose moves changed the figure most."""
 _SHOWN_MOVES = 4
 _BESIDE = 48
 """Columns that a line leaves to its name and figures."""
@@ -75,23 +74,20 @@ def _lines(found: Meeting, each: Reported, points: Sequence[Document], width: in
         span = Text(f"{least} to {most}", style="dim")
         table.add_row(name, Text(line(values, max(8, width - _BESIDE)), style="cyan"), said, span)
     before = dict(zip((point["seq"] for point in points[1:]), points, strict=False))
-    shifted = _shifted([*map(read, points)])
+    shifted = {shift.seq: shift.by_moves for shift in largest([*map(read, points)], LARGEST)}
     told = [point for point in points if point["seq"] in shifted or point.get("reworded")]
     if not told:
         return table
-    title = Text("Entries at which closeness, or closeness by moves, changed most, or words did:", style="dim")
-    return Group(table, title, *(Text(_told(found, each, before.get(point["seq"]), point)) for point in told))
+    title = Text("Entries whose moves changed closeness most, or at which words changed:", style="dim")
+    return Group(
+        table,
+        title,
+        *(Text(_told(found, each, before.get(point["seq"]), point, shifted.get(point["seq"]))) for point in told),
+    )
 
 
-def _shifted(points: Sequence[Point]) -> set[int]:
-    """The entries at which closeness changed most, and those at which moves changed it most."""
-    shifts = sorted(largest(points, len(points)), key=lambda shift: (-abs(shift.by_moves), shift.seq))
-    moved = [shift for shift in shifts if shift.by_moves]
-    return {shift.seq for shift in (*largest(points, LARGEST), *moved[:LARGEST])}
-
-
-def _told(found: Meeting, each: Reported, before: Document | None, point: Document) -> str:
-    """What an entry did: to closeness, by which moves, with which new words."""
+def _told(found: Meeting, each: Reported, before: Document | None, point: Document, by_moves: Fraction | None) -> str:
+    """What an entry did: to closeness, how much of it by moves and by which, with which new words."""
     moves = [
         f"{move['seat']} on {found.clauses[move['provision']].label(each.about)} "
         f"{_LEVELS[move['before']]} → {_LEVELS[move['after']]}"
@@ -104,4 +100,5 @@ def _told(found: Meeting, each: Reported, before: Document | None, point: Docume
         labels = (found.clauses[provision].label(each.about) for provision in point["reworded"])
         parts.append(f"new wording of {', '.join(labels)}")
     then = before["meanCloseness"] if before else None
-    return f"entry {point['seq']}: C {figure(then)} → {figure(point['meanCloseness'])}; " + "; ".join(parts or [_FIRST])
+    share = "" if by_moves is None else f" ({float(by_moves):+.3f} by moves)".replace("-", "−")
+    return f"entry {point['seq']}: C {figure(then)} → {figure(point['meanCloseness'])}{share}; " + "; ".join(parts)

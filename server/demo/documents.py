@@ -84,7 +84,7 @@ query Ended($session: ID!) {
     delegations { code standing }
     agenda {
       number title phase
-      movement { largest { seq change } }
+      movement { largest { seq byMoves } rewordings { seq } }
       deferredReason { text }
       decision {
         number

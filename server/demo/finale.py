@@ -15,6 +15,7 @@ from server.demo.screen import BANNER, hanging
 
 QUERY = "examples/queries/objections.graphql"
 LANGUAGES = {"en": "English", "ru": "Russian", "zh-Hans": "Chinese"}
+NEW_WORDS = "words"
 NUMBER, LABEL, ENTRY = 2, 24, 3
 """Columns by which an item's lines stand in, of what a thing to do is for, and of an entry's place."""
 
@@ -85,17 +86,19 @@ def _print_item(console: Console, item: ItemEnded, names: Mapping[str, str]) -> 
         moved = f"Closeness, once all had spoken: {item.closeness[0]:.2f}; at the end: {item.closeness[-1]:.2f}."
         _print(console, Text(moved, "dim"), NUMBER, NUMBER)
     if item.moved:
-        _print(console, Text("Entries that moved closeness most:", "dim"), NUMBER, NUMBER)
+        told = "Entries whose moves changed closeness most, and those that changed the words:"
+        _print(console, Text(told, "dim"), NUMBER, NUMBER)
     for each in item.moved:
         by = f"{names.get(each.line.who, each.line.who)} " if each.line.who else ""
-        entry = f"entry {each.seq:>{ENTRY}}  {each.change:+.2f}  ".replace("-", "−")
+        change = NEW_WORDS if each.change is None else f"{each.change:+.2f}".replace("-", "−")
+        entry = f"entry {each.seq:>{ENTRY}}  {change:>{len(NEW_WORDS)}}  "
         _print(console, Text.assemble((entry, "cyan"), (f"{by}{each.line.did}", "dim")), NUMBER + len(entry), NUMBER)
     if item.decision:
         _print(console, Text(f"Adopted by consensus as decision {item.decision}.", "green"), NUMBER, NUMBER)
     for clause in item.clauses:
         others = " and ".join(LANGUAGES.get(language, language) for language in clause.texts if language != "en")
         words = clause.texts.get("en") or next(iter(clause.texts.values()))
-        also = f"  (also in {others})" if others else ""
+        also = f" (also in {others})" if others else ""
         text = Text.assemble(f"{clause.number}. ", (words, "italic" if clause.preambular else ""), (also, "dim"))
         _print(console, text, NUMBER + 3, NUMBER)
     for opinion in item.opinions:

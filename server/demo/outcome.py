@@ -11,7 +11,7 @@ from server.demo.documents import ENDED
 from server.demo.stage import Line, Stage
 
 MOST_MOVED, VISIBLE = 3, 0.005
-"""Entries named that moved a figure; the least change that two places show."""
+"""Entries of a kind that are named; the least change that two places show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,12 @@ class Objecting:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An entry that moved an item's mean closeness: how far, and what it was in words."""
+    """An entry whose moves changed an item's mean closeness, and how far; or one that changed the words, by which
+    stances are left behind: `change` is null. And what it was, as it was told.
+    """
 
     seq: int
-    change: float
+    change: float | None
     line: Line
 
 
@@ -134,12 +136,18 @@ def _item(told: Mapping[str, Any], members: Collection[str], stage: Stage) -> It
 
 
 def _moved(movement: Mapping[str, Any] | None, stage: Stage) -> Iterator[Moved]:
-    """The entries that moved the figure most, and visibly, in the order of the record."""
-    shifts = [(each["seq"], float(each["change"])) for each in movement["largest"]] if movement else []
+    """The entries whose moves changed the figure most, and visibly, and beside them the last by which words changed, in
+    the order of the record.
+    """
+    if not movement:
+        return
+    shifts = [(each["seq"], float(each["byMoves"])) for each in movement["largest"]]
     most = sorted(shifts, key=lambda shift: (-abs(shift[1]), shift[0]))[:MOST_MOVED]
-    for seq, change in sorted(most):
-        line = stage.line_of(seq)
-        if line and abs(change) >= VISIBLE:
+    reworded = sorted({each["seq"] for each in movement["rewordings"]})[-MOST_MOVED:]
+    found: dict[int, float | None] = dict.fromkeys(reworded)
+    found |= {seq: change for seq, change in most if abs(change) >= VISIBLE}
+    for seq, change in sorted(found.items()):
+        if line := stage.line_of(seq):
             yield Moved(seq, change, line)
 
 

@@ -222,11 +222,18 @@ async def test_who_moved_whom_is_told_over_what_was_stated_at_both_times(table: 
     assert (move["seq"], move["seat"], move["before"], move["after"]) == (stated.seq, KAZ, "OBJECT", "ACCEPT")
     assert move["steps"] == (0 - 3) + (4 - 1), "three steps from the one that objects, three nearer to the other"
     assert found["credits"] == [{"seat": KAZ, "moves": 1, "steps": 0, "meanCloseness": "0.000000000"}]
-    assert [shift["seq"] for shift in found["largest"]] == [late.seq]
+    assert found["largest"] == [], "a move that brought nobody nearer, and a first stance"
     assert [point["moves"] for point in told["timeline"] if point["seq"] == stated.seq] == [[{"seat": KAZ, "steps": 0}]]
     others = (await table.session(MOVEMENT % "", person(f"delegate of {CHN}")))["agenda"][0]
     assert others["movement"]["credits"] == []
     assert others["movement"]["moves"] == found["moves"], "what one entry did is there for everybody to see"
+    (beside,) = course.go(c.StateStances(item=item, stances=(stance(first, StanceLevel.SUPPORT),)), of(KAZ))
+    (nearer,) = course.go(c.StateStances(item=item, stances=(stance(first),)), of(CHN))
+    await table.compute(item)
+    again = (await table.session(MOVEMENT % "", person(CHAIR)))["agenda"][0]["movement"]
+    assert [move["seq"] for move in again["moves"]] == [stated.seq, beside.seq, nearer.seq]
+    (largest,) = again["largest"]  # from 0, 4, 4 to 4, 4, 4 on one of two clauses
+    assert (largest["seq"], largest["seats"], largest["byMoves"]) == (nearer.seq, [CHN], "0.333333333")
 
 
 async def test_a_movement_goes_from_the_report_that_stood_to_the_report_that_stood(table: Seen):

@@ -56,7 +56,7 @@ def test_what_is_open_is_said_with_what_would_remove_it_in_alphabetical_order(ro
 def test_moves_and_new_wordings_stand_beside_the_line(room: Room) -> None:
     timeline = room.shown(120, item=1)
     timeline = timeline[timeline.index("Timeline") :]
-    assert re.search(r"entry \d+: C 0\.\d{3} → 0\.\d{3}; IND on 5 ACCEPT → SUPPORT", timeline)
+    assert re.search(r"entry \d+: C 0\.\d{3} → 0\.\d{3} \(\+0\.\d{3} by moves\); IND on 5 ACCEPT → SUPPORT", timeline)
     assert re.search(r"entry \d+: C \S+ → \S+; new wording of 4", timeline)
     assert re.search(r"closeness C +[▁-█ ]+ ", timeline)
 

@@ -120,16 +120,22 @@ def test_what_would_unblock_is_what_was_asked_for_and_then_taken_up(played: dict
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_end_names_the_entries_that_moved_the_figure_most(played: dict[int, tuple[Outcome, str]], seed: int):
+def test_the_end_names_the_moves_that_changed_the_figure_most_and_new_words(
+    played: dict[int, tuple[Outcome, str]], seed: int
+):
     outcome, printed = played[seed]
     for item in outcome.items:
-        assert 0 < len(item.moved) <= 3
+        assert (item.phase == "CONCLUDED") <= len(item.moved) <= 6
         assert [each.seq for each in item.moved] == sorted(each.seq for each in item.moved)
         for each in item.moved:
             who = outcome.names.get(each.line.who, each.line.who)
-            named = f"{each.change:+.2f}  {who} {each.line.did}".replace("-", "−", each.change < 0)
-            assert f"entry {each.seq:>3}  {named}" in printed
-    assert any(each.line.did.startswith("closes the bracket") for item in outcome.items for each in item.moved)
+            change = "words" if each.change is None else f"{each.change:+.2f}".replace("-", "−")
+            assert f"entry {each.seq:>3}  {change}  {who} {each.line.did}" in printed
+    every = [each for item in outcome.items for each in item.moved]
+    assert all(each.line.did.startswith(("closes the bracket", "accepts")) for each in every if each.change is None)
+    assert any(each.change for each in every)
+    assert not any(each.change and ("position" in each.line.did or "closes" in each.line.did) for each in every)
+    assert "  (also in" not in printed
     assert f"polylogue convergence {outcome.session} --svg pictures\n" in printed
 
 
