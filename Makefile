@@ -37,8 +37,8 @@ $(BIN)/uv: requirements/uv.txt
 	$(PY) -m pip --disable-pip-version-check --no-input install -q --require-hashes --only-binary :all: -r requirements/uv.txt
 	@touch $@
 
-# Tests draw pictures and typeset documents, so those extras are installed here.
-LOCKED := $(addprefix requirements/,runtime.txt pictures.txt documents.txt dev.txt uv.txt)
+# Tests draw pictures, typeset documents and ask a model of their own, so the extras are installed here.
+LOCKED := $(addprefix requirements/,runtime.txt pictures.txt documents.txt llm.txt dev.txt uv.txt)
 
 $(VENV)/.synced: $(BIN)/uv $(LOCKED) pyproject.toml
 	$(UV) pip sync --quiet --python $(PY) --require-hashes --only-binary :all: $(LOCKED)
@@ -86,7 +86,9 @@ lock: $(BIN)/uv  ## pin the Python packages again (ARGS=--upgrade for newer ones
 	$(LOCK) pyproject.toml -o requirements/runtime.txt
 	$(LOCK) -c requirements/runtime.txt --extra pictures pyproject.toml -o requirements/pictures.txt
 	$(LOCK) -c requirements/runtime.txt --extra documents pyproject.toml -o requirements/documents.txt
-	$(LOCK) -c requirements/pictures.txt -c requirements/documents.txt --group dev --group build -o requirements/dev.txt
+	$(LOCK) -c requirements/runtime.txt --extra llm pyproject.toml -o requirements/llm.txt
+	$(LOCK) -c requirements/pictures.txt -c requirements/documents.txt -c requirements/llm.txt \
+	  --group dev --group build -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt --group build -o requirements/build.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	@! grep -nE '://|index-url|find-links' requirements/*.txt

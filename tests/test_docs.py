@@ -131,7 +131,7 @@ def test_an_extra_is_in_a_lock_of_its_own_on_top_of_what_everybody_installs():
 
 def test_licences_suit():
     unsuitable = {}
-    for name in dict.fromkeys(chain(locked("pictures"), locked("documents"))):
+    for name in dict.fromkeys(chain(locked("pictures"), locked("documents"), locked("llm"))):
         try:
             about = metadata.distribution(name).metadata.json
         except metadata.PackageNotFoundError:
