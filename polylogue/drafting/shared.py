@@ -24,6 +24,10 @@ COMPARISONS = 10_000_000
 """Comparisons of places in one step: of more rows the heaviest are compared, and the others left to the gaps."""
 
 
+ENOUGH = 4_000
+"""Places of single words among which the heaviest are looked for in one step."""
+
+
 def shared(sequences: Sequence[Words]) -> list[list[int]]:
     """The places of the shared words in each sequence, ascending: the k-th of every list is the same word.
 
@@ -116,9 +120,14 @@ def _anchors(sequences: list[Words]) -> list[Row]:
 
 def _unique(sequences: list[Words], size: int) -> list[tuple[int, ...]]:
     """Where words in a row stand that every sequence has once."""
-    each = [_once(own, size) for own in sequences]
-    known = set(each[0]).intersection(*each[1:])
-    return [tuple(own[row] for own in each) for row in each[0] if row in known]
+    each: list[dict[Words, int]] = []
+    known: set[Words] | None = None
+    for own in sequences:
+        each.append(_once(own, size))
+        known = set(each[0]) if known is None else known.intersection(each[-1])
+        if not known:
+            return []
+    return [tuple(own[row] for own in each) for row in each[0] if known and row in known]
 
 
 def _once(sequence: Words, size: int) -> dict[Words, int]:
@@ -130,17 +139,22 @@ def _once(sequence: Words, size: int) -> dict[Words, int]:
 
 
 def _in_turn(sequences: list[Words]) -> list[tuple[int, ...]]:
-    """Where each word stands for the first, second … time, and for the last, last but one …: as often as all have it."""
+    """Where each word stands the first, second … time, and the last, last but one …, as often as all have it.
+
+    The words that are there least often come first, and of long texts they are enough.
+    """
     each: list[dict[str, list[int]]] = []
     for own in sequences:
         places: dict[str, list[int]] = {}
         for k, word in enumerate(own):
             places.setdefault(word, []).append(k)
         each.append(places)
+    turns = {word: min(len(places[word]) for places in each) for word in each[0]}
     found: dict[tuple[int, ...], None] = {}
-    for word in each[0]:
+    for word, often in sorted(turns.items(), key=lambda turn: turn[1]):
+        if len(found) > ENOUGH:
+            break
         stands = [places[word] for places in each]
-        often = min(map(len, stands))
         for turn in range(often):
             found[tuple(own[turn] for own in stands)] = None
             found[tuple(own[turn - often] for own in stands)] = None

@@ -30,6 +30,8 @@ _WORD = rf"{_LETTER}+(?:(?:[-'’\u2011·]|(?<=[0-9])[.,](?=[0-9])){_LETTER}+)*"
 _TOKEN = re.compile(rf"(?:{_WORD}|[{_MARKS}{_UNSPACED}])\s*|\s+")
 _ELIDED = re.compile(rf"(?:{_LETTER}+['’](?={_LETTER})|{_WORD}|[{_MARKS}{_UNSPACED}])\s*|\s+")
 
+_CHARACTER = re.compile(rf"[{_UNSPACED}]")
+
 _ELIDING = frozenset({"fr", "it", "ca"})
 """Languages that write "l'accord": the article is a token of its own. In "don't" it is not."""
 
@@ -69,6 +71,11 @@ def words(text: str, language: str) -> int:
 def is_word(token: str) -> bool:
     """Whether a token is more than punctuation and white space."""
     return any(map(str.isalnum, token))
+
+
+def weight(text: str, language: str) -> int:
+    """How much there is to read, in half words: two for a word, one for a character of scripts without spaces."""
+    return sum(1 if _CHARACTER.match(token) else 2 for token in tokens(text, language) if is_word(token))
 
 
 def sentences(text: str, language: str) -> tuple[str, ...]:
