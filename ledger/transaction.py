@@ -24,7 +24,7 @@ from polylogue.decide import decide
 from polylogue.evolve import evolve
 from polylogue.occasion import Entry, Occasion
 from polylogue.record import envelope
-from polylogue.record.tree import grow, leaf_hash
+from polylogue.record.tree import grow, leaf_hash, root
 from polylogue.refusals import Refusal
 from polylogue.vocabulary import Audience, Hash, Instant, ItemId, SeatCode, Seq, SessionId
 from schema.api.context import Receipt
@@ -119,6 +119,7 @@ def _occasion(desk: _Desk, asked: Asked, at: Instant) -> Occasion:
         expected_seq=asked.expected_seq,
         report=lambda item: _newest_report(desk.connection, asked.session, item),
         prose=prose.words(desk.connection, asked.session, desk.texts),
+        root=lambda: Hash(root(desk.heads[asked.session].frontier, desk.heads[asked.session].seq).hex()),
     )
 
 

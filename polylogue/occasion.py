@@ -62,7 +62,8 @@ class Occasion:
 
     `site_roles` are ORGANISER or WORKER; roles in the session follow from its record. `seat` and `occurred_at` are
     what the caller claims. `ids` gives any number of fresh ids. `report` answers the newest report's public hash of an
-    item (null: none, which never blocks), `prose` the text at a (seq, pointer) of the record (null: erased).
+    item (null: none, which never blocks), `prose` the text at a (seq, pointer) of the record (null: erased), `root` the
+    root of the record's tree so far.
     """
 
     at: Instant
@@ -74,3 +75,4 @@ class Occasion:
     expected_seq: Seq | None = None
     report: Callable[[ItemId], Hash | None] = lambda _item: None
     prose: Callable[[Seq, str], str | None] = lambda _seq, _pointer: None
+    root: Callable[[], Hash] = lambda: Hash("")

@@ -100,6 +100,7 @@ class Scene:
             expected_seq=Seq(expected_seq) if expected_seq is not None else None,
             report=self.reports.get,
             prose=lambda seq, pointer: self.prose.get((seq, pointer)),
+            root=lambda: Hash(self.root().hex()),
         )
         answer = decide(self.state, command, occasion)
         assert _seen(self.state) == before, f"{type(command).__name__} has changed the state by being decided"

@@ -56,6 +56,8 @@ def _request_row(session: str, request: Request, rows: Rows) -> None:
             "id": request.id,
             "item": request.item,
             "state": request.state.value,
+            "candidates": request.candidates,
+            "writer": request.writer.value,
             "seq": request.seq,
             "at": request.at,
         },

@@ -12,14 +12,20 @@ from polylogue.vocabulary import (
     ProvisionKind,
     RequestId,
     SeatCode,
+    WriterKind,
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestDraft:
-    """Ask for a draft of the item's text."""
+    """Ask for a draft of the item's text, with 4 to 16 candidates for the whole of it at most, or 0: no round.
+
+    `writer` says who words what no delegation has worded.
+    """
 
     item: ItemId
+    candidates: int = 16
+    writer: WriterKind = WriterKind.RULES
 
 
 @dataclass(frozen=True, kw_only=True)

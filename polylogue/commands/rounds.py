@@ -22,32 +22,40 @@ from polylogue.vocabulary import (
 
 @dataclass(frozen=True, kw_only=True)
 class CandidateSource:
-    """Where words come from: the text at `seq`, `pointer` of the record; or a `seat` that is named."""
+    """Where words come from: the text at `seq`, `pointer` of the record; or a `seat` that is named.
+
+    An alternative that this draft makes is named by its amendment.
+    """
 
     kind: SourceKind
     seat: SeatCode | None = None
     alternative: AlternativeId | None = None
+    amendment: AmendmentId | None = None
     seq: Seq | None = None
     pointer: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftedPrediction:
-    """What is expected of a seat on a wording; `figure` is an exact fraction from 0 to 4, such as "11/4"."""
+    """What is expected of a seat on a wording; `figure` is an exact fraction from 0 to 4, such as "11/4".
+
+    It holds in all candidates that have the wording, or in those with these numbers, counted from 1.
+    """
 
     seat: SeatCode
     level: StanceLevel
     figure: str
     basis: PredictionBasis
     nearest: AlternativeId | None = None
+    candidates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftedWording:
     """What candidates do with a clause as it stood at `revision`.
 
-    An alternative is named by its id, or by the amendment from which this draft makes it. Only words that are not on the
-    table are brought as `text`, with their sources.
+    An alternative is named by its id, or by the amendment from which this draft makes it. Only words that are not on
+    the table yet are brought as `text`, with their sources.
     """
 
     provision: ProvisionId

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from polylogue.events.parts import TabledClause
-from polylogue.vocabulary import DraftId, ItemId, RequestId
+from polylogue.vocabulary import DraftId, Hash, ItemId, RequestId, WriterKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRequested:
+    """`seed` is the root of the record's tree before this entry; lots among candidates are drawn with it."""
+
     v: ClassVar[int] = 1
     request: RequestId
     item: ItemId
+    candidates: int
+    writer: WriterKind
+    seed: Hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

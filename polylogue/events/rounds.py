@@ -29,7 +29,7 @@ from polylogue.vocabulary import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordingSource:
-    """Where words come from: the text at `seq`, `pointer` of the record; of a name there is none, but the `seat` named."""
+    """Where words come from: the text at `seq`, `pointer` of the record; of a name there is only the `seat` named."""
 
     kind: SourceKind
     seat: SeatCode | None
@@ -43,8 +43,7 @@ class CandidateWording:
     """What candidates do with a clause as it stood at `revision`; they name it by its place in the list.
 
     `versions` and `sources` are empty where the words are on the table, or the clause is left out; `seats` are those
-    that a NAMED_SUBSET names. `objected` are the seats whose stated OBJECT stands on it, `predicted_objections` how many
-    more are predicted.
+    that a NAMED_SUBSET names, `objected` those that have said OBJECT to it.
     """
 
     provision: ProvisionId
@@ -55,15 +54,15 @@ class CandidateWording:
     versions: tuple[Version, ...]
     sources: tuple[WordingSource, ...]
     objected: tuple[SeatCode, ...]
-    predicted_objections: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A whole text: for each clause the place of its wording. The status quo is "no text", every clause left out.
 
-    `objections` are stated, `predicted_objections` come on top; `lowest` and `mean` are over seats and clauses, exact
-    fractions on the scale from 0 (OBJECT) to 4 (SUPPORT); `present` is the text as it stands.
+    `present` is the text as it stands. `objections` are stated, `expected_objections` come on top, clause by clause as
+    `expected_against` has them. `lowest` and `mean` are over seats and clauses, exact fractions on the scale from 0
+    (OBJECT) to 4 (SUPPORT).
     """
 
     id: CandidateId
@@ -71,7 +70,8 @@ class Candidate:
     status_quo: bool
     present: bool
     objections: int
-    predicted_objections: int
+    expected_objections: int
+    expected_against: tuple[int, ...]
     lowest: str
     mean: str
     words: int
@@ -125,10 +125,12 @@ class CandidatesProposed:
 class Prediction:
     """A seat's expected level on the wording at a place, and what that rests on; what it has itself stated is not here.
 
+    It holds in all candidates that have the wording or, where it waits for another clause, in those with these numbers.
     `nearest` is the alternative that it was read from, or null for the present text or none.
     """
 
     wording: int
+    candidates: tuple[int, ...]
     level: StanceLevel
     figure: str
     basis: PredictionBasis

@@ -3,7 +3,7 @@
 from polylogue import events as e
 from polylogue.occasion import Entry
 from polylogue.state import Item, Provision, State, TextAt, Wording
-from polylogue.vocabulary import ItemId, ItemPhase, RequestState, TextState
+from polylogue.vocabulary import ItemId, ItemPhase, RequestState, Seq, TextState
 
 
 def taken_up(state: State, entry: Entry, event: e.ItemAdded | e.ItemOpened | e.ItemDeferred) -> None:
@@ -49,7 +49,12 @@ def end_request(state: State, item: Item, how: RequestState) -> None:
 
 def wording_at(entry: Entry, pointer: str, versions: tuple[e.Version, ...]) -> Wording:
     """Where the versions that an event brings lie in the record."""
+    return wording_in(entry.seq, pointer, versions)
+
+
+def wording_in(seq: Seq, pointer: str, versions: tuple[e.Version, ...]) -> Wording:
+    """Where the versions of an earlier event lie."""
     return tuple(
-        TextAt(version.language, version.status, entry.seq, f"{pointer}/versions/{i}/text")
+        TextAt(version.language, version.status, seq, f"{pointer}/versions/{i}/text")
         for i, version in enumerate(versions)
     )

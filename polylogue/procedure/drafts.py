@@ -7,15 +7,36 @@ from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Item
 from polylogue.vocabulary import AlternativeId, DraftId, ProvisionId, RequestId, TextState
 
+FEWEST, MOST = 4, 16
+"""How many candidates may be asked for: no text, the text as it stands, the last winner and one more at least."""
+
 
 def request_draft(m: Matter, c: c.RequestDraft) -> tuple[e.Event, ...]:
     item = m.item(c.item)
     if item.request:
         raise m.refuse(RefusalCode.DRAFT_PENDING, number=item.number)
-    return (e.DraftRequested(request=RequestId(m.fresh()), item=item.id),)
+    if c.candidates and not FEWEST <= c.candidates <= MOST:
+        raise m.refuse(
+            RefusalCode.NUMBER_OUT_OF_RANGE, path=("candidates",), value=c.candidates, least=FEWEST, most=MOST
+        )
+    if c.candidates:
+        _further(m, item, c)
+    return (
+        e.DraftRequested(
+            request=RequestId(m.fresh()),
+            item=item.id,
+            candidates=c.candidates,
+            writer=c.writer,
+            seed=m.occasion.root(),
+        ),
+    )
 
 
 def table_draft(m: Matter, c: c.TableDraft) -> tuple[e.Event, ...]:
+    return (tabled(m, c),)
+
+
+def tabled(m: Matter, c: c.TableDraft | c.ProposeCandidates) -> e.DraftTabled:
     item = m.item(c.item)
     in_text = m.state.in_text(item)
     if not c.clauses and in_text:  # where no clause is left, the draft that was asked for is empty too
@@ -25,16 +46,31 @@ def table_draft(m: Matter, c: c.TableDraft) -> tuple[e.Event, ...]:
     m.within([clause for clause in c.clauses if clause.provision is None], path=("clauses",), beside=len(in_text))
     m.within(c.clauses, path=("clauses",))
     m.once((clause.provision for clause in c.clauses if clause.provision), path=("clauses",))
-    return (
-        e.DraftTabled(
-            draft=DraftId(m.fresh()),
-            request=c.request,
-            item=item.id,
-            number=item.drafts + 1,
-            clauses=tuple(_clause(m, item, clause, ("clauses", str(i))) for i, clause in enumerate(c.clauses)),
-            reopens=item.text is TextState.BLOCKED,
-        ),
+    return e.DraftTabled(
+        draft=DraftId(m.fresh()),
+        request=c.request,
+        item=item.id,
+        number=item.drafts + 1,
+        clauses=tuple(_clause(m, item, clause, ("clauses", str(i))) for i, clause in enumerate(c.clauses)),
+        reopens=item.text is TextState.BLOCKED,
     )
+
+
+def _further(m: Matter, item: Item, c: c.RequestDraft) -> None:
+    """Refuse a further round where the last has ended them and nothing that a round rests on has changed since.
+
+    That is: a clause, wording, bracket or stance of the item, an amendment to it, an answer, a ranking, the writer.
+    """
+    rounds = m.state.rounds.get(item.id)
+    if not rounds:
+        return
+    last = rounds[-1]
+    if last.proposed.stop is None or max(item.input_seq, last.heard_seq) > last.seq:
+        return
+    amended = any(a.seq > last.seq for a in m.state.amendments.values() if a.provision in item.provisions)
+    if amended or m.state.requests[last.proposed.request].writer is not c.writer:
+        return
+    raise m.refuse(RefusalCode.ROUNDS_OVER, number=item.number, round=last.proposed.number, reason=last.proposed.stop)
 
 
 def _clause(m: Matter, item: Item, given: c.DraftedClause, path: tuple[str, ...]) -> e.TabledClause:

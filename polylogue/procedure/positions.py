@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from polylogue import commands as c
 from polylogue import events as e
-from polylogue.commands import StanceGiven
+from polylogue.commands import AnswerGiven, StanceGiven
 from polylogue.procedure.matter import STANCES, Matter
 from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode, Refused
@@ -120,21 +120,9 @@ def _stance(m: Matter, item: ItemId, s: StanceGiven, language: LanguageTag, i: i
         m.alternative(s.alternative, provision, path=(*path, "alternative"))
     if s.if_revision is not None:
         m.fresh_revision(s.if_revision, provision, path=(*path, "ifRevision"))
-    if s.importance not in IMPORTANCE:
-        least, most = IMPORTANCE[0], IMPORTANCE[-1]
-        raise m.refuse(
-            RefusalCode.NUMBER_OUT_OF_RANGE, path=(*path, "importance"), value=s.importance, least=least, most=most
-        )
     if s.if_agreed:
         m.provision(s.if_agreed, path=(*path, "ifAgreed"))
-    reason = removed_by = None
-    if s.reason:
-        reason = m.said_if(s.reason, language, path=(*path, "reason"), language_path=("language",))
-    if words := s.would_be_removed_by:
-        removed_by = m.said_if(words, language, path=(*path, "wouldBeRemovedBy"), language_path=("language",))
-    if s.level is StanceLevel.OBJECT and m.rules.object_needs_reason and not (reason and removed_by):
-        missing = "wouldBeRemovedBy" if reason else "reason"
-        raise m.refuse(RefusalCode.STANCE_REASON_MISSING, path=(*path, missing), missing=missing)
+    reason, removed_by = reasons(m, s, language, path)
     return e.Stance(
         provision=provision.id,
         alternative=s.alternative,
@@ -146,3 +134,23 @@ def _stance(m: Matter, item: ItemId, s: StanceGiven, language: LanguageTag, i: i
         if_agreed=s.if_agreed,
         bulk=bulk,
     )
+
+
+def reasons(
+    m: Matter, s: StanceGiven | AnswerGiven, language: LanguageTag, path: tuple[str, ...]
+) -> tuple[Said | None, Said | None]:
+    """Why a level is taken, and what would change it; an OBJECT says both where the rules want it."""
+    if s.importance not in IMPORTANCE:
+        least, most = IMPORTANCE[0], IMPORTANCE[-1]
+        raise m.refuse(
+            RefusalCode.NUMBER_OUT_OF_RANGE, path=(*path, "importance"), value=s.importance, least=least, most=most
+        )
+    reason = removed_by = None
+    if s.reason:
+        reason = m.said_if(s.reason, language, path=(*path, "reason"), language_path=("language",))
+    if words := s.would_be_removed_by:
+        removed_by = m.said_if(words, language, path=(*path, "wouldBeRemovedBy"), language_path=("language",))
+    if s.level is StanceLevel.OBJECT and m.rules.object_needs_reason and not (reason and removed_by):
+        missing = "wouldBeRemovedBy" if reason else "reason"
+        raise m.refuse(RefusalCode.STANCE_REASON_MISSING, path=(*path, missing), missing=missing)
+    return reason, removed_by

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from polylogue.events import FORMAT, KINDS, Event, InterestsStated, SessionScheduled
+from polylogue.events import FORMAT, KINDS, Event, InterestsStated, SessionScheduled, StancesPredicted
 from polylogue.occasion import Acting, Actor, Entry, Visibility
 from polylogue.record.canonical import canonical
 from polylogue.record.payload import Seal, decode, encode
@@ -25,6 +25,8 @@ def visibility(event: Event, acting: Acting) -> Visibility:
         if acting.seat is None:
             raise ValueError("interests are stated for a seat, or they would be for all to read")
         return Visibility(Audience.SEATS, (acting.seat,))
+    if isinstance(event, StancesPredicted):
+        return Visibility(Audience.SEATS, (event.seat,))
     return _FOR_ALL
 
 

@@ -31,6 +31,9 @@ _NAMES = {
     events.Item: "ListedItem",
     events.Clause: "ListedProvision",
     events.Stance: "StatedStance",
+    events.Candidate: "ProposedCandidate",
+    events.CandidateWording: "ProposedWording",
+    events.CandidateStance: "AnsweredClause",
 }
 """Parts of events whose own name means something else in the API: what was said then is not what holds now."""
 

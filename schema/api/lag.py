@@ -29,6 +29,7 @@ FEEDS = (
     events.BracketClosed,
     events.AmendmentAccepted,
     events.DraftTabled,
+    events.CandidateTaken,
     events.TextCleaned,
 )
 """Events that may feed figures: the kinds with which the fold moves an item's `input_seq`."""

@@ -196,6 +196,12 @@ for _kind in (
     vocabulary.OpinionKind,
     vocabulary.RequestState,
     vocabulary.Audience,
+    vocabulary.WriterKind,
+    vocabulary.ClauseForm,
+    vocabulary.SourceKind,
+    vocabulary.PredictionBasis,
+    vocabulary.TieStep,
+    vocabulary.DraftStop,
 ):
     strawberry.enum(_kind, description=described(_kind))
 strawberry.enum(Guard, description="Named conditions of a rule set.")
@@ -205,10 +211,15 @@ for _value in (
     Visibility,
     events.AdoptedClause,
     events.AdoptedVersion,
+    events.TieBroken,
+    events.Choice,
     events.Count,
     events.ObjectionCounted,
     events.ReportCited,
+    events.Prediction,
     events.Source,
+    events.TakenClause,
+    events.WordingSource,
     events.StandingObjection,
     events.Verdict,
 ):

@@ -2,7 +2,7 @@
 
 from polylogue import commands as c
 from schema.api.mutations.command import mutation
-from schema.api.mutations.things import ALTERNATIVE, AMENDMENT_THING, DRAFT, DRAFT_REQUEST, ITEM, PROVISION_THING
+from schema.api.mutations.things import ALTERNATIVE, AMENDMENT_THING, DRAFT, DRAFT_REQUEST, ITEM, PROVISION_THING, ROUND_THING
 
 FIELDS = (
     mutation(c.ProposeProvision, PROVISION_THING),
@@ -14,6 +14,10 @@ FIELDS = (
     mutation(c.WithdrawAmendment, AMENDMENT_THING),
     mutation(c.RequestDraft, DRAFT_REQUEST),
     mutation(c.TableDraft, DRAFT),
+    mutation(c.ProposeCandidates, DRAFT),
+    mutation(c.RankCandidates, ROUND_THING),
+    mutation(c.AnswerCandidate, ROUND_THING),
+    mutation(c.TakeCandidate, ROUND_THING, ITEM),
     mutation(c.CirculateText, ITEM),
     mutation(c.CleanText, ITEM),
     mutation(c.ReopenText, ITEM),

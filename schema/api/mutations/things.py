@@ -39,6 +39,7 @@ from schema.api.decisions import (
 )
 from schema.api.drafts import Draft, DraftRequest, load_drafts, load_requests
 from schema.api.positions import Position, Stance, load_positions, load_stances
+from schema.api.rounds import Round, load_rounds
 from schema.api.rows import EVENT
 from schema.api.selection import Selection, asking
 from schema.api.sessions import Session, load_session
@@ -186,6 +187,12 @@ def _draft(read: Read, asked: Selection) -> Draft:
     return _one(load_drafts(read.connection, read.session, [item], asked)[item], read.event.draft)
 
 
+def _round(read: Read, asked: Selection) -> Round:
+    item = read.event.item
+    rounds = load_rounds(read.connection, read.session, [item], asked, read.reader)[item]
+    return next(one for one in rounds if one.draft == read.event.draft)
+
+
 # ── decisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -223,6 +230,7 @@ PROVISION_THING = Thing("provision", Provision, "The provision as it stands now.
 ALTERNATIVE = Thing("alternative", Alternative, "The alternative.", _alternative)
 AMENDMENT_THING = Thing("amendment", Amendment, "The amendment as it stands now.", _amendment)
 DRAFT_REQUEST = Thing("draft_request", DraftRequest, "The request.", _draft_request)
+ROUND_THING = Thing("round", Round, "The round as it stands now.", _round)
 DRAFT = Thing("draft", Draft, "The draft.", _draft)
 CALL_THING = Thing("call", Call, "The call as it stands now.", _call)
 OBJECTION = Thing("objection", Objection, "The objection as it stands now.", _objection)

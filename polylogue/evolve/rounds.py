@@ -1,0 +1,66 @@
+"""Chapter 5, rounds: candidates for a text, what seats answer, and the candidate that becomes the text."""
+
+from polylogue import events as e
+from polylogue.evolve import agenda, brackets, positions
+from polylogue.occasion import Entry
+from polylogue.state import Held, Provision, Round, State, Wording
+from polylogue.vocabulary import ClauseForm, ProvisionState
+
+
+def held(
+    state: State,
+    entry: Entry,
+    event: e.CandidatesProposed | e.StancesPredicted | e.CandidatesRanked | e.CandidateAnswered | e.CandidateTaken,
+) -> None:
+    match event:
+        case e.CandidatesProposed():
+            state.rounds.setdefault(event.item, []).append(Round(event, entry.seq, entry.at, event.choice))
+            state.candidates |= {candidate.id: event.item for candidate in event.candidates}
+        case e.StancesPredicted():
+            state.rounds[event.item][-1].ballots[event.seat] = event.ballot
+        case e.CandidatesRanked():
+            now = state.rounds[event.item][-1]
+            seat = positions.seat_of(entry)
+            now.ballots[seat], now.choice, now.heard_seq = event.ballot, event.choice, entry.seq
+            now.ranked[seat] = entry.seq
+        case e.CandidateAnswered():
+            now = state.rounds[event.item][-1]
+            now.heard_seq = entry.seq
+            answers = now.answers.setdefault(positions.seat_of(entry), {})
+            for place, s in enumerate(event.stances):
+                revision = now.proposed.wordings[s.wording].revision
+                answers[s.wording] = Held(s.level, s.importance, revision, entry.seq, entry.at, place)
+        case e.CandidateTaken():
+            now = state.rounds[event.item][-1]
+            now.taken, now.taken_seq = event.candidate, entry.seq
+            for clause in event.clauses:
+                _take(state, now, clause)
+
+
+def wording_of(now: Round, place: int, provision: Provision, state: State) -> Wording:
+    """Where the words of a candidate's wording lie: of one that is on the table, where they lay before."""
+    chosen = now.proposed.wordings[place]
+    if chosen.form is ClauseForm.PRESENT:
+        return provision.wording
+    if chosen.alternative:
+        return state.alternatives[chosen.alternative].wording
+    return agenda.wording_in(now.seq, f"/wordings/{place}", chosen.versions)
+
+
+def _take(state: State, now: Round, clause: e.TakenClause) -> None:
+    """The clause's next revision; what was stated on the wording, or answered, is stated on it."""
+    provision, chosen = state.provisions[clause.provision], now.proposed.wordings[clause.wording]
+    if clause.revision is None:
+        provision.state = ProvisionState.WITHDRAWN
+        agenda.fed(state, provision.item)
+        return
+    wording = wording_of(now, clause.wording, provision, state)
+    on_table = not chosen.versions
+    by = (provision.id, chosen.alternative) if on_table else None
+    brackets.settle(state, provision, wording, clause.revision, by=by)
+    for seat, answers in now.answers.items():
+        if on_table or clause.wording not in answers:
+            continue
+        answer = answers[clause.wording]
+        stated = Held(answer.level, answer.importance, clause.revision, answer.seq, answer.at, answer.place)
+        state.stances.setdefault(seat, {})[provision.id, None] = stated

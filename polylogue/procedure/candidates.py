@@ -1,0 +1,301 @@
+"""Chapter 5, candidates: proposed by a worker with the draft that was asked for, and put in order by their ballots.
+
+Why the order is computed here, not by whoever proposes: it follows from ballots that change, and whoever reads the
+record can count them again.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from polylogue import commands as c
+from polylogue import events as e
+from polylogue.drafting import choice
+from polylogue.procedure import drafts
+from polylogue.procedure.matter import Matter
+from polylogue.refusals import RefusalCode, Refused
+from polylogue.state import Ballot, Item, Round
+from polylogue.vocabulary import (
+    AlternativeId,
+    AmendmentId,
+    CandidateId,
+    ClauseForm,
+    DraftStop,
+    Hash,
+    PredictionBasis,
+    SeatCode,
+    Seq,
+    StanceLevel,
+)
+
+WORDINGS_LIMIT = 3_200
+"""How many wordings a round may name: as many as 16 candidates have for 200 clauses."""
+
+_FRACTION = re.compile(r"\d{1,30}(?:/[1-9]\d{0,29})?", re.ASCII)
+_HIGHEST = 4
+_STATED = PredictionBasis.STATED
+ON_TABLE = (ClauseForm.PRESENT, ClauseForm.ALTERNATIVE)
+"""Forms whose words are on the table already."""
+_WORDLESS = (*ON_TABLE, ClauseForm.OMITTED)
+
+
+# ── proposed ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def propose_candidates(m: Matter, c: c.ProposeCandidates) -> tuple[e.Event, ...]:
+    tabled = drafts.tabled(m, c)
+    item = m.item(c.item)
+    request = m.state.requests[c.request]
+    if not c.candidates:
+        raise m.refuse(RefusalCode.LIST_EMPTY, path=("candidates",), name="candidates")
+    m.within(c.candidates, path=("candidates",), limit=request.candidates)
+    m.within(c.wordings, path=("wordings",), limit=WORDINGS_LIMIT)
+    m.within(c.ballots, path=("ballots",))
+    m.once((ballot.seat for ballot in c.ballots), path=("ballots",))
+    if not 1 <= c.basis <= m.state.seq:
+        raise _out_of_range(m, c.basis, ("basis",))
+    members = m.seats(tuple(ballot.seat for ballot in c.ballots), path=("ballots",))
+    wordings = tuple(
+        _wording(m, item, tabled, members, each, ("wordings", str(i))) for i, each in enumerate(c.wordings)
+    )
+    candidates = tuple(_candidate(m, c, wordings, number) for number in range(1, len(c.candidates) + 1))
+    ballots = {b.seat: _ballot(m, b, len(candidates), ("ballots", str(i))) for i, b in enumerate(c.ballots)}
+    found = chosen(candidates, ballots, request.seed)
+    earlier = m.state.rounds.get(item.id, [])
+    proposed = e.CandidatesProposed(
+        item=item.id,
+        draft=tabled.draft,
+        request=c.request,
+        number=len(earlier) + 1,
+        basis=c.basis,
+        members=members,
+        wordings=wordings,
+        candidates=candidates,
+        choice=found,
+        stop=_stop(m, wordings, candidates[found.order[0] - 1], earlier),
+    )
+    predicted = _predicted(c)
+    private = (
+        e.StancesPredicted(
+            item=item.id,
+            draft=tabled.draft,
+            seat=seat,
+            ballot=ballots[seat],
+            predictions=tuple(predicted.get(seat, ())),
+        )
+        for seat in members
+    )
+    return (tabled, proposed, *private)
+
+
+def chosen(candidates: Iterable[e.Candidate], ballots: Mapping[SeatCode, Ballot], seed: Hash) -> e.Choice:
+    """What follows from the ballots by Schulze's method, with ties broken as `choice.settled` does."""
+    listed = tuple(candidates)
+    names = [str(number) for number in range(1, len(listed) + 1)]
+    cast = [
+        choice.Ballot({str(number): rank for rank, group in enumerate(groups) for number in group})
+        for groups in ballots.values()
+    ]
+    ranking = choice.schulze(names, cast)
+    facts = {name: _facts(candidate) for name, candidate in zip(names, listed, strict=True)}
+    settled = choice.settled(ranking, facts, bytes.fromhex(seed))
+    return e.Choice(
+        preferred=ranking.preferred,
+        groups=tuple(tuple(map(int, group)) for group in ranking.order),
+        ties=tuple(e.TieBroken(order=tuple(map(int, tie.order)), steps=tie.steps) for tie in settled.breaks),
+        order=tuple(map(int, settled.order)),
+        winner=listed[int(settled.winner) - 1].id,
+    )
+
+
+def _facts(candidate: e.Candidate) -> choice.Facts:
+    return choice.Facts(
+        candidate.objections + candidate.expected_objections,
+        Fraction(candidate.lowest),
+        Fraction(candidate.mean),
+        candidate.words,
+        2 if candidate.status_quo else int(candidate.present),
+    )
+
+
+def _wording(
+    m: Matter,
+    item: Item,
+    tabled: e.DraftTabled,
+    members: tuple[SeatCode, ...],
+    given: c.DraftedWording,
+    path: tuple[str, ...],
+) -> e.CandidateWording:
+    provision = m.provision(given.provision, path=(*path, "provision"))
+    if provision.item != item.id:
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=(*path, "provision"), kind="provision", id=given.provision)
+    if given.revision != provision.revision:
+        raise Refused(
+            m.conflict(RefusalCode.DRAFT_OUTDATED, provision.revision, given.revision, path=(*path, "revision"))
+        )
+    alternative = given.alternative
+    if given.amendment:
+        alternative = _made_of(tabled, given.amendment)
+    elif alternative:
+        m.alternative(alternative, provision, path=(*path, "alternative"))
+    if (given.form is ClauseForm.ALTERNATIVE) != (alternative is not None):
+        id = given.amendment or given.alternative or ""
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=(*path, "alternative"), kind="alternative", id=id)
+    bare = given.form in _WORDLESS
+    text = "" if bare else given.text or ""
+    m.within(given.predictions, path=(*path, "predictions"))
+    for i, prediction in enumerate(given.predictions):
+        if prediction.seat not in members:
+            raise m.refuse(
+                RefusalCode.UNKNOWN_REFERENCE, path=(*path, "predictions"), kind="delegation", id=prediction.seat
+            )
+        _figure(m, prediction.figure, (*path, "predictions", str(i), "figure"))
+    objected = {p.seat for p in given.predictions if p.level is StanceLevel.OBJECT and p.basis is _STATED}
+    return e.CandidateWording(
+        provision=provision.id,
+        revision=provision.revision,
+        form=given.form,
+        alternative=alternative,
+        seats=m.seats(given.seats, path=(*path, "seats")),
+        versions=() if bare else m.wording(text, given.language or m.state.working, path=(*path, "text")),
+        sources=() if bare else _sources(m, tabled, given.sources, (*path, "sources")),
+        objected=tuple(sorted(objected)),
+    )
+
+
+def _made_of(tabled: e.DraftTabled, amendment: AmendmentId) -> AlternativeId | None:
+    """The alternative that the draft has made of an amendment."""
+    made = (a for clause in tabled.clauses for a in clause.alternatives)
+    return next((a.id for a in made if any(source.amendment == amendment for source in a.sources)), None)
+
+
+def _sources(
+    m: Matter, tabled: e.DraftTabled, given: tuple[c.CandidateSource, ...], path: tuple[str, ...]
+) -> tuple[e.WordingSource, ...]:
+    m.within(given, path=path)
+    return tuple(_source(m, tabled, source, (*path, str(i))) for i, source in enumerate(given))
+
+
+def _source(m: Matter, tabled: e.DraftTabled, given: c.CandidateSource, path: tuple[str, ...]) -> e.WordingSource:
+    if given.seat is not None:
+        m.seats((given.seat,), path=(*path, "seat"))
+    alternative = _made_of(tabled, given.amendment) if given.amendment else given.alternative
+    if given.alternative is not None and given.alternative not in m.state.alternatives:
+        raise m.refuse(
+            RefusalCode.UNKNOWN_REFERENCE, path=(*path, "alternative"), kind="alternative", id=given.alternative
+        )
+    if given.seq is not None and not 1 <= given.seq <= m.state.seq:
+        raise _out_of_range(m, given.seq, (*path, "seq"))
+    if given.pointer is not None:
+        m.claimed(given.pointer, "text", path=(*path, "pointer"))
+    return e.WordingSource(
+        kind=given.kind, seat=given.seat, alternative=alternative, seq=given.seq, pointer=given.pointer
+    )
+
+
+def _candidate(
+    m: Matter,
+    c: c.ProposeCandidates,
+    wordings: tuple[e.CandidateWording, ...],
+    number: int,
+) -> e.Candidate:
+    """A candidate that names one wording for each clause, the same clauses in the same order as the first does."""
+    given, path = c.candidates[number - 1], ("candidates", str(number - 1))
+    if not all(0 <= place < len(wordings) for place in given.wordings):
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=(*path, "wordings"), kind="wording", id="")
+    mine = [wordings[place] for place in given.wordings]
+    first = [c.wordings[place].provision for place in c.candidates[0].wordings if 0 <= place < len(wordings)]
+    if [wording.provision for wording in mine] != first or len(set(first)) != len(first):
+        raise m.refuse(RefusalCode.DUPLICATE_ENTRY, path=(*path, "wordings"), entry="provision")
+    for name, figure in (("lowest", given.lowest), ("mean", given.mean)):
+        _figure(m, figure, (*path, name))
+    if given.words < 0:
+        raise _out_of_range(m, given.words, (*path, "words"))
+    against = [_against(m, c.wordings[place], number, ("wordings", str(place))) for place in given.wordings]
+    return e.Candidate(
+        id=CandidateId(m.fresh()),
+        wordings=given.wordings,
+        status_quo=given.status_quo,
+        present=given.present,
+        objections=sum(stated for stated, _ in against),
+        expected_objections=sum(expected for _, expected in against),
+        expected_against=tuple(expected for _, expected in against),
+        lowest=given.lowest,
+        mean=given.mean,
+        words=given.words,
+        explanation=m.said(given.explanation, c.language, path=(*path, "explanation"), language_path=("language",)),
+    )
+
+
+def _against(m: Matter, wording: c.DraftedWording, number: int, path: tuple[str, ...]) -> tuple[int, int]:
+    """How many seats have said OBJECT to a wording as this candidate has it, and of how many more it is expected."""
+    mine = [p for p in wording.predictions if not p.candidates or number in p.candidates]
+    m.once((p.seat for p in mine), path=(*path, "predictions"))
+    against = [p.basis is _STATED for p in mine if p.level is StanceLevel.OBJECT]
+    return against.count(True), against.count(False)
+
+
+def _predicted(c: c.ProposeCandidates) -> dict[SeatCode, list[e.Prediction]]:
+    found: dict[SeatCode, list[e.Prediction]] = {}
+    for place, wording in enumerate(c.wordings):
+        for p in wording.predictions:
+            if p.basis is not _STATED:
+                predicted = e.Prediction(
+                    wording=place,
+                    candidates=p.candidates,
+                    level=p.level,
+                    figure=p.figure,
+                    basis=p.basis,
+                    nearest=p.nearest,
+                )
+                found.setdefault(p.seat, []).append(predicted)
+    return found
+
+
+def _ballot(m: Matter, given: c.DraftedBallot, size: int, path: tuple[str, ...]) -> Ballot:
+    numbers = [number for group in given.groups for number in group]
+    if not all(1 <= number <= size for number in numbers):
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=(*path, "groups"), kind="candidate", id="")
+    m.once(map(str, numbers), path=(*path, "groups"))
+    return tuple(group for group in given.groups if group)
+
+
+def _figure(m: Matter, given: str, path: tuple[str, ...]) -> None:
+    if not _FRACTION.fullmatch(given) or Fraction(given) > _HIGHEST:
+        raise m.refuse(RefusalCode.NUMBER_OUT_OF_RANGE, path=path, value=ascii(given[:40]), least=0, most=_HIGHEST)
+
+
+def _out_of_range(m: Matter, value: int, path: tuple[str, ...]) -> Refused:
+    return m.refuse(RefusalCode.NUMBER_OUT_OF_RANGE, path=path, value=value)
+
+
+# ── when rounds end ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _stop(
+    m: Matter, wordings: tuple[e.CandidateWording, ...], winner: e.Candidate, earlier: list[Round]
+) -> DraftStop | None:
+    """No objection is left, or the winner of the round before has won again: each clause is the same words."""
+    if not winner.objections + winner.expected_objections:
+        return DraftStop.NO_OBJECTION
+    if earlier:
+        before = earlier[-1]
+        then = before.proposed.candidates[before.choice.order[0] - 1]
+        same = [_words(m, before.proposed.wordings[place], before.seq, place) for place in then.wordings]
+        if same == [_words(m, wordings[place], None, place) for place in winner.wordings]:
+            return DraftStop.WINNER_UNCHANGED
+    return None
+
+
+def _words(m: Matter, wording: e.CandidateWording, seq: Seq | None, place: int) -> tuple[object, ...]:
+    """What makes a clause of two candidates the same."""
+    words: object = wording.revision
+    if wording.form is ClauseForm.OMITTED:
+        words = None
+    elif wording.alternative:
+        words = wording.alternative
+    elif wording.versions:
+        text = wording.versions[0].text
+        said = getattr(text, "words", None)
+        words = said or (m.occasion.prose(seq, f"/wordings/{place}/versions/0/text") if seq else None)
+    return wording.provision, wording.form in ON_TABLE, words

@@ -1,0 +1,184 @@
+"""Chapter 5, rounds: whether another is held, how delegations rank and answer candidates, and which one is taken.
+
+Why what is said of words on the table becomes a stance: nobody then holds two things on the same words.
+"""
+
+from polylogue import commands as c
+from polylogue import events as e
+from polylogue.drafting import provenance
+from polylogue.procedure import guards, positions
+from polylogue.procedure.candidates import ON_TABLE, chosen
+from polylogue.procedure.matter import STANCES, Matter
+from polylogue.refusals import RefusalCode, Refused
+from polylogue.rules.ruleset import Guard
+from polylogue.state import Item, Provision, Round
+from polylogue.vocabulary import CandidateId, ClauseForm, ProvisionState, StanceLevel
+
+# ── ranked, answered ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def rank_candidates(m: Matter, c: c.RankCandidates) -> tuple[e.Event, ...]:
+    item = m.item(c.item)
+    rounds = m.state.rounds.get(item.id)
+    named = [id for group in c.ranking for id in group]
+    if not named:
+        raise m.refuse(RefusalCode.LIST_EMPTY, path=("ranking",), name="ranking")
+    m.within(named, path=("ranking",))
+    m.once(named, path=("ranking",))
+    for id in named:
+        _newest(m, id, path=("ranking",), of=item)
+    assert rounds  # noqa: S101 -- it has the candidates named
+    last = rounds[-1]
+    number = {candidate.id: i for i, candidate in enumerate(last.proposed.candidates, 1)}
+    ballot = tuple(tuple(number[id] for id in group) for group in c.ranking if group)
+    seed = m.state.requests[last.proposed.request].seed
+    return (
+        e.CandidatesRanked(
+            item=item.id,
+            draft=last.proposed.draft,
+            ballot=ballot,
+            choice=chosen(last.proposed.candidates, last.ballots | {m.seat: ballot}, seed),
+        ),
+    )
+
+
+def answer_candidate(m: Matter, c: c.AnswerCandidate) -> tuple[e.Event, ...]:
+    last, candidate = _newest(m, c.candidate)
+    item = m.item(last.proposed.item)
+    if not c.answers:
+        raise m.refuse(RefusalCode.LIST_EMPTY, path=("answers",), name="answers")
+    m.within(c.answers, path=("answers",))
+    m.once((answer.provision for answer in c.answers), path=("answers",))
+    places = {last.proposed.wordings[place].provision: place for place in candidate.wordings}
+    stances: list[e.Stance] = []
+    answers: list[e.CandidateStance] = []
+    for i, given in enumerate(c.answers):
+        path = ("answers", str(i))
+        if (place := places.get(given.provision)) is None:
+            raise m.refuse(
+                RefusalCode.UNKNOWN_REFERENCE, path=(*path, "provision"), kind="provision", id=given.provision
+            )
+        wording = last.proposed.wordings[place]
+        provision = m.provision(given.provision, path=(*path, "provision"))
+        m.fresh_revision(wording.revision, provision, path=(*path, "provision"))
+        reason, removed_by = positions.reasons(m, given, c.language, path)
+        if wording.form in ON_TABLE:
+            stances.append(
+                e.Stance(
+                    provision=provision.id,
+                    alternative=wording.alternative,
+                    revision=provision.revision,
+                    level=given.level,
+                    importance=given.importance,
+                    reason=reason,
+                    would_be_removed_by=removed_by,
+                    if_agreed=None,
+                    bulk=False,
+                )
+            )
+        else:
+            answers.append(
+                e.CandidateStance(
+                    provision=provision.id,
+                    wording=place,
+                    level=given.level,
+                    importance=given.importance,
+                    reason=reason,
+                    would_be_removed_by=removed_by,
+                )
+            )
+    if stances:
+        m.also(item, STANCES, path=("answers",))
+    answered = e.CandidateAnswered(
+        item=item.id, draft=last.proposed.draft, candidate=candidate.id, stances=tuple(answers)
+    )
+    return (answered, e.StancesStated(item=item.id, stances=tuple(stances))) if stances else (answered,)
+
+
+# ── taken ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
+    last, candidate = _newest(m, c.candidate)
+    taken: list[e.TakenClause] = []
+    in_text = m.state.in_text(m.item(last.proposed.item))
+    clause = {provision.id: number for number, provision in enumerate(in_text, 1)}
+    for place in candidate.wordings:
+        wording = last.proposed.wordings[place]
+        provision = m.state.provisions[wording.provision]
+        if provision.id not in clause or provision.revision != wording.revision:
+            raise Refused(
+                m.conflict(RefusalCode.CANDIDATE_OUTDATED, provision.revision, wording.revision, path=("candidate",))
+            )
+        if wording.form in ON_TABLE:
+            guards.not_objected(m, provision, [wording.alternative])
+        else:
+            _not_objected(m, last, place, provision, clause[provision.id])
+            _supported(m, last, place, provision, clause[provision.id])
+        if wording.form is ClauseForm.OMITTED:
+            taken.append(e.TakenClause(provision=provision.id, wording=place, revision=None))
+        elif wording.form is not ClauseForm.PRESENT or provision.state is ProvisionState.BRACKETED:
+            taken.append(e.TakenClause(provision=provision.id, wording=place, revision=provision.revision + 1))
+    if candidate.status_quo or not taken:
+        raise m.refuse(RefusalCode.CANDIDATE_CHANGES_NOTHING, path=("candidate",))
+    return (
+        e.CandidateTaken(
+            item=last.proposed.item, draft=last.proposed.draft, candidate=candidate.id, clauses=tuple(taken)
+        ),
+    )
+
+
+def _not_objected(m: Matter, last: Round, place: int, provision: Provision, number: int) -> None:
+    """NOT_OBJECTED, for words that only candidates have: no member has answered them with OBJECT."""
+    against = {
+        seat: held
+        for seat in m.state.eligible()
+        if (held := last.answers.get(seat, {}).get(place)) and held.level is StanceLevel.OBJECT
+    }
+    if m.guards(Guard.NOT_OBJECTED) and against:
+        first = next(iter(against.values()))
+        reason = m.occasion.prose(first.seq, f"/stances/{first.place}/reason") or ""
+        raise m.refuse(
+            RefusalCode.BRACKET_OBJECTED,
+            path=("candidate",),
+            seats=", ".join(against),
+            number=number,
+            id=provision.id,
+            reason=reason,
+        )
+
+
+def _supported(m: Matter, last: Round, place: int, provision: Provision, number: int) -> None:
+    """SUPPORTED, for words that only candidates have: every sentence stands in what it is said to be made of."""
+    wording = last.proposed.wordings[place]
+    if not m.guards(Guard.SUPPORTED) or not wording.versions:
+        return
+    language = wording.versions[0].language
+    text = m.occasion.prose(last.seq, f"/wordings/{place}/versions/0/text")
+    if text is None:
+        raise m.refuse(RefusalCode.TEXT_ERASED, path=("candidate",), id=provision.id)
+    places = {(s.seq, s.pointer) for s in wording.sources if s.seq and s.pointer}
+    found = {place: words for place in sorted(places) if (words := m.occasion.prose(*place)) is not None}
+    for fault in provenance.unsupported(provision.id, text, provenance.Sources(found, language), language):
+        raise m.refuse(
+            RefusalCode.CANDIDATE_UNSUPPORTED,
+            path=("candidate",),
+            number=number,
+            id=provision.id,
+            sentence=fault.sentence,
+            words=", ".join(fault.words),
+        )
+
+
+def _newest(
+    m: Matter, id: CandidateId, *, path: tuple[str, ...] = ("candidate",), of: Item | None = None
+) -> tuple[Round, e.Candidate]:
+    """The round and candidate of an id; refused where it is of no round of the item, or of one that another follows."""
+    item = m.state.candidates.get(id)
+    if item is None or (of and item != of.id):
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=path, kind="candidate", id=id)
+    last = m.state.rounds[item][-1]
+    for candidate in last.proposed.candidates:
+        if candidate.id == id:
+            return last, candidate
+    raise m.refuse(RefusalCode.CANDIDATE_PAST, path=path, round=last.proposed.number)
