@@ -65,6 +65,15 @@ def admit(words: str, *, limit: int = 20_000) -> str:
     return text
 
 
+def escaped(words: str, *, limit: int = 20_000) -> str | None:
+    """As much of any text as may enter the record: forbidden characters as escapes of JSON, cut at `limit`; None where
+    nothing is left but white space and format characters. For what a machine said, which is kept and not refused.
+    """
+    begun = _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words[: limit + 1])
+    text = unicodedata.normalize("NFC", begun.replace("\r\n", "\n"))[:limit]
+    return None if all(character.isspace() or unicodedata.category(character) == "Cf" for character in text) else text
+
+
 @lru_cache(maxsize=256)
 def admit_language(tag: str) -> str:
     """The tag in the case of RFC 5646 section 2.1.1: "ZH-hans-cn" gives "zh-Hans-CN".

@@ -94,7 +94,12 @@ class LanguageStatus(StrEnum):
 
 
 class AmendmentKind(StrEnum):
+    """What an amendment would do: give a clause other words, put a new clause in, take a clause out, move it."""
+
     REPLACE = "REPLACE"
+    INSERT_AFTER = "INSERT_AFTER"
+    DELETE = "DELETE"
+    MOVE = "MOVE"
 
 
 class AmendmentState(StrEnum):
@@ -170,6 +175,50 @@ SCALE = {
     StanceLevel.SUPPORT: 4,
 }
 """The ordinal scale on which convergence is measured, 0 to 4."""
+
+
+class WriterOutcome(StrEnum):
+    """What came of asking a language model.
+
+    ANSWERED: the reply was read, and each wording in it taken or refused. UNREADABLE: it was not what was asked for.
+    REPLY_TOO_LONG, PROMPT_TOO_LONG: beyond what the record keeps. AGREED_ALTERED: it did not bring agreed clauses back
+    word for word, so nothing of it was taken. FAILED: the connection broke or an error came. BUDGET_SPENT: the session
+    may ask no more. NOT_CONFIGURED: the worker knew of no model.
+    """
+
+    ANSWERED = "ANSWERED"
+    UNREADABLE = "UNREADABLE"
+    REPLY_TOO_LONG = "REPLY_TOO_LONG"
+    AGREED_ALTERED = "AGREED_ALTERED"
+    FAILED = "FAILED"
+    TIMED_OUT = "TIMED_OUT"
+    PROMPT_TOO_LONG = "PROMPT_TOO_LONG"
+    BUDGET_SPENT = "BUDGET_SPENT"
+    NOT_CONFIGURED = "NOT_CONFIGURED"
+
+
+class WordingFault(StrEnum):
+    """Why a wording from a language model was refused.
+
+    CLAUSE_UNKNOWN: of a clause that was not asked about. AGREED_ALTERED: of an agreed clause, and not as it is.
+    TOO_MANY: one more than were asked for. CHARACTER_FORBIDDEN, TEXT_EMPTY, TEXT_TOO_LONG: no text may be so.
+    NUMBER, NAME, NEGATION, BINDING, WORD, ORDER: what no source says (docs/drafting.md). OBJECTED: it keeps all words
+    on which an objection stands.
+    """
+
+    CLAUSE_UNKNOWN = "CLAUSE_UNKNOWN"
+    AGREED_ALTERED = "AGREED_ALTERED"
+    TOO_MANY = "TOO_MANY"
+    CHARACTER_FORBIDDEN = "CHARACTER_FORBIDDEN"
+    TEXT_EMPTY = "TEXT_EMPTY"
+    TEXT_TOO_LONG = "TEXT_TOO_LONG"
+    NUMBER = "NUMBER"
+    NAME = "NAME"
+    NEGATION = "NEGATION"
+    BINDING = "BINDING"
+    WORD = "WORD"
+    ORDER = "ORDER"
+    OBJECTED = "OBJECTED"
 
 
 class ClauseForm(StrEnum):

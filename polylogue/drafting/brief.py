@@ -47,7 +47,8 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What a seat has said of a wording. `carried`: on an older wording of the clause. `condition` is the text that it
-    said would remove its objection or reservation; `if_agreed` the clause that it waits for, null once that is agreed.
+    said would remove its objection or reservation, and `reason` why it has one; `if_agreed` the clause that it waits
+    for, null once that is agreed.
     """
 
     seat: SeatCode
@@ -58,6 +59,7 @@ class Stated:
     carried: bool = False
     if_agreed: ProvisionId | None = None
     condition: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +197,11 @@ def _version(versions: Versions, language: LanguageTag | None) -> TextAt:
 
 def _stated(state: State, seat: SeatCode, wording: str, held: Held, words: Words, *, carried: bool) -> Stated:
     waits = held.if_agreed if held.if_agreed and not _agreed(state, held.if_agreed) else None
-    condition = None
+    condition = reason = None
     if held.level in (StanceLevel.OBJECT, StanceLevel.RESERVE):
         condition = words(held.seq, f"/stances/{held.place}/wouldBeRemovedBy")
-    return Stated(seat, wording, held.level, held.importance, held.seq, carried, waits, condition)
+        reason = words(held.seq, f"/stances/{held.place}/reason")
+    return Stated(seat, wording, held.level, held.importance, held.seq, carried, waits, condition, reason)
 
 
 def _agreed(state: State, provision: ProvisionId) -> bool:

@@ -178,6 +178,12 @@ def objected(text: str, objections: Iterable[Objection[K]], language: str) -> tu
     return tuple(Objected(sentence.strip(), tuple(seats)) for sentence, seats in by if seats)
 
 
+def keeps(text: str, objection: Objection[K], language: str) -> bool:
+    """Whether a wording keeps every sentence on which the objection stands, as `objected` has it; False if none is."""
+    standing = _essences(objection.text, language) - _backed(objection, language)
+    return bool(standing) and standing <= _essences(text, language)
+
+
 def _backed(objection: Objection[K], language: str) -> frozenset[tuple[str, ...]]:
     return frozenset(words for text in objection.backed for words in _essences(text, language))
 
