@@ -31,8 +31,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ClauseChoice:
-    """A clause in a candidate. `text` is null where the clause is left out, or its words are erased; `alternative` is
-    the one taken whole; `seats` are those that a NAMED_SUBSET names.
+    """A clause in a candidate. `text` is null where the clause is left out, or its words are erased.
+
+    `alternative` is the key of the wording beside the present one that is taken as it is: an alternative's id, or that
+    of a pending amendment. `seats` are those that a NAMED_SUBSET names; the wording it rests on is its first source.
     """
 
     provision: ProvisionId
@@ -54,7 +56,7 @@ class Prediction:
     """How a seat is expected to take a wording: `figure` on the scale 0 to 4, `level` the stance it comes to.
 
     `nearest` is the key of the wording that it was read from, null where the seat has stated nothing on the clause;
-    `importance` 1 to 3 is that of the stance it rests on.
+    `importance` 1 to 3 is the highest that it has stated on the clause, 2 where it has stated none.
     """
 
     seat: SeatCode
@@ -99,6 +101,6 @@ class Candidate:
     present: bool = field(default=False)
 
     @property
-    def wordings(self) -> tuple[tuple[ProvisionId, str | None], ...]:
-        """What makes two candidates the same text."""
-        return tuple((choice.provision, choice.text) for choice in self.clauses)
+    def wordings(self) -> tuple[tuple[ProvisionId, bool, str | None], ...]:
+        """What makes two candidates the same text: each clause, whether it is left out, and its words."""
+        return tuple((choice.provision, choice.omitted, choice.text) for choice in self.clauses)
