@@ -8,7 +8,18 @@ from typing import assert_never
 from polylogue import commands as c
 from polylogue.events import Event
 from polylogue.occasion import Decided, Occasion
-from polylogue.procedure import agenda, amendments, brackets, decisions, drafts, positions, sessions, texts
+from polylogue.procedure import (
+    agenda,
+    amendments,
+    brackets,
+    candidates,
+    decisions,
+    drafts,
+    positions,
+    rounds,
+    sessions,
+    texts,
+)
 from polylogue.procedure.matter import Matter, admissible
 from polylogue.refusals import Refusal, Refused
 from polylogue.state import State
@@ -59,12 +70,24 @@ def _heard(m: Matter, command: c.Command) -> tuple[Event, ...]:  # noqa: C901 --
             return texts.propose_provision(m, command)
         case c.WithdrawProvision():
             return texts.withdraw_provision(m, command)
+        case c.JoinSponsors():
+            return texts.join_sponsors(m, command)
+        case c.LeaveSponsors():
+            return texts.leave_sponsors(m, command)
         case c.ProposeAlternative():
             return brackets.propose_alternative(m, command)
         case c.CloseBracket():
             return brackets.close_bracket(m, command)
+        case c.MergeBrackets():
+            return brackets.merge_brackets(m, command)
+        case c.SplitBracket():
+            return brackets.split_bracket(m, command)
+        case c.ReopenBracket():
+            return brackets.reopen_bracket(m, command)
         case c.ProposeAmendment():
             return amendments.propose_amendment(m, command)
+        case c.ReviseAmendment():
+            return amendments.revise_amendment(m, command)
         case c.AcceptAmendment():
             return amendments.accept_amendment(m, command)
         case c.WithdrawAmendment():
@@ -73,6 +96,14 @@ def _heard(m: Matter, command: c.Command) -> tuple[Event, ...]:  # noqa: C901 --
             return drafts.request_draft(m, command)
         case c.TableDraft():
             return drafts.table_draft(m, command)
+        case c.ProposeCandidates():
+            return candidates.propose_candidates(m, command)
+        case c.RankCandidates():
+            return rounds.rank_candidates(m, command)
+        case c.AnswerCandidate():
+            return rounds.answer_candidate(m, command)
+        case c.TakeCandidate():
+            return rounds.take_candidate(m, command)
         case c.CirculateText():
             return texts.circulate(m, command)
         case c.CleanText():

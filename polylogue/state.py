@@ -8,6 +8,8 @@ Some facts here decide nothing; they are kept because a projection's row is made
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from polylogue.events.parts import Region
+from polylogue.events.rounds import CandidatesProposed, Choice
 from polylogue.rules.ruleset import RuleSet
 from polylogue.vocabulary import (
     AlternativeId,
@@ -15,6 +17,7 @@ from polylogue.vocabulary import (
     AmendmentKind,
     AmendmentState,
     CallId,
+    CandidateId,
     Dimension,
     DraftId,
     Hash,
@@ -41,6 +44,7 @@ from polylogue.vocabulary import (
     StanceLevel,
     Standing,
     TextState,
+    WriterKind,
 )
 
 
@@ -115,29 +119,59 @@ class Item:
 
 @dataclass(slots=True)
 class Request:
-    """A draft that was asked for. `ended_seq` is the entry by which it was tabled or lapsed."""
+    """A draft that was asked for. `ended_seq` is the entry by which it was tabled or lapsed.
+
+    `candidates` is how many may be proposed with it, `seed` what lots are drawn with.
+    """
 
     id: RequestId
     item: ItemId
     seq: Seq
     at: Instant
+    candidates: int
+    writer: WriterKind
+    seed: Hash
     state: RequestState = RequestState.PENDING
     ended_seq: Seq | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A closing at the entry `seq`: the clause's wording and revision before it, and the alternatives then open."""
+
+    seq: Seq
+    revision: int
+    wording: Wording
+    alternatives: tuple[AlternativeId, ...]
+    supported: bool
+
+
 @dataclass(slots=True)
 class Provision:
-    """A clause, on the table since `seq`. `sponsor` is null for opening and tabled text, for which the chair speaks."""
+    """A clause, on the table since `seq`. `sponsors` in the order in which they became so, the first of whom is its
+    `sponsor`; there is none for opening and tabled text, for which the chair speaks.
+
+    `regions` are its brackets where they were decided, else they follow from the words; they came about by the entry
+    `brackets_seq`. `closing` is the last one that can be undone. `supported`: the record says whose words these are.
+    """
 
     id: ProvisionId
     item: ItemId
     kind: ProvisionKind
     wording: Wording
     seq: Seq
-    sponsor: SeatCode | None = None
+    sponsors: list[SeatCode] = field(default_factory=list[SeatCode])
     revision: int = 1
     state: ProvisionState = ProvisionState.PROPOSED
     alternatives: list[AlternativeId] = field(default_factory=list[AlternativeId])
+    regions: tuple[Region, ...] = ()
+    brackets_seq: Seq | None = None
+    closing: Closing | None = None
+    supported: bool = True
+
+    @property
+    def sponsor(self) -> SeatCode | None:
+        return self.sponsors[0] if self.sponsors else None
 
 
 @dataclass(slots=True)
@@ -145,6 +179,7 @@ class Alternative:
     """Another wording of a clause; no longer `open` once its bracket is closed.
 
     `revision` is the clause's when it was put on the table, by the entry `seq`; `ordinal` its place in the bracket.
+    Its words never change: where a closing changes them, it ends, and one that is made `of` it takes its place.
     """
 
     id: AlternativeId
@@ -156,18 +191,32 @@ class Alternative:
     seq: Seq
     open: bool = True
     amendment: AmendmentId | None = None
+    of: tuple[AlternativeId, ...] = ()
+    supported: bool = True
 
 
 @dataclass(slots=True)
 class Amendment:
+    """A proposal to change a clause, or the wording of the amendment that it `amends`.
+
+    `provision` is the clause that it is about, which an insertion would make; `revision` what it was proposed to: the
+    clause's revision, or the edition of the other amendment, with the words `base`. `edition` counts its own wordings.
+    """
+
     id: AmendmentId
     kind: AmendmentKind
+    item: ItemId
     provision: ProvisionId
     revision: int
     seat: SeatCode
     wording: Wording
     has_reason: bool
     seq: Seq
+    provision_kind: ProvisionKind = ProvisionKind.OPERATIVE
+    after: ProvisionId | None = None
+    amends: AmendmentId | None = None
+    base: Wording = ()
+    edition: int = 1
     state: AmendmentState = AmendmentState.PENDING
     accepted_by: set[SeatCode | None] = field(default_factory=set[SeatCode | None])
 
@@ -187,6 +236,29 @@ class Held:
 
 
 Target = tuple[ProvisionId, AlternativeId | None]
+
+Ballot = tuple[tuple[int, ...], ...]
+"""Numbers of candidates, best first; those of one group are tied."""
+
+
+@dataclass(slots=True)
+class Round:
+    """A round of candidates, proposed by the entry `seq`. `choice` is what follows from all ballots now.
+
+    `ballots` are predicted until the seat has `ranked`; `answers` are held on wordings by their place in the round.
+    `heard_seq` is the last ranking or answer, `taken` the candidate that became the text.
+    """
+
+    proposed: CandidatesProposed
+    seq: Seq
+    at: Instant
+    choice: Choice
+    ballots: dict[SeatCode, Ballot] = field(default_factory=dict[SeatCode, Ballot])
+    ranked: dict[SeatCode, Seq] = field(default_factory=dict[SeatCode, Seq])
+    answers: dict[SeatCode, dict[int, Held]] = field(default_factory=dict[SeatCode, dict[int, Held]])
+    heard_seq: Seq = Seq(0)
+    taken: CandidateId | None = None
+    taken_seq: Seq | None = None
 
 
 @dataclass(slots=True)
@@ -225,7 +297,7 @@ class State:
     """The folded session. `rules` is null until it is scheduled; `present` until the sitting's roll call.
 
     There is at most one open `call`; `closed` is the last one that was closed. `posted` is the entry of each position's
-    newest revision, `requests` every draft ever asked for.
+    newest revision, `requests` every draft ever asked for, `writer_requests` how often a language model was.
     """
 
     id: SessionId | None = None
@@ -257,6 +329,9 @@ class State:
     decisions: int = 0
     requests: dict[RequestId, Request] = field(default_factory=dict[RequestId, Request])
     drafts: dict[DraftId, ItemId] = field(default_factory=dict[DraftId, ItemId])
+    rounds: dict[ItemId, list[Round]] = field(default_factory=dict[ItemId, list[Round]])
+    candidates: dict[CandidateId, ItemId] = field(default_factory=dict[CandidateId, ItemId])
+    writer_requests: int = 0
 
     def members(self) -> list[SeatCode]:
         """Codes of the delegations that are members, sorted."""
@@ -273,5 +348,19 @@ class State:
         return [p for p in provisions if p.state is not ProvisionState.WITHDRAWN]
 
     def carried(self, target: Target, held: Held) -> bool:
-        """Whether a stance was taken on older wording. Alternatives never change, so theirs are never carried."""
-        return target[1] is None and held.revision != self.provisions[target[0]].revision
+        """Whether a stance was taken on older wording: of the clause, or of what an alternative was made of."""
+        provision, alternative = target
+        if alternative is None:
+            return held.revision != self.provisions[provision].revision
+        return held.revision < self.alternatives[alternative].revision
+
+    def proposers(self, id: AlternativeId) -> tuple[SeatCode, ...]:
+        """The delegations that put an alternative forward, or one that it was made of, sorted."""
+        seats: set[SeatCode] = set()
+        waiting = [id]
+        while waiting:
+            alternative = self.alternatives[waiting.pop()]
+            waiting += alternative.of
+            if alternative.seat:
+                seats.add(alternative.seat)
+        return tuple(sorted(seats))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ledger.projections.rows import Rows, codes, put
+from ledger.projections.rows import Rows, codes, json_text, put
 from polylogue import events as e
 from polylogue.record.prose import Prose
 from polylogue.state import Provision, State, Wording
@@ -72,7 +72,10 @@ def provision_row(session: str, state: State, provision: Provision, rows: Rows) 
             "state": provision.state.value,
             "revision": provision.revision,
             "sponsor": provision.sponsor,
+            "sponsors": codes(tuple(provision.sponsors)),
             "seq": provision.seq,
+            "regions": json_text([_region(region) for region in provision.regions]),
+            "brackets_seq": provision.brackets_seq,
         },
     )
 
@@ -92,3 +95,7 @@ def wording_rows(session: str, of: str, revision: int, wording: Wording, rows: R
                 "pointer": version.pointer,
             },
         )
+
+
+def _region(region: e.Region) -> list[list[object]]:
+    return [[extent.alternative, extent.start, extent.end] for extent in region.extents]

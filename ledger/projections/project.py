@@ -5,7 +5,7 @@ Why one match: a new kind of event does not pass the type checker before it has 
 
 from typing import assert_never
 
-from ledger.projections import agenda, amendments, brackets, decisions, drafts, positions, sessions, texts
+from ledger.projections import agenda, amendments, brackets, decisions, drafts, positions, rounds, sessions, texts, writers
 from ledger.projections.rows import Rows
 from polylogue import events as e
 from polylogue.occasion import Entry
@@ -49,24 +49,44 @@ def project(session: str, state: State, entry: Entry, rows: Rows) -> None:  # no
             texts.provision_proposed(session, state, entry.event, rows)
         case e.ProvisionWithdrawn():
             texts.provision_moved(session, state, entry.event.provision, rows)
+            amendments.lapsed(session, state, entry.event.lapsed, rows)
+        case e.SponsorJoined() | e.SponsorLeft():
+            amendments.sponsors_moved(session, state, entry.event, rows)
         case e.AlternativeProposed():
             brackets.alternative_proposed(session, state, entry.event, rows)
         case e.BracketClosed():
             brackets.bracket_closed(session, state, entry.event, rows)
-        case e.AmendmentProposed():
-            amendments.amendment_proposed(session, state, entry.event, rows)
+        case e.BracketsMerged() | e.BracketSplit():
+            brackets.bracket_cut(session, state, entry.event.provision, rows)
+        case e.BracketReopened():
+            brackets.bracket_reopened(session, state, entry.event, rows)
+        case e.AmendmentProposed() | e.AmendmentRevised():
+            amendments.amendment_worded(session, state, entry.event.amendment, rows)
         case e.AmendmentAccepted():
             amendments.amendment_accepted(session, state, entry.event, rows)
         case e.AmendmentWithdrawn():
             amendments.amendment_moved(session, state, entry.event.amendment, rows)
+            amendments.lapsed(session, state, entry.event.lapsed, rows)
         case e.DraftRequested():
             drafts.draft_requested(session, state, entry.event, rows)
         case e.DraftTabled():
             drafts.draft_tabled(session, state, entry, entry.event, rows)
+        case e.CandidatesProposed():
+            rounds.candidates_proposed(session, state, entry.event, rows)
+        case e.StancesPredicted():
+            pass  # it is read where it stands, behind the round
+        case e.CandidatesRanked():
+            rounds.candidates_ranked(session, state, entry, entry.event, rows)
+        case e.CandidateAnswered():
+            rounds.candidate_answered(session, state, entry, entry.event, rows)
+        case e.CandidateTaken():
+            rounds.candidate_taken(session, state, entry.event, rows)
         case e.TextCleaned():
             amendments.cleaned(session, state, entry.event, rows)
         case e.TextCirculated() | e.TextReopened() | e.TextBlocked():
             agenda.moved(session, state, entry.event.item, rows)
+        case e.WriterConsulted():
+            writers.consulted(session, entry, entry.event, rows)
         case e.CallOpened():
             decisions.call_opened(session, state, entry.event, rows)
         case e.ObjectionRaised() | e.ObjectionMaintained() | e.ObjectionWithdrawn():

@@ -8,12 +8,17 @@ from polylogue.vocabulary import ProvisionId
 
 
 def provision_proposed(session: str, state: State, event: e.ProvisionProposed, rows: Rows) -> None:
-    """Clauses behind the new one move on by a place."""
-    agenda.moved(session, state, event.item, rows)
-    order = state.items[event.item].provisions
-    for id in order[order.index(event.provision) :]:
-        agenda.provision_row(session, state, state.provisions[id], rows)
-    agenda.wording_rows(session, event.provision, 1, state.provisions[event.provision].wording, rows)
+    inserted(session, state, event.provision, rows)
+
+
+def inserted(session: str, state: State, id: ProvisionId, rows: Rows) -> None:
+    """A new clause; those behind it move on by a place."""
+    provision = state.provisions[id]
+    agenda.moved(session, state, provision.item, rows)
+    order = state.items[provision.item].provisions
+    for behind in order[order.index(id) :]:
+        agenda.provision_row(session, state, state.provisions[behind], rows)
+    agenda.wording_rows(session, id, 1, provision.wording, rows)
 
 
 def provision_moved(session: str, state: State, id: ProvisionId, rows: Rows) -> None:

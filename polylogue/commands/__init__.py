@@ -5,8 +5,15 @@ idempotency key and the expected place in the record belong to the occasion, not
 """
 
 from polylogue.commands.agenda import AddItem, DeferItem, OpenItem, RecordRollCall
-from polylogue.commands.amendments import AcceptAmendment, ProposeAmendment, WithdrawAmendment
-from polylogue.commands.brackets import CloseBracket, ProposeAlternative
+from polylogue.commands.amendments import AcceptAmendment, ProposeAmendment, ReviseAmendment, WithdrawAmendment
+from polylogue.commands.brackets import (
+    CloseBracket,
+    MergeBrackets,
+    ProposeAlternative,
+    ReopenBracket,
+    SplitBracket,
+    SplitPlace,
+)
 from polylogue.commands.command import Command
 from polylogue.commands.decisions import (
     CallForConsensus,
@@ -18,6 +25,18 @@ from polylogue.commands.decisions import (
 )
 from polylogue.commands.drafts import DraftedAlternative, DraftedClause, DraftSource, RequestDraft, TableDraft
 from polylogue.commands.positions import PostPosition, StanceGiven, StateStances, Translation
+from polylogue.commands.rounds import (
+    AnswerCandidate,
+    AnswerGiven,
+    CandidateSource,
+    DraftedBallot,
+    DraftedCandidate,
+    DraftedPrediction,
+    DraftedWording,
+    ProposeCandidates,
+    RankCandidates,
+    TakeCandidate,
+)
 from polylogue.commands.sessions import (
     AdmitPerson,
     CloseSession,
@@ -29,44 +48,72 @@ from polylogue.commands.sessions import (
     SealSession,
     SuspendSession,
 )
-from polylogue.commands.texts import CirculateText, CleanText, ProposeProvision, ReopenText, WithdrawProvision
+from polylogue.commands.texts import (
+    CirculateText,
+    CleanText,
+    JoinSponsors,
+    LeaveSponsors,
+    ProposeProvision,
+    ReopenText,
+    WithdrawProvision,
+)
+from polylogue.commands.writers import Consultation, RefusedWording
 
 __all__ = [
     "AcceptAmendment",
     "AddItem",
     "AdmitPerson",
+    "AnswerCandidate",
+    "AnswerGiven",
     "CallForConsensus",
+    "CandidateSource",
     "CirculateText",
     "CleanText",
     "CloseBracket",
     "CloseCall",
     "CloseSession",
     "Command",
+    "Consultation",
     "DeferItem",
     "DismissPerson",
     "DraftSource",
     "DraftedAlternative",
+    "DraftedBallot",
+    "DraftedCandidate",
     "DraftedClause",
+    "DraftedPrediction",
+    "DraftedWording",
+    "JoinSponsors",
+    "LeaveSponsors",
     "MaintainObjection",
+    "MergeBrackets",
     "OpenItem",
     "OpenSession",
     "PlaceOpinionOnRecord",
     "PostPosition",
     "ProposeAlternative",
     "ProposeAmendment",
+    "ProposeCandidates",
     "ProposeProvision",
     "RaiseObjection",
+    "RankCandidates",
     "RecordRollCall",
+    "RefusedWording",
+    "ReopenBracket",
     "ReopenSession",
     "ReopenText",
     "RequestDraft",
     "ResumeSession",
+    "ReviseAmendment",
     "ScheduleSession",
     "SealSession",
+    "SplitBracket",
+    "SplitPlace",
     "StanceGiven",
     "StateStances",
     "SuspendSession",
     "TableDraft",
+    "TakeCandidate",
     "Translation",
     "WithdrawAmendment",
     "WithdrawObjection",

@@ -1,25 +1,48 @@
-"""Commands on amendments: proposed, accepted, withdrawn."""
+"""Commands on amendments: proposed to a clause or to an amendment, revised, accepted, withdrawn."""
 
 from dataclasses import dataclass
 
-from polylogue.vocabulary import AmendmentId, AmendmentKind, LanguageTag, ProvisionId
+from polylogue.vocabulary import AmendmentId, AmendmentKind, ItemId, LanguageTag, ProvisionId, ProvisionKind
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProposeAmendment:
-    """Propose to replace a clause's wording as it stands at `revision`."""
+    """Propose to replace a clause's wording as it stands at `revision`, to delete the clause, to move it, or to insert a
+    new one.
 
-    provision: ProvisionId
-    revision: int
-    text: str
-    language: LanguageTag
+    A move and an insertion go `after` another clause; without it to the beginning, and an insertion then names the
+    `item`. With `amendment` it is that amendment's wording that is to be replaced, and `revision` is its edition.
+    """
+
+    provision: ProvisionId | None = None
+    revision: int | None = None
+    text: str | None = None
+    language: LanguageTag = LanguageTag("en")
     kind: AmendmentKind = AmendmentKind.REPLACE
     reason: str | None = None
+    after: ProvisionId | None = None
+    item: ItemId | None = None
+    provision_kind: ProvisionKind = ProvisionKind.OPERATIVE
+    amendment: AmendmentId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviseAmendment:
+    """Give one's amendment other words, or take it over to the wording that stands at `revision`.
+
+    Without `text` its changes are made in the present wording, which is possible where nobody else has changed the same
+    words since.
+    """
+
+    amendment: AmendmentId
+    revision: int | None = None
+    text: str | None = None
+    language: LanguageTag = LanguageTag("en")
 
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptAmendment:
-    """Agree, as sponsor of the clause, that the amendment is friendly."""
+    """Agree, as a sponsor of the clause, that the amendment is friendly."""
 
     amendment: AmendmentId
 

@@ -1,8 +1,8 @@
 """The union of all commands, for exhaustive matching."""
 
 from polylogue.commands.agenda import AddItem, DeferItem, OpenItem, RecordRollCall
-from polylogue.commands.amendments import AcceptAmendment, ProposeAmendment, WithdrawAmendment
-from polylogue.commands.brackets import CloseBracket, ProposeAlternative
+from polylogue.commands.amendments import AcceptAmendment, ProposeAmendment, ReviseAmendment, WithdrawAmendment
+from polylogue.commands.brackets import CloseBracket, MergeBrackets, ProposeAlternative, ReopenBracket, SplitBracket
 from polylogue.commands.decisions import (
     CallForConsensus,
     CloseCall,
@@ -13,6 +13,7 @@ from polylogue.commands.decisions import (
 )
 from polylogue.commands.drafts import RequestDraft, TableDraft
 from polylogue.commands.positions import PostPosition, StateStances
+from polylogue.commands.rounds import AnswerCandidate, ProposeCandidates, RankCandidates, TakeCandidate
 from polylogue.commands.sessions import (
     AdmitPerson,
     CloseSession,
@@ -24,7 +25,15 @@ from polylogue.commands.sessions import (
     SealSession,
     SuspendSession,
 )
-from polylogue.commands.texts import CirculateText, CleanText, ProposeProvision, ReopenText, WithdrawProvision
+from polylogue.commands.texts import (
+    CirculateText,
+    CleanText,
+    JoinSponsors,
+    LeaveSponsors,
+    ProposeProvision,
+    ReopenText,
+    WithdrawProvision,
+)
 
 Command = (
     ScheduleSession
@@ -44,13 +53,23 @@ Command = (
     | StateStances
     | ProposeProvision
     | WithdrawProvision
+    | JoinSponsors
+    | LeaveSponsors
     | ProposeAlternative
     | CloseBracket
+    | MergeBrackets
+    | SplitBracket
+    | ReopenBracket
     | ProposeAmendment
+    | ReviseAmendment
     | AcceptAmendment
     | WithdrawAmendment
     | RequestDraft
     | TableDraft
+    | ProposeCandidates
+    | RankCandidates
+    | AnswerCandidate
+    | TakeCandidate
     | CirculateText
     | CleanText
     | ReopenText

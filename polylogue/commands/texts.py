@@ -24,6 +24,20 @@ class WithdrawProvision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class JoinSponsors:
+    """Become a sponsor of a clause that has one already."""
+
+    provision: ProvisionId
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveSponsors:
+    """Be a sponsor of the clause no longer; a clause whose last sponsor leaves is left to the chair."""
+
+    provision: ProvisionId
+
+
+@dataclass(frozen=True, kw_only=True)
 class CirculateText:
     """Send the text to all delegations; the circulation period begins."""
 

@@ -5,8 +5,14 @@ raises `v`; anything else is a new kind. Each event says what follows from it, s
 """
 
 from polylogue.events.agenda import ItemAdded, ItemDeferred, ItemOpened, RollCallRecorded
-from polylogue.events.amendments import AmendmentAccepted, AmendmentProposed, AmendmentWithdrawn
-from polylogue.events.brackets import AlternativeProposed, BracketClosed
+from polylogue.events.amendments import AmendmentAccepted, AmendmentProposed, AmendmentRevised, AmendmentWithdrawn
+from polylogue.events.brackets import (
+    AlternativeProposed,
+    BracketClosed,
+    BracketReopened,
+    BracketsMerged,
+    BracketSplit,
+)
 from polylogue.events.decisions import (
     CallClosed,
     CallOpened,
@@ -22,10 +28,14 @@ from polylogue.events.event import ENGINE, FORMAT, KINDS, Event
 from polylogue.events.parts import (
     AdoptedClause,
     AdoptedVersion,
+    BracketReading,
     Clause,
     Count,
+    Extent,
     Item,
     ObjectionCounted,
+    Region,
+    RemainingAlternative,
     ReportCited,
     Seat,
     Source,
@@ -37,6 +47,21 @@ from polylogue.events.parts import (
     Version,
 )
 from polylogue.events.positions import InterestsStated, PositionPosted, StancesStated
+from polylogue.events.rounds import (
+    Candidate,
+    CandidateAnswered,
+    CandidatesProposed,
+    CandidatesRanked,
+    CandidateStance,
+    CandidateTaken,
+    CandidateWording,
+    Choice,
+    Prediction,
+    StancesPredicted,
+    TakenClause,
+    TieBroken,
+    WordingSource,
+)
 from polylogue.events.sessions import (
     PersonAdmitted,
     PersonDismissed,
@@ -48,7 +73,16 @@ from polylogue.events.sessions import (
     SessionSealed,
     SessionSuspended,
 )
-from polylogue.events.texts import ProvisionProposed, ProvisionWithdrawn, TextCirculated, TextCleaned, TextReopened
+from polylogue.events.texts import (
+    ProvisionProposed,
+    ProvisionWithdrawn,
+    SponsorJoined,
+    SponsorLeft,
+    TextCirculated,
+    TextCleaned,
+    TextReopened,
+)
+from polylogue.events.writers import WordingRefused, WriterConsulted
 
 __all__ = [
     "ENGINE",
@@ -59,15 +93,29 @@ __all__ = [
     "AlternativeProposed",
     "AmendmentAccepted",
     "AmendmentProposed",
+    "AmendmentRevised",
     "AmendmentWithdrawn",
     "BracketClosed",
+    "BracketReading",
+    "BracketReopened",
+    "BracketSplit",
+    "BracketsMerged",
     "CallClosed",
     "CallOpened",
+    "Candidate",
+    "CandidateAnswered",
+    "CandidateStance",
+    "CandidateTaken",
+    "CandidateWording",
+    "CandidatesProposed",
+    "CandidatesRanked",
+    "Choice",
     "Clause",
     "Count",
     "DraftRequested",
     "DraftTabled",
     "Event",
+    "Extent",
     "InterestsStated",
     "Item",
     "ItemAdded",
@@ -81,8 +129,11 @@ __all__ = [
     "PersonAdmitted",
     "PersonDismissed",
     "PositionPosted",
+    "Prediction",
     "ProvisionProposed",
     "ProvisionWithdrawn",
+    "Region",
+    "RemainingAlternative",
     "ReportCited",
     "RollCallRecorded",
     "Seat",
@@ -94,16 +145,24 @@ __all__ = [
     "SessionSealed",
     "SessionSuspended",
     "Source",
+    "SponsorJoined",
+    "SponsorLeft",
     "Stance",
+    "StancesPredicted",
     "StancesStated",
     "StandingObjection",
     "TabledAlternative",
     "TabledClause",
+    "TakenClause",
     "TextAdopted",
     "TextBlocked",
     "TextCirculated",
     "TextCleaned",
     "TextReopened",
+    "TieBroken",
     "Verdict",
     "Version",
+    "WordingRefused",
+    "WordingSource",
+    "WriterConsulted",
 ]

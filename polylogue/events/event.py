@@ -3,8 +3,14 @@
 from typing import get_args
 
 from polylogue.events.agenda import ItemAdded, ItemDeferred, ItemOpened, RollCallRecorded
-from polylogue.events.amendments import AmendmentAccepted, AmendmentProposed, AmendmentWithdrawn
-from polylogue.events.brackets import AlternativeProposed, BracketClosed
+from polylogue.events.amendments import AmendmentAccepted, AmendmentProposed, AmendmentRevised, AmendmentWithdrawn
+from polylogue.events.brackets import (
+    AlternativeProposed,
+    BracketClosed,
+    BracketReopened,
+    BracketsMerged,
+    BracketSplit,
+)
 from polylogue.events.decisions import (
     CallClosed,
     CallOpened,
@@ -17,6 +23,13 @@ from polylogue.events.decisions import (
 )
 from polylogue.events.drafts import DraftRequested, DraftTabled
 from polylogue.events.positions import InterestsStated, PositionPosted, StancesStated
+from polylogue.events.rounds import (
+    CandidateAnswered,
+    CandidateTaken,
+    CandidatesProposed,
+    CandidatesRanked,
+    StancesPredicted,
+)
 from polylogue.events.sessions import (
     PersonAdmitted,
     PersonDismissed,
@@ -28,7 +41,16 @@ from polylogue.events.sessions import (
     SessionSealed,
     SessionSuspended,
 )
-from polylogue.events.texts import ProvisionProposed, ProvisionWithdrawn, TextCirculated, TextCleaned, TextReopened
+from polylogue.events.texts import (
+    ProvisionProposed,
+    ProvisionWithdrawn,
+    SponsorJoined,
+    SponsorLeft,
+    TextCirculated,
+    TextCleaned,
+    TextReopened,
+)
+from polylogue.events.writers import WriterConsulted
 
 Event = (
     SessionScheduled
@@ -49,13 +71,25 @@ Event = (
     | InterestsStated
     | ProvisionProposed
     | ProvisionWithdrawn
+    | SponsorJoined
+    | SponsorLeft
     | AlternativeProposed
     | BracketClosed
+    | BracketsMerged
+    | BracketSplit
+    | BracketReopened
     | AmendmentProposed
+    | AmendmentRevised
     | AmendmentAccepted
     | AmendmentWithdrawn
     | DraftRequested
     | DraftTabled
+    | CandidatesProposed
+    | StancesPredicted
+    | CandidatesRanked
+    | CandidateAnswered
+    | CandidateTaken
+    | WriterConsulted
     | TextCirculated
     | TextCleaned
     | TextReopened

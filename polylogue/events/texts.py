@@ -20,6 +20,23 @@ class ProvisionProposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvisionWithdrawn:
+    """The amendments to it that still waited lapse with it."""
+
+    v: ClassVar[int] = 1
+    provision: ProvisionId
+    lapsed: tuple[AmendmentId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorJoined:
+    v: ClassVar[int] = 1
+    provision: ProvisionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorLeft:
+    """What it had accepted of the amendments that still wait counts no longer."""
+
     v: ClassVar[int] = 1
     provision: ProvisionId
 

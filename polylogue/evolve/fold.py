@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from polylogue import events as e
-from polylogue.evolve import agenda, amendments, brackets, decisions, drafts, positions, sessions, texts
+from polylogue.evolve import agenda, amendments, brackets, decisions, drafts, positions, rounds, sessions, texts, writers
 from polylogue.occasion import Entry
 from polylogue.state import State
 
@@ -33,14 +33,24 @@ def evolve(state: State, entry: Entry) -> None:  # noqa: C901 -- a line or two a
             sessions.sat(state, entry, entry.event)
         case e.ItemAdded() | e.ItemOpened() | e.ItemDeferred():
             agenda.taken_up(state, entry, entry.event)
-        case e.ProvisionProposed() | e.ProvisionWithdrawn():
+        case e.ProvisionProposed() | e.ProvisionWithdrawn() | e.SponsorJoined() | e.SponsorLeft():
             texts.worded(state, entry, entry.event)
-        case e.AlternativeProposed() | e.BracketClosed():
+        case e.AlternativeProposed() | e.BracketClosed() | e.BracketsMerged() | e.BracketSplit() | e.BracketReopened():
             brackets.bracketed(state, entry, entry.event)
-        case e.AmendmentProposed() | e.AmendmentAccepted() | e.AmendmentWithdrawn():
+        case e.AmendmentProposed() | e.AmendmentRevised() | e.AmendmentAccepted() | e.AmendmentWithdrawn():
             amendments.amended(state, entry, entry.event)
         case e.DraftRequested() | e.DraftTabled():
             drafts.drafted(state, entry, entry.event)
+        case (
+            e.CandidatesProposed()
+            | e.StancesPredicted()
+            | e.CandidatesRanked()
+            | e.CandidateAnswered()
+            | e.CandidateTaken()
+        ):
+            rounds.held(state, entry, entry.event)
+        case e.WriterConsulted():
+            writers.consulted(state, entry.event)
         case e.TextCirculated() | e.TextCleaned() | e.TextReopened():
             texts.moved(state, entry.event)
         case (

@@ -3,11 +3,23 @@
 Why a closed list: a rule set is data and cannot bring code; what it may ask for is written and tested here.
 """
 
+from collections.abc import Collection, Sequence
+
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode
 from polylogue.rules.ruleset import Guard
-from polylogue.state import Alternative, Amendment, Call, Item, Provision
-from polylogue.vocabulary import ObjectionState, ProvisionState, SessionPhase, StanceLevel
+from polylogue.state import Amendment, Call, Held, Item, Provision
+from polylogue.vocabulary import (
+    AlternativeId,
+    ObjectionState,
+    ProvisionState,
+    SeatCode,
+    SessionPhase,
+    StanceLevel,
+)
+
+BACKING = (StanceLevel.SUPPORT, StanceLevel.ACCEPT)
+"""Stances by which a delegation stands behind a wording."""
 
 IN_FORCE = (ObjectionState.RAISED, ObjectionState.MAINTAINED)
 
@@ -18,10 +30,10 @@ def no_call_open(matter: Matter) -> None:
         raise matter.refuse(RefusalCode.CALL_OPEN, number=matter.state.items[call.item].number)
 
 
-def sponsor(matter: Matter, provision: Provision) -> None:
-    """SPONSOR: the provision's sponsor; of opening or tabled text, the chair."""
-    if matter.guards(Guard.SPONSOR) and matter.acting.seat != provision.sponsor:
-        raise matter.refuse(RefusalCode.NOT_SPONSOR, sponsor=provision.sponsor or "CHAIR")
+def sponsor(matter: Matter, sponsors: Sequence[SeatCode | None]) -> None:
+    """SPONSOR: one of the sponsors; of opening or tabled text, the chair, which is null."""
+    if matter.guards(Guard.SPONSOR) and matter.acting.seat not in sponsors:
+        raise matter.refuse(RefusalCode.NOT_SPONSOR, sponsor=", ".join(seat or "CHAIR" for seat in sponsors))
 
 
 def proposer(matter: Matter, amendment: Amendment) -> None:
@@ -30,20 +42,28 @@ def proposer(matter: Matter, amendment: Amendment) -> None:
         raise matter.refuse(RefusalCode.NOT_SPONSOR, sponsor=amendment.seat)
 
 
-def not_objected(matter: Matter, provision: Provision, alternative: Alternative | None) -> None:
-    """NOT_OBJECTED: no OBJECT that counts stands on the wording chosen."""
+def not_objected(matter: Matter, provision: Provision, wordings: Collection[AlternativeId | None]) -> None:
+    """NOT_OBJECTED: no OBJECT that counts stands on a wording that is chosen; null is the present text.
+
+    Several are given where what they have in common is chosen: a delegation that objects to one of them and can live
+    with another does not object to that.
+    """
     if not matter.guards(Guard.NOT_OBJECTED):
         return
-    target = (provision.id, alternative.id if alternative else None)
-    objectors = [
-        seat
-        for seat in matter.state.eligible()
-        if (held := matter.state.stances.get(seat, {}).get(target))
-        and held.level is StanceLevel.OBJECT
-        and not matter.state.carried(target, held)
-    ]
-    if objectors:
-        raise matter.refuse(RefusalCode.BRACKET_OBJECTED, seats=", ".join(objectors))
+    objections: dict[SeatCode, Held] = {}
+    for seat in matter.state.eligible():
+        stated = matter.state.stances.get(seat, {})
+        targets = ((provision.id, wording) for wording in wordings)
+        counted = [held for t in targets if (held := stated.get(t)) and not matter.state.carried(t, held)]
+        if counted and all(held.level is StanceLevel.OBJECT for held in counted):
+            objections[seat] = counted[0]
+    if objections:
+        number = matter.state.in_text(matter.state.items[provision.item]).index(provision) + 1
+        first = next(iter(objections.values()))
+        reason = matter.occasion.prose(first.seq, f"/stances/{first.place}/reason") or ""
+        raise matter.refuse(
+            RefusalCode.BRACKET_OBJECTED, seats=", ".join(objections), number=number, id=provision.id, reason=reason
+        )
 
 
 def provision_left(matter: Matter, item: Item) -> None:
@@ -57,6 +77,21 @@ def no_bracket(matter: Matter, item: Item) -> None:
     left = sum(p.state is ProvisionState.BRACKETED for p in matter.state.in_text(item))
     if matter.guards(Guard.NO_BRACKET) and left:
         raise matter.refuse(RefusalCode.BRACKETS_OPEN, number=item.number, left=left)
+
+
+def supported(matter: Matter, item: Item) -> None:
+    """SUPPORTED: the record says of each clause whose words it has, or a member says that it can go with them."""
+    if not matter.guards(Guard.SUPPORTED):
+        return
+    for number, provision in enumerate(matter.state.in_text(item), 1):
+        if not provision.supported and not _backed(matter, provision):
+            raise matter.refuse(RefusalCode.TEXT_UNSUPPORTED, number=item.number, clause=number, id=provision.id)
+
+
+def _backed(matter: Matter, provision: Provision) -> bool:
+    target = (provision.id, None)
+    stated = (matter.state.stances.get(seat, {}).get(target) for seat in matter.state.eligible())
+    return any(held and held.level in BACKING and not matter.state.carried(target, held) for held in stated)
 
 
 def quorum(matter: Matter) -> None:

@@ -16,11 +16,12 @@ from polylogue.record.prose import Said
 from polylogue.refusals import Conflict, RefusalCode, Refused, refuse
 from polylogue.rules.ruleset import CommandRule, Guard, RuleSet
 from polylogue.rules.shelf import rule_set
-from polylogue.state import Admission, Alternative, Amendment, Item, Provision, State
+from polylogue.state import Admission, Alternative, Amendment, Item, Provision, State, Wording
 from polylogue.text import TextRefused, admit, admit_language
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
+    CandidateId,
     ItemId,
     LanguageStatus,
     LanguageTag,
@@ -198,6 +199,12 @@ class Matter:
         """A wording in one language version, authentic where the scenario says that language is."""
         return (version(self.said(words, language, path=path), self.state.authentic),)
 
+    def differs(self, versions: Collection[Version], wording: Wording, *, path: tuple[str, ...] = ("text",)) -> None:
+        """Refuse words that stand there already, in whatever language; white space around them is no difference."""
+        there = {words.strip() for v in wording if (words := self.occasion.prose(v.seq, v.pointer)) is not None}
+        if any(isinstance(v.text, Said) and v.text.words.strip() in there for v in versions):
+            raise self.refuse(RefusalCode.WORDING_UNCHANGED, path=path)
+
     # -- when --
 
     def possible(self, item: Item, command: str, *, path: tuple[str, ...] = ()) -> None:
@@ -282,10 +289,13 @@ def _item(matter: Matter, command: Command) -> Item | None:
     """The item a command is about, by itself or through a provision or amendment that it names."""
     if isinstance(id := getattr(command, "item", None), str):
         return matter.item(ItemId(id))
+    if isinstance(id := getattr(command, "candidate", None), str):
+        return matter.state.items.get(matter.state.candidates.get(CandidateId(id), ItemId("")))
     if isinstance(id := getattr(command, "amendment", None), str):
-        return matter.item(matter.state.provisions[matter.amendment(AmendmentId(id)).provision].item)
-    if isinstance(id := getattr(command, "provision", None), str):
-        return matter.item(matter.provision(ProvisionId(id)).item)
+        return matter.item(matter.amendment(AmendmentId(id)).item)
+    for name in ("provision", "after"):
+        if isinstance(id := getattr(command, name, None), str):
+            return matter.item(matter.provision(ProvisionId(id), path=(name,)).item)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from polylogue import commands as c
 from polylogue import events as e
+from polylogue.footing import falling
 from polylogue.procedure import guards
 from polylogue.procedure.matter import Matter
 from polylogue.procedure.time import later
@@ -26,8 +27,24 @@ def propose_provision(m: Matter, c: c.ProposeProvision) -> tuple[e.Event, ...]:
 
 
 def withdraw_provision(m: Matter, c: c.WithdrawProvision) -> tuple[e.Event, ...]:
-    guards.sponsor(m, m.provision(c.provision))
-    return (e.ProvisionWithdrawn(provision=c.provision),)
+    guards.sponsor(m, (m.provision(c.provision).sponsor,))
+    return (e.ProvisionWithdrawn(provision=c.provision, lapsed=falling(m.state, provision=c.provision)),)
+
+
+def join_sponsors(m: Matter, c: c.JoinSponsors) -> tuple[e.Event, ...]:
+    provision = m.provision(c.provision)
+    if not provision.sponsors:
+        raise m.refuse(RefusalCode.SPONSORED_BY_CHAIR, path=("provision",))
+    if m.seat in provision.sponsors:
+        raise m.refuse(RefusalCode.ALREADY_SPONSOR, path=("provision",), seat=m.seat)
+    return (e.SponsorJoined(provision=provision.id),)
+
+
+def leave_sponsors(m: Matter, c: c.LeaveSponsors) -> tuple[e.Event, ...]:
+    provision = m.provision(c.provision)
+    if m.seat not in provision.sponsors:
+        raise m.refuse(RefusalCode.NOT_SPONSOR, path=("provision",), sponsor=", ".join(provision.sponsors) or "CHAIR")
+    return (e.SponsorLeft(provision=provision.id),)
 
 
 def circulate(m: Matter, c: c.CirculateText) -> tuple[e.Event, ...]:
@@ -40,8 +57,9 @@ def clean(m: Matter, c: c.CleanText) -> tuple[e.Event, ...]:
     item = m.item(c.item)
     guards.provision_left(m, item)
     guards.no_bracket(m, item)
+    guards.supported(m, item)
     pending = (a for a in m.state.amendments.values() if a.state is AmendmentState.PENDING)
-    return (e.TextCleaned(item=item.id, lapsed=tuple(a.id for a in pending if a.provision in item.provisions)),)
+    return (e.TextCleaned(item=item.id, lapsed=tuple(a.id for a in pending if a.item == item.id)),)
 
 
 def reopen(m: Matter, c: c.ReopenText) -> tuple[e.Event, ...]:

@@ -38,6 +38,9 @@ WORDS: Mapping[str, str] = {
     "STANDING": "standing",
     "RAISED": "raised",
     "MAINTAINED": "maintained",
+    # why rounds end
+    "NO_OBJECTION": "no objection is left",
+    "WINNER_UNCHANGED": "the same candidate has won again",
     # standings and roles
     "MEMBER": "a member",
     "PARTNER": "a partner",
@@ -102,6 +105,11 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The wording of provision {id} has been erased and cannot be adopted; put another on the table.",
         "A wording has been erased and cannot be adopted; put another on the table.",
     ),
+    Code.TEXT_UNSUPPORTED: (
+        "Nobody stands behind clause {clause} of item {number}: a draft named no source of its words; have a member "
+        "support or amend it, or withdraw it.",
+        "Nobody stands behind a clause; have a member support or amend it, or withdraw it.",
+    ),
     Code.PROVISION_WITHDRAWN: (
         "Provision {id} has been withdrawn; name one that stands.",
         "The provision has been withdrawn; name one that stands.",
@@ -119,13 +127,60 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The provision is not bracketed; there is no bracket to close.",
     ),
     Code.BRACKET_OBJECTED: (
-        "Objections of {seats:and} stand on this wording; settle them or choose another.",
+        "Objections of {seats:and} stand on this wording of clause {number} (“{reason}”); settle them or choose another.",
+        "Objections of {seats:and} stand on this wording of clause {number}; settle them or choose another.",
         "Objections stand on this wording; settle them or choose another.",
     ),
-    Code.NOT_SPONSOR: ("This is for {sponsor:word}, as its sponsor.", "This is for its sponsor."),
+    Code.BRACKET_UNKNOWN: (
+        "There is no bracket {bracket} in clause {number}, which has {count}; look at them and decide again.",
+        "There is no such bracket in the clause; look at them and decide again.",
+    ),
+    Code.BRACKET_MOVED: (
+        "The brackets of clause {number} are those of entry {current}, not {given}; look at them and decide again.",
+        "The brackets have changed; look at them and decide again.",
+    ),
+    Code.BRACKET_WHOLE: (
+        "The wordings of clause {number} cannot be compared, for want of a common language or of words that are not "
+        "erased; close it as a whole.",
+        "The wordings of the clause cannot be compared; close it as a whole.",
+    ),
+    Code.BRACKET_SINGLE: (
+        "Bracket {bracket} is not made of several; name the places at which to cut it.",
+        "The bracket is not made of several; name the places at which to cut it.",
+    ),
+    Code.BRACKET_PLACE: (
+        "Bracket {bracket} cannot be cut there: name one place between two words for each of its readings, so that they "
+        "differ before it and behind it.",
+        "A bracket is cut at one place between two words of each reading, so that they differ before it and behind it.",
+    ),
+    Code.BRACKET_NOT_CLOSED: (
+        "No closing of clause {number} can be undone; propose an alternative instead.",
+        "No closing of the clause can be undone; propose an alternative instead.",
+    ),
+    Code.NOT_SPONSOR: ("This is for {sponsor:or}, as its sponsor.", "This is for its sponsor."),
+    Code.ALREADY_SPONSOR: ("{seat} is a sponsor of this provision already.", "This is a sponsor already."),
+    Code.SPONSORED_BY_CHAIR: ("The chair speaks for this provision; it has no sponsors to join.",),
     Code.AMENDMENT_NOT_PENDING: (
-        "The amendment is {state:word}; only a pending one is accepted or withdrawn.",
+        "The amendment is {state:word}; only a pending one is amended, revised, accepted or withdrawn.",
         "The amendment is not pending any more.",
+    ),
+    Code.AMENDMENT_INVALID: (
+        "An amendment of the kind {kind} has no `{surplus}`; leave it out.",
+        "An amendment of the kind {kind} needs `{missing}`; give it.",
+        "What is given does not fit the kind of the amendment.",
+    ),
+    Code.AMENDMENT_DEPTH: ("This is an amendment to an amendment; propose another one beside it instead.",),
+    Code.AMENDMENT_OVERLAPS: (
+        "Others have changed the same words since; say how the wording should read now.",
+    ),
+    Code.ALREADY_ACCEPTED: (
+        "You have accepted this amendment; it waits for {waiting:and}.",
+        "You have accepted this amendment already.",
+    ),
+    Code.WORDING_UNCHANGED: ("This is how the wording reads already; give one that differs.",),
+    Code.ORDER_UNCHANGED: (
+        "Provision {itself} cannot stand behind itself; name another place.",
+        "The provision stands there already; name another place.",
     ),
     Code.REVISION_STALE: (
         "The present revision is {current}, not {given}; look at it and decide again.",
@@ -138,6 +193,28 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.DRAFT_PENDING: (
         "A draft of item {number} is requested already; it will be tabled.",
         "A draft is requested already; it will be tabled.",
+    ),
+    Code.ROUNDS_OVER: (
+        "The rounds on item {number} ended with round {round}: {reason:word}. Ask again when a clause, a stance, an "
+        "amendment, an answer or a ranking has changed, or without candidates.",
+        "The rounds on this item have ended. Ask again when something has changed, or without candidates.",
+    ),
+    Code.CANDIDATE_PAST: (
+        "Another round has followed; name a candidate of round {round}.",
+        "Another round has followed; name a candidate of the newest one.",
+    ),
+    Code.CANDIDATE_OUTDATED: (
+        "A clause that the candidate words has changed since: it names revision {given}, revision {current} stands. "
+        "Ask for another round.",
+        "A clause that the candidate words has changed since. Ask for another round.",
+    ),
+    Code.CANDIDATE_UNSUPPORTED: (
+        "In clause {number} nobody has put forward what “{sentence}” says ({words}); take another candidate, or have a "
+        "member propose these words.",
+        "The candidate says what nobody has put forward; take another, or have a member propose these words.",
+    ),
+    Code.CANDIDATE_CHANGES_NOTHING: (
+        "To take this candidate would leave no text, or the text as it is.",
     ),
     Code.ROLL_CALL_MISSING: (
         "Sitting {sitting} has had no roll call yet; record it first.",

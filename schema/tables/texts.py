@@ -8,7 +8,9 @@ from schema.tables.columns import big, primary
 
 
 class Provision(SQLModel, table=True):
-    """A clause as it stands. `ordinal` is its place in the item's text, counted from 0 with those withdrawn."""
+    """A clause as it stands. `ordinal` is its place in the item's text, counted from 0 with those withdrawn. `sponsors`
+    are listed in the order in which they became so; `sponsor` is the first.
+    """
 
     session: str = primary()
     id: str = primary()
@@ -18,11 +20,14 @@ class Provision(SQLModel, table=True):
     state: str
     revision: int
     sponsor: str | None = None
+    sponsors: str
     seq: int = big()
+    regions: str
+    brackets_seq: int | None = big(default=None)
 
 
 class Wording(SQLModel, table=True):
-    """A language version of a wording: of a provision's revision, or (revision 1) of an alternative or amendment."""
+    """A language version of a wording: of a provision's revision, an amendment's edition, or (1) of an alternative."""
 
     session: str = primary()
     of: str = primary()
@@ -34,7 +39,9 @@ class Wording(SQLModel, table=True):
 
 
 class Alternative(SQLModel, table=True):
-    """Another wording of a clause; `revision` is the clause's when it was put on the table."""
+    """Another wording of a clause; `revision` is the clause's when it was put on the table, `of` lists what it was made
+    of when a bracket was closed.
+    """
 
     session: str = primary()
     id: str = primary()
@@ -44,15 +51,35 @@ class Alternative(SQLModel, table=True):
     revision: int
     open: bool
     amendment: str | None = None
+    of: str
     seq: int = big()
 
 
+class BracketAct(SQLModel, table=True):
+    """That a clause's bracket was closed, merged, split or reopened; how stands in the entry at `seq`."""
+
+    __tablename__: Any = "bracket_act"
+    session: str = primary()
+    seq: int = big(primary_key=True)
+    provision: str = Field(index=True)
+
+
 class Amendment(SQLModel, table=True):
+    """`provision` is the clause it is about, which an insertion would make; `amends` the amendment whose wording it is
+    about, `revision` the clause's revision or that one's edition; `accepted_by` lists seats, the chair as none.
+    """
+
     session: str = primary()
     id: str = primary()
+    item: str = Field(index=True)
     provision: str = Field(index=True)
     kind: str
+    provision_kind: str
     revision: int
+    after: str | None = None
+    amends: str | None = None
+    edition: int
+    accepted_by: str
     seat: str
     state: str
     has_reason: bool
@@ -72,7 +99,7 @@ class Draft(SQLModel, table=True):
 
 
 class DraftRequest(SQLModel, table=True):
-    """`state` is PENDING, TABLED or LAPSED."""
+    """`state` is PENDING, TABLED or LAPSED; `candidates` is how many may be proposed."""
 
     __tablename__: Any = "draft_request"
     session: str = primary()

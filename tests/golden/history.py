@@ -8,6 +8,9 @@ from typing import Any
 from polylogue import commands as c
 from polylogue.scenario import ScenarioDelegation, ScenarioItem, ScenarioProvision
 from polylogue.vocabulary import (
+    AmendmentId,
+    AmendmentKind,
+    AmendmentState,
     DecisionType,
     Dimension,
     Hash,
@@ -123,6 +126,46 @@ def _deliberation(scene: Scene) -> None:
     scene.give(c.AcceptAmendment(amendment=_one(scene, twice, "IND").amendment))
     dropped = c.ProposeAmendment(provision=second, revision=3, text="Never.", language=EN)
     scene.give(c.WithdrawAmendment(amendment=_one(scene, dropped, "PAK").amendment), "PAK")
+    _amendments(scene)
+
+
+def _amendments(scene: Scene) -> None:
+    """Of every kind, to clauses that several sponsor and to an amendment; what they leave behind is taken out again."""
+    second, third = scene.clauses[1:]
+
+    def proposed(by: str, **members: Any) -> AmendmentId:
+        return _one(scene, c.ProposeAmendment(**members), by).amendment
+
+    def accepted(amendment: AmendmentId, *by: str) -> None:
+        for seat in by or ("chair",):
+            scene.give(c.AcceptAmendment(amendment=amendment), seat)
+
+    notes = _one(scene, c.ProposeProvision(item=scene.item, text="Notes.", language=EN, after=third), "UZB").provision
+    scene.give(c.JoinSponsors(provision=notes), "TJK")
+    scene.give(c.JoinSponsors(provision=notes), "KGZ")
+    wider = proposed("IND", provision=notes, revision=1, text="Notes the report.")
+    scene.give(c.AcceptAmendment(amendment=wider), "TJK")
+    wider_still = proposed("PAK", amendment=wider, revision=1, text="Notes the whole report.", reason="Each page.")
+    accepted(wider_still, "IND")
+    other = proposed("IRN", provision=notes, revision=1, text="Отмечает доклад.", language=RU)
+    about_other = proposed("RUS", amendment=other, revision=1, text="Отмечает весь доклад.", language=RU)
+    scene.give(c.LeaveSponsors(provision=notes), "KGZ")
+    accepted(wider, "TJK", "UZB")
+    scene.give(c.ReviseAmendment(amendment=other, revision=2, text="Принимает доклад.", language=RU), "IRN")
+    scene.give(c.WithdrawAmendment(amendment=other), "IRN")  # and the one to its words with it
+    assert scene.state.amendments[about_other].state is AmendmentState.LAPSED
+
+    insert, delete, move = AmendmentKind.INSERT_AFTER, AmendmentKind.DELETE, AmendmentKind.MOVE
+    first = proposed(
+        "BLR", kind=insert, item=scene.item, text="Bearing in mind,", provision_kind=ProvisionKind.PREAMBULAR
+    )
+    accepted(first)
+    begun = scene.state.amendments[first].provision
+    accepted(proposed("CHN", kind=move, provision=begun, after=second), "BLR")
+    accepted(proposed("CHN", kind=delete, provision=begun, revision=1), "BLR")
+    scene.give(c.ProposeAlternative(provision=notes, text="Welcomes.", language=EN), "KGZ")
+    proposed("KAZ", kind=move, provision=notes)  # it lapses
+    accepted(proposed("CHN", kind=delete, provision=notes, revision=2), "UZB", "TJK")
 
 
 def _drafts(scene: Scene) -> None:
@@ -188,6 +231,9 @@ def _calls(scene: Scene) -> None:
     scene.give(c.RecordRollCall(present=(*TEN[1:], OBSERVER)))
     scene.close(unreachable=(TEN[0],))  # blocked
 
+    spare = scene.clauses[3]
+    deletes = c.ProposeAmendment(kind=AmendmentKind.DELETE, provision=spare, revision=1)
+    scene.give(c.AcceptAmendment(amendment=_one(scene, deletes, "IND").amendment))
     again = c.ProposeAmendment(provision=third, revision=2, text="Thanks the hosts.", language=EN)
     scene.give(c.AcceptAmendment(amendment=_one(scene, again, "IND").amendment))
     scene.give(takes(scene.item, third), "IND")

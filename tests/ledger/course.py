@@ -16,6 +16,7 @@ from ledger.projections import Rows, project, write_rows
 from polylogue import commands as c
 from polylogue.decide import decide
 from polylogue.evolve import evolve
+from polylogue.footing import accepting
 from polylogue.occasion import Entry, Occasion
 from polylogue.procedure.time import later
 from polylogue.record import envelope
@@ -25,6 +26,7 @@ from polylogue.refusals import Refusal
 from polylogue.scenario import LocalText, Scenario, ScenarioDelegation, ScenarioItem, ScenarioProvision
 from polylogue.state import State
 from polylogue.vocabulary import (
+    AmendmentKind,
     AmendmentState,
     Audience,
     CallOutcome,
@@ -275,6 +277,7 @@ def whole() -> Course:
     dropped = go(c.ProposeAmendment(language=EN, provision=d, text="Nothing.", revision=2), of(chn))
     go(c.WithdrawAmendment(amendment=named(dropped, "amendment")), of(chn))
     lapsing = go(c.ProposeAmendment(language=EN, provision=a, text="Will lapse.", revision=2), of(chn))
+    _amended(course, first, proposed)
 
     # a draft that is tabled, and one that lapses
     request = named(go(c.RequestDraft(item=first)), "request")
@@ -353,6 +356,33 @@ def whole() -> Course:
     go(c.CloseSession())
     go(c.SealSession())
     return course
+
+
+def _amended(course: Course, item: ItemId, clause: ProvisionId) -> None:
+    """Amendments of every kind, with sponsors who come and go, and one to the words of another."""
+    chn, kaz, kgz, rus, *_ = MEMBERS
+    go, insert, delete, move = course.go, AmendmentKind.INSERT_AFTER, AmendmentKind.DELETE, AmendmentKind.MOVE
+    for seat in (rus, kaz):
+        go(c.JoinSponsors(provision=clause), of(seat))
+    wanted = named(go(c.ProposeAmendment(provision=clause, revision=2, text="Decides to rest."), of(chn)), "amendment")
+    go(c.AcceptAmendment(amendment=wanted), of(kaz))
+    go(c.ReviseAmendment(amendment=wanted, text="Decides to rest in May."), of(chn))
+    better = go(c.ProposeAmendment(amendment=wanted, revision=2, text="Decides to rest in June."), of(kaz))
+    go(c.AcceptAmendment(amendment=named(better, "amendment")), of(chn))
+    go(c.AcceptAmendment(amendment=wanted), of(rus))
+    go(c.LeaveSponsors(provision=clause), of(rus))
+    go(c.LeaveSponsors(provision=clause), of(kaz))
+    go(c.AcceptAmendment(amendment=wanted), of(kgz))
+    put = go(c.ProposeAmendment(kind=insert, item=item, text="Opens."), of(chn))
+    go(c.AcceptAmendment(amendment=named(put, "amendment")))
+    opening = named(put, "provision")
+    about = go(c.ProposeAmendment(provision=opening, revision=1, text="Will lapse with it."), of(kaz))
+    go(c.ProposeAmendment(amendment=named(about, "amendment"), revision=1, text="So will this."), of(kgz))
+    for asked in (
+        c.ProposeAmendment(kind=move, provision=opening, after=clause),
+        c.ProposeAmendment(kind=delete, provision=opening, revision=1),
+    ):
+        go(c.AcceptAmendment(amendment=named(go(asked, of(kaz)), "amendment")), of(chn))
 
 
 def wander(seed: int, length: int, *, session: SessionId = Course.session) -> Course:
@@ -435,18 +465,32 @@ def _idea(draw: Random, state: State) -> tuple[c.Command, PersonId]:
         (c.AdmitPerson(role=Role.PUBLIC, person=PersonId(f"visitor {draw.randint(1, 3)}")), CHAIR, 1),
         (c.DismissPerson(person=PersonId(f"visitor {draw.randint(1, 3)}")), CHAIR, 1),
     ]
+    behind = draw.choice([None, *item.provisions])
+    inserted = c.ProposeAmendment(
+        kind=AmendmentKind.INSERT_AFTER, item=None if behind else item.id, after=behind, text="In."
+    )
+    ideas += [
+        (inserted, of(seat), 3),
+        (c.ProposeAmendment(kind=AmendmentKind.MOVE, provision=provision.id, after=behind), of(seat), 3),
+        (
+            c.ProposeAmendment(kind=AmendmentKind.DELETE, provision=provision.id, revision=provision.revision),
+            of(seat),
+            2,
+        ),
+        (c.JoinSponsors(provision=provision.id), of(seat), 4),
+        (c.LeaveSponsors(provision=provision.id), of(provision.sponsor or seat), 2),
+    ]
     if amendment:
+        by = draw.choice(accepting(state, amendment))
+        asked = c.ProposeAmendment(amendment=amendment.id, revision=amendment.edition, text=f"Sub {state.seq}.")
         ideas += [
-            (c.AcceptAmendment(amendment=amendment.id), _owner(state, amendment.provision), 8),
+            (asked, of(seat), 4),
+            (c.ReviseAmendment(amendment=amendment.id, text=f"Rev {state.seq}."), of(amendment.seat), 4),
+            (c.AcceptAmendment(amendment=amendment.id), of(by) if by else CHAIR, 12),
             (c.WithdrawAmendment(amendment=amendment.id), of(amendment.seat), 3),
         ]
     command, by, _ = draw.choices(ideas, [weight for *_, weight in ideas])[0]
     return command, by
-
-
-def _owner(state: State, provision: ProvisionId) -> PersonId:
-    sponsor = state.provisions[provision].sponsor
-    return of(sponsor) if sponsor else CHAIR
 
 
 def _another(draw: Random) -> ScenarioItem:

@@ -146,7 +146,7 @@ def standing(session: str, state: State) -> Rows:
         agenda.wording_rows(session, alternative.id, 1, alternative.wording, found)
     for amendment in state.amendments.values():
         amendments.amendment_moved(session, state, amendment.id, found)
-        agenda.wording_rows(session, amendment.id, 1, amendment.wording, found)
+        agenda.wording_rows(session, amendment.id, amendment.edition, amendment.wording, found)
     for request in state.requests.values():
         drafts._request_row(session, request, found)
     for seat, stances in state.stances.items():

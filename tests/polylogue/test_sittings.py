@@ -18,10 +18,12 @@ from polylogue.convergence.report import compute
 from polylogue.convergence.scope import matrix
 from polylogue.convergence.track import Tracker
 from polylogue.evolve import fold
+from polylogue.footing import accepting, standing
 from polylogue.occasion import Entry
 from polylogue.record.envelope import write
-from polylogue.state import Item, State, Wording
+from polylogue.state import Amendment, Item, State, Wording
 from polylogue.vocabulary import (
+    AmendmentKind,
     AmendmentState,
     DecisionType,
     ItemPhase,
@@ -149,7 +151,7 @@ class Sitting(RuleBasedStateMachine):
             return
         of = state.provisions[clause]
         sponsor = of.sponsor or "chair"
-        amendment = nth([a for a in state.amendments.values() if a.provision == clause], k)
+        amendment = nth([a for a in state.amendments.values() if a.item == of.item], k)
         match what:
             case "bracket":
                 self.attempt(c.ProposeAlternative(provision=clause, text="Should.", language=EN), by)
@@ -157,7 +159,7 @@ class Sitting(RuleBasedStateMachine):
                 amends = c.ProposeAmendment(provision=clause, revision=of.revision, text="Twice.", language=EN)
                 self.attempt(amends, by)
             case "accept" if amendment:
-                self.attempt(c.AcceptAmendment(amendment=amendment.id), sponsor)
+                self.attempt(c.AcceptAmendment(amendment=amendment.id), nth(accepting(state, amendment), k) or "chair")
             case "give up" if amendment:
                 self.attempt(c.WithdrawAmendment(amendment=amendment.id), amendment.seat)
             case "withdraw":
@@ -165,6 +167,43 @@ class Sitting(RuleBasedStateMachine):
             case _:
                 chosen = nth(of.alternatives, k) if what == "choose" else None
                 self.attempt(c.CloseBracket(provision=clause, alternative=chosen))
+
+    @rule(k=any_of, by=seats, kind=st.sampled_from(AmendmentKind), after=st.none() | any_of, words=st.integers(1, 4))
+    def amend_a_text(self, k: int, by: str, kind: AmendmentKind, after: int | None, words: int):
+        """Clauses replaced in their words, put in, taken out, moved; where something waits, that is amended as often."""
+        clause, state = self.clause(k), self.scene.state
+        behind = None if after is None else self.clause(after)
+        if clause is None:
+            return
+        of, said = state.provisions[clause], "So. " * words
+        of_item = [a for a in state.amendments.values() if a.item == of.item]
+        if kind is AmendmentKind.REPLACE and (parent := nth(of_item, words)):
+            asked = c.ProposeAmendment(amendment=parent.id, revision=parent.edition, text=said)
+        elif kind is AmendmentKind.INSERT_AFTER:
+            item = of.item if behind is None else None
+            asked = c.ProposeAmendment(kind=kind, item=item, after=behind, text=said)
+        elif kind is AmendmentKind.MOVE:
+            asked = c.ProposeAmendment(kind=kind, provision=clause, after=behind)
+        else:
+            text = said if kind is AmendmentKind.REPLACE else None
+            asked = c.ProposeAmendment(kind=kind, provision=clause, revision=of.revision, text=text)
+        self.attempt(asked, by)
+
+    @precondition(lambda self: self.scene.state.amendments)
+    @rule(k=any_of, words=st.none() | st.integers(1, 4), n=any_of, accept=st.booleans())
+    def revise_or_accept_an_amendment(self, k: int, words: int | None, n: int, accept: bool):
+        state = self.scene.state
+        pending = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
+        if amendment := nth(pending, k):
+            asked = c.ReviseAmendment(amendment=amendment.id, text=words and "Or. " * words)
+            agreed = c.AcceptAmendment(amendment=amendment.id)
+            by = nth(accepting(state, amendment), n) or "chair" if accept else amendment.seat
+            self.attempt(agreed if accept else asked, by)
+
+    @rule(k=any_of, by=seats, joins=st.booleans())
+    def join_or_leave_the_sponsors(self, k: int, by: str, joins: bool):
+        if clause := self.clause(k):
+            self.attempt((c.JoinSponsors if joins else c.LeaveSponsors)(provision=clause), by)
 
     @rule(n=any_of, k=any_of, new=st.booleans(), alternatives=st.integers(0, 2))
     def table_a_draft(self, n: int, k: int, new: bool, alternatives: int):
@@ -247,8 +286,26 @@ class Sitting(RuleBasedStateMachine):
                 assert item.text not in SETTLED or provision.state is ProvisionState.AGREED
         settled = (TextState.CLEAN, TextState.CALLED, TextState.ADOPTED)
         for amendment in state.amendments.values():
-            item = state.items[state.provisions[amendment.provision].item]
+            item = state.items[amendment.item]
             assert amendment.state is not AmendmentState.PENDING or item.text not in settled
+            self.amendment_stands_on_something(state, amendment)
+
+    def amendment_stands_on_something(self, state: State, amendment: Amendment) -> None:
+        """A clause of an insertion is in the text once that is accepted; what waits names what is there."""
+        inserts = amendment.kind is AmendmentKind.INSERT_AFTER
+        made = amendment.provision in state.provisions
+        parent = state.amendments[amendment.amends] if amendment.amends else None
+        assert parent or made == (not inserts or amendment.state is AmendmentState.ACCEPTED)
+        assert set(amendment.accepted_by) <= {None, *THREE}
+        if amendment.state is not AmendmentState.PENDING:
+            return
+        assert parent is None or parent.state is AmendmentState.PENDING
+        assert inserts or not made or state.provisions[amendment.provision].state is not ProvisionState.WITHDRAWN
+        assert amendment.revision <= standing(state, amendment)
+        assert amendment.base or inserts
+        waits_for = [seat for seat in accepting(state, amendment) if seat not in amendment.accepted_by]
+        assert amendment.accepted_by.issubset(accepting(state, amendment)) or None in amendment.accepted_by
+        assert waits_for or amendment.accepted_by
 
     @invariant()
     def stances_stand_on_wordings_that_are_there(self):

@@ -78,7 +78,7 @@ def test_an_amendment_is_to_the_wording_that_stands():
         assert isinstance(refusal, Conflict)
         assert (refusal.code, refusal.current_revision) == (RefusalCode.REVISION_STALE, 2)
     scene.give(c.WithdrawAmendment(amendment=second), "UZB")
-    scene.give(amends(clause, 2), "KGZ")
+    scene.give(amends(clause, 2, "Thrice."), "KGZ")
 
 
 def test_an_amendment_is_taken_back_by_who_proposed_it():

@@ -135,9 +135,12 @@ def example(scene: Scene, kind: type[Command]) -> tuple[Command, str]:
         c.StateStances: ({"item": item, "stances": (stance(clause),)}, "KAZ"),
         c.ProposeProvision: ({"item": item, **words}, "KAZ"),
         c.WithdrawProvision: ({"provision": clause}, "chair"),
+        c.JoinSponsors: ({"provision": clause}, "KAZ"),
+        c.LeaveSponsors: ({"provision": clause}, "KAZ"),
         c.ProposeAlternative: ({"provision": clause, **words}, "KAZ"),
         c.CloseBracket: ({"provision": clause}, "chair"),
         c.ProposeAmendment: ({"provision": clause, "revision": 1, **words}, "KAZ"),
+        c.ReviseAmendment: ({"amendment": amendment, "text": "Thrice."}, "KAZ"),
         c.AcceptAmendment: ({"amendment": amendment}, "chair"),
         c.WithdrawAmendment: ({"amendment": amendment}, "KAZ"),
         c.RequestDraft: ({"item": item}, "chair"),
@@ -232,7 +235,7 @@ def test_a_command_is_possible_when_its_row_says_so(phases: str):
             hasattr(command, name) for name in ("item", "provision", "amendment")
         )
         in_time = session in row.session and (not about_item or (item in row.item and of_text in row.text))
-        if kind in (c.AcceptAmendment, c.WithdrawAmendment) and not scene.state.amendments:
+        if kind in (c.ReviseAmendment, c.AcceptAmendment, c.WithdrawAmendment) and not scene.state.amendments:
             continue  # there is none to name
         answer = scene.ask(command, by)
         assert (isinstance(answer, Refusal) and answer.code in OUT_OF_TIME) == (not in_time), (command, answer)
