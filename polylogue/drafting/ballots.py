@@ -1,6 +1,6 @@
 """How each seat is expected to rank the candidates of a round, until it ranks them itself.
 
-Why by the seat's worst clause first: a delegation can live with many small losses, and with no text that it objects to.
+Why texts without any objection come first for every seat: nothing else can be agreed, and all of them know it.
 """
 
 from collections.abc import Sequence
@@ -15,18 +15,29 @@ from polylogue.vocabulary import SeatCode, StanceLevel
 def expected(seats: Sequence[SeatCode], candidates: Sequence[Candidate]) -> dict[SeatCode, Ballot]:
     """Each seat's ballot: numbers of candidates, from 1, in groups, best first.
 
-    A text is the better for a seat the fewer objections, then the higher the lowest figure, then the higher the mean of
-    the figures weighted with their importance that are expected of it there; texts equal in all three are tied.
+    A text to which nobody objects is better than one to which anybody does; then for a seat the one to which it objects
+    in fewer clauses, then the one with the higher mean of what is expected of it, weighted by importance, then with the
+    higher lowest figure. Texts equal in all of this are tied.
     """
     return {seat: _ballot(place, candidates) for place, seat in enumerate(seats)}
 
 
+def completed(ranked: Ballot, expected: Ballot) -> Ballot:
+    """A ballot that does not name all candidates, with those left out below in the order expected of the seat.
+
+    They stand below since who ranks some says that it is these it wants to compare.
+    """
+    named = {number for group in ranked for number in group}
+    rest = (tuple(number for number in group if number not in named) for group in expected)
+    return (*(group for group in ranked if group), *(group for group in rest if group))
+
+
 def _ballot(place: int, candidates: Sequence[Candidate]) -> Ballot:
     by_worth = sorted(
-        (_worth([row[place] for row in candidate.predictions]), number)
+        (bool(candidate.objections), *_worth([row[place] for row in candidate.predictions]), number)
         for number, candidate in enumerate(candidates, 1)
     )
-    return tuple(tuple(number for _, number in group) for _, group in groupby(by_worth, lambda each: each[0]))
+    return tuple(tuple(number for *_, number in group) for _, group in groupby(by_worth, lambda each: each[:-1]))
 
 
 def _worth(row: Sequence[Prediction]) -> tuple[int, Fraction, Fraction]:
@@ -35,4 +46,4 @@ def _worth(row: Sequence[Prediction]) -> tuple[int, Fraction, Fraction]:
     lowest = min((p.figure for p in row), default=Fraction(0))
     weight = sum(p.importance for p in row)
     total = sum((p.figure * p.importance for p in row), Fraction(0))
-    return objections, -lowest, -total / weight if weight else Fraction(0)
+    return objections, -total / weight if weight else Fraction(0), -lowest
