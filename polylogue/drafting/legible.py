@@ -8,7 +8,6 @@ confetti. The rule of legibility:
    than the longest reading of the one and of the other; so a short verb between two changed words stays outside.
 2. When less than a third of the present text's words are shared by all, or none is left outside brackets by the first
    rule, the clause is one bracket: each wording is an option, the present text first, then *bis*, *ter* … (`options`).
-3. What was decided comes last: brackets joined by decision, then those cut by decision (`polylogue.drafting.merge`).
 
 Nothing is lost by it, and two readings of a bracket are never alike.
 """
@@ -17,9 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from polylogue.drafting.merge import smallest
+from polylogue.drafting.merge import merge
 from polylogue.drafting.pieces import Bracket, Piece, Plain, Reading, as_one, piece_of
-from polylogue.drafting.regions import PRESENT, divided, joined
 from polylogue.drafting.tokens import weight, words
 
 BETWEEN = 4
@@ -35,17 +33,11 @@ SMALL = 20_000
 """Code points of a clause's wordings up to which the pieces of many clauses are remembered, and beyond which of few."""
 
 
-def legible(
-    wordings: Mapping[str, str],
-    language: str,
-    *,
-    joins: tuple[tuple[int, int], ...] = (),
-    cuts: tuple[int, ...] = (),
-) -> tuple[Piece, ...]:
-    """The pieces of a clause as they are shown; arguments and errors as in `merge`, laws as in this module."""
+def legible(wordings: Mapping[str, str], language: str) -> tuple[Piece, ...]:
+    """The pieces of a clause as they are shown; wordings as in `merge`, laws as in this module."""
     content = tuple(sorted(wordings.items()))
     pieces_of = _of_small if sum(map(len, wordings.values())) <= SMALL else _of_large
-    return pieces_of(content, language, joins, cuts)
+    return pieces_of(content, language)
 
 
 def tidied(pieces: tuple[Piece, ...], language: str) -> tuple[Piece, ...]:
@@ -72,15 +64,10 @@ def _hardly_divided(before: tuple[list[Piece], int], between: tuple[list[Piece],
     return bracketed and between[1] <= BETWEEN and between[1] < min(before[1], size)
 
 
-def _legible(
-    content: tuple[tuple[str, str], ...], language: str, joins: tuple[tuple[int, int], ...], cuts: tuple[int, ...]
-) -> tuple[Piece, ...]:
-    pieces = _shown(dict(content), language)
-    if pieces is None:
-        pieces = piece_of(dict(content))
-    if joins or cuts:
-        return divided(joined(pieces, joins), cuts, language, lambda half: tidied(smallest(half, language), language))
-    return pieces
+def _legible(content: tuple[tuple[str, str], ...], language: str) -> tuple[Piece, ...]:
+    wordings = dict(content)
+    pieces = _shown(wordings, language)
+    return piece_of(wordings) if pieces is None else pieces
 
 
 _of_small, _of_large = lru_cache(maxsize=1024)(_legible), lru_cache(maxsize=16)(_legible)
@@ -88,7 +75,7 @@ _of_small, _of_large = lru_cache(maxsize=1024)(_legible), lru_cache(maxsize=16)(
 
 def _shown(wordings: Mapping[str, str], language: str) -> tuple[Piece, ...] | None:
     """The pieces by the first rule; null where by the second the clause is bracketed whole."""
-    pieces = smallest(wordings, language)
+    pieces = merge(wordings, language)
     if len(pieces) > 1:
         if _outside(pieces, language) * OUTSIDE < words(wordings[min(wordings)], language):
             return None
@@ -134,7 +121,7 @@ def options(whole: Bracket, language: str) -> tuple[Option, ...]:
 
 def _options(group: list[Reading], language: str) -> list[Option]:
     texts = {holder: reading.text for reading in group for holder in reading.holders}
-    pieces = smallest(texts, language) if len(group) == 1 else _shown(texts, language)
+    pieces = merge(texts, language) if len(group) == 1 else _shown(texts, language)
     if pieces is None:
         return [option for reading in group for option in _options([reading], language)]
     return [Option(tuple(sorted(texts)), pieces)]
@@ -144,4 +131,4 @@ def _alike(one: str, other: str, language: str) -> bool:
     longer = max(words(one, language), words(other, language))
     if not (one and other and longer):
         return False
-    return ALIKE * _outside(smallest({PRESENT: one, "other": other}, language), language) >= longer
+    return ALIKE * _outside(merge({"": one, "other": other}, language), language) >= longer

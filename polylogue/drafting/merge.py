@@ -7,41 +7,19 @@ bracketed; and no word stands in every reading of a bracket, for then it would s
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 
 from polylogue.drafting.pieces import Bracket, Piece, Plain, Reading, chosen, piece_of, reading_of, run_together
-from polylogue.drafting.regions import divided, joined
 from polylogue.drafting.shared import Words, shared
 from polylogue.drafting.tokens import tokens
 
 __all__ = ["Bracket", "Piece", "Plain", "Reading", "chosen", "merge", "reading_of"]
 
 
-def merge(
-    wordings: Mapping[str, str],
-    language: str,
-    *,
-    joins: tuple[tuple[int, int], ...] = (),
-    cuts: tuple[int, ...] = (),
-) -> tuple[Piece, ...]:
+def merge(wordings: Mapping[str, str], language: str) -> tuple[Piece, ...]:
     """The pieces of a clause in order, from its wordings by key: "" is the present text, others are alternatives.
 
-    `joins` and `cuts` are what was decided about brackets, in code points of the present text. A join (start, end)
-    makes one bracket of all brackets that it touches and of what lies between them; one whose present reading is empty
-    is touched from its place. Then each cut divides the bracket in whose present reading it lies: every other reading
-    is cut where most of its words stay on the side where the present text has them too, and where it has none, at the
-    same share of its words; each half is merged by itself. What touches no bracket changes nothing. A joined bracket
-    may hold words that all have; all other laws remain. Raises KeyError for joins or cuts without a present text.
+    Brackets are as small as the laws ask; `polylogue.drafting.legible` makes of them what is shown.
     """
-    pieces = smallest(wordings, language)
-    if joins or cuts:
-        remade = partial(smallest, language=language)
-        return divided(joined(pieces, joins), cuts, language, remade)
-    return pieces
-
-
-def smallest(wordings: Mapping[str, str], language: str) -> tuple[Piece, ...]:
-    """The pieces before anything was decided about brackets."""
     holders: dict[str, list[str]] = {}
     for holder in sorted(wordings):
         holders.setdefault(wordings[holder], []).append(holder)

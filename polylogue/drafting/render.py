@@ -114,4 +114,4 @@ def _said(text: str, backers: tuple[str, ...], language: str) -> str:
 
 def _numbered(number: str, label: str, text: str) -> str:
     head = " ".join(part for part in (number, label) if part)
-    return f"{head}. {text}" if head else text
+    return f"{head}. {text}".rstrip(" ") if head else text
