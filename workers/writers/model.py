@@ -7,8 +7,6 @@ the record tells what happened.
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -100,9 +98,11 @@ class ModelWriter:
     async def __call__(self, wish: Wish) -> Writing:
         """What the model proposes and the rules allow; never an error of the model's."""
         asked = list(questions(wish.brief))
-        deadline = asyncio.get_running_loop().time() + self._endpoint.timeout
+        if not asked:
+            return Writing()
         turns = asyncio.Semaphore(SIDE_BY_SIDE)
-        async with _client(self._endpoint) as client:
+        async with await asyncio.to_thread(_client, self._endpoint) as client:
+            deadline = asyncio.get_running_loop().time() + self._endpoint.timeout
 
             async def one(number: int, question: Question) -> Writing:
                 async with turns:
@@ -136,13 +136,13 @@ class ModelWriter:
                     requests=asked.requests,
                     status=asked.status,
                     prompt=question.prompt if sent else None,
-                    reply=asked.reply and escaped(asked.reply, limit=REPLY_LIMIT),
+                    reply=escaped(asked.reply or "", limit=REPLY_LIMIT),
                     taken=len(wordings),
                     refused=tuple(
                         RefusedWording(
                             provision=each.clause,
                             fault=each.fault,
-                            sentence=each.sentence and escaped(each.sentence, limit=REPLY_LIMIT),
+                            sentence=escaped(each.sentence or "", limit=REPLY_LIMIT),
                         )
                         for each in unfit[:REFUSED_LIMIT]
                     ),
@@ -250,15 +250,17 @@ def _taken(question: Question, words: str) -> tuple[WriterOutcome, tuple[Written
     return WriterOutcome.ANSWERED, tuple(taken), tuple(unfit)
 
 
-@asynccontextmanager
-async def _client(endpoint: Endpoint) -> "AsyncGenerator[AsyncOpenAI]":
-    """A client of the endpoint, that asks once and tells nothing: its own retries and logs would go past ours."""
-    from openai import AsyncOpenAI  # noqa: PLC0415 -- an extra
+def _client(endpoint: Endpoint) -> "AsyncOpenAI":
+    """A client of the endpoint, that asks once and tells nothing: its own retries and logs would go past ours.
+
+    To import what is an extra, and to read a system's certificates, takes seconds: for a thread.
+    """
+    from openai import AsyncOpenAI  # noqa: PLC0415
 
     for name in ("openai", "httpx2", "httpcore2"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    async with AsyncOpenAI(
+    client = AsyncOpenAI(
         api_key=endpoint.key or "none", base_url=endpoint.base_url, timeout=endpoint.timeout, max_retries=0
-    ) as client:
-        client.organization = client.project = None  # from the environment of another program, perhaps
-        yield client
+    )
+    client.organization = client.project = None  # from the environment of another program, perhaps
+    return client
