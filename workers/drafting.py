@@ -7,20 +7,19 @@ clause that it touches has got a newer revision meanwhile.
 import asyncio
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 import structlog
 
 from ledger.database import Database
 from ledger.due import forget
 from ledger.ledger import By, Ledger
-from ledger.prose import PROSE
-from polylogue.commands import TableDraft
-from polylogue.drafting.rolling import draft, pending
+from polylogue.commands import ProposeCandidates, TableDraft
+from polylogue.drafting.rolling import draft
 from polylogue.refusals import Refusal
-from polylogue.state import State
-from polylogue.vocabulary import ItemId, PersonId, RequestId, Role, Seq, SessionId, SessionPhase
-from schema.lists import padded
+from polylogue.state import Request, State
+from polylogue.vocabulary import ItemId, PersonId, RequestId, Role, Seq, SessionId, SessionPhase, WriterKind
 from workers.folded import Sessions
+from workers.rounds import Read, asked, places, proposal, read
+from workers.writers.writer import Wish, Writer, Writing, no_model
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -34,11 +33,6 @@ TRIES = 5
 """How often a draft is made anew because the session moved under it."""
 
 
-_TEXTS = sa.select(PROSE.c.seq, PROSE.c.pointer, PROSE.c.text).where(
-    PROSE.c.session == sa.bindparam("session"), PROSE.c.seq.in_(sa.bindparam("seqs", expanding=True))
-)
-
-
 class DraftRefused(Exception):
     """The rules refused the draft for a reason that making it anew does not mend."""
 
@@ -48,6 +42,7 @@ class Drafting:
     database: Database
     sessions: Sessions
     ledger: Ledger
+    writer: Writer = no_model
 
     async def run(self, key: str) -> None:
         """Make and table the draft of a request, named "<session>/<request>"."""
@@ -57,6 +52,7 @@ class Drafting:
         await self.database.transact(lambda connection: forget(connection, f"drafting:{key}"))
 
     async def _table(self, session: SessionId, request: RequestId) -> None:
+        writing = await self._written(session, request)
         refused: tuple[Seq, Refusal] | None = None
         for _ in range(TRIES):
             async with self.sessions.newest(session) as folded:
@@ -66,7 +62,7 @@ class Drafting:
                     return  # it has lapsed or waits, or another worker has tabled it
                 if refused and refused[0] == seq:
                     raise DraftRefused(f"{refused[1].code} (rule {refused[1].rule})")
-                command = await self._draft(state, session, item, request)
+                command = await self._draft(state, session, state.requests[request], writing)
             outcome = await self.ledger.submit(command, by=WORKER, key=f"draft:{request}:{seq}", session=session)
             if not isinstance(outcome, Refusal):
                 log.info("draft tabled", session=session, seq=outcome.seq)
@@ -74,26 +70,30 @@ class Drafting:
             refused = (seq, outcome)
         raise DraftRefused(f"the session moved {TRIES} times while the draft was made")
 
-    async def _draft(self, state: State, session: SessionId, item: ItemId, request: RequestId) -> TableDraft:
+    async def _draft(
+        self, state: State, session: SessionId, request: Request, writing: Writing
+    ) -> TableDraft | ProposeCandidates:
         """The draft, made in a thread from words that were read before: on PostgreSQL a read runs on the event loop."""
-        places = await asyncio.to_thread(_places, state, item)
-        words = await self.database.read(lambda connection: _words(connection, session, places)) if places else {}
-        return await asyncio.to_thread(draft, state, item, request, lambda seq, pointer: words.get((seq, pointer)))
+        known = await self._read(state, session, request.item)
+        if request.candidates and state.in_text(state.items[request.item]):
+            return await asyncio.to_thread(proposal, state, request, known, writing)
+        return await asyncio.to_thread(draft, state, request.item, request.id, known.words)
 
+    async def _written(self, session: SessionId, request: RequestId) -> Writing:
+        """What the writer proposes, where one was asked for; nobody waits for the session meanwhile."""
+        async with self.sessions.newest(session) as folded:
+            state = folded.tracker.state
+            item = _item(state, request)
+            if item is None or state.requests[request].writer is WriterKind.RULES:
+                return Writing()
+            known = await self._read(state, session, item)
+            question = await asyncio.to_thread(asked, state, item, known.words, known.names)
+            wish = Wish(session, question, state.requests[request].seed, state.writer_requests)
+        return await self.writer(wish)
 
-def _places(state: State, item: ItemId) -> list[tuple[Seq, str]]:
-    """Where the words lie that a draft brings to the table."""
-    return [
-        (amendment.wording[0].seq, amendment.wording[0].pointer)
-        for provision in state.in_text(state.items[item])
-        for amendment in pending(state, provision)
-    ]
-
-
-def _words(connection: sa.Connection, session: SessionId, places: list[tuple[Seq, str]]) -> dict[tuple[Seq, str], str]:
-    """The texts at these places and beside them, without those that were erased."""
-    found = connection.execute(_TEXTS, {"session": session, "seqs": padded(sorted({seq for seq, _ in places}))})
-    return {(row.seq, row.pointer): row.text for row in found}
+    async def _read(self, state: State, session: SessionId, item: ItemId) -> Read:
+        found = await asyncio.to_thread(places, state, item)
+        return await self.database.read(lambda connection: read(connection, session, found, state.eligible()))
 
 
 def _item(state: State, request: RequestId) -> ItemId | None:

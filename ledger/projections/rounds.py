@@ -66,7 +66,7 @@ def _round_row(session: str, now: Round, rows: Rows) -> None:
             "members": len(proposed.members),
             "winner": now.choice.winner,
             "stop": proposed.stop.value if proposed.stop else None,
-            "choice_seq": max((now.seq, *now.ranked.values())),
+            "choice_seq": now.ranked_seq or now.seq,
             "taken": now.taken,
             "taken_seq": now.taken_seq,
         },

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from polylogue.commands.drafts import DraftedClause
+from polylogue.commands.writers import Consultation
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
@@ -102,12 +103,13 @@ class ProposeCandidates:
     wordings: tuple[DraftedWording, ...] = ()
     candidates: tuple[DraftedCandidate, ...] = ()
     ballots: tuple[DraftedBallot, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
     language: LanguageTag = LanguageTag("en")
 
 
 @dataclass(frozen=True, kw_only=True)
 class RankCandidates:
-    """Rank the candidates of the item's newest round, best first; a group is a tie, what is left out comes last."""
+    """Rank candidates of the item's newest round, best first, tied ones in a group; those left out come below."""
 
     item: ItemId
     ranking: tuple[tuple[CandidateId, ...], ...]

@@ -153,7 +153,7 @@ class StancesPredicted:
 class CandidatesRanked:
     """A seat's own ballot in place of the predicted one: numbers of candidates best first, tied ones in one group.
 
-    Those left out come last, together. `choice` is what follows from all ballots now.
+    Those left out come below, in the order expected of the seat. `choice` is what follows from all ballots now.
     """
 
     v: ClassVar[int] = 1

@@ -17,12 +17,11 @@ def held(
             state.rounds.setdefault(event.item, []).append(Round(event, entry.seq, entry.at, event.choice))
             state.candidates |= {candidate.id: event.item for candidate in event.candidates}
         case e.StancesPredicted():
-            state.rounds[event.item][-1].ballots[event.seat] = event.ballot
+            state.rounds[event.item][-1].expected[event.seat] = event.ballot
         case e.CandidatesRanked():
             now = state.rounds[event.item][-1]
-            seat = positions.seat_of(entry)
-            now.ballots[seat], now.choice, now.heard_seq = event.ballot, event.choice, entry.seq
-            now.ranked[seat] = entry.seq
+            now.ranked[positions.seat_of(entry)] = event.ballot
+            now.choice, now.ranked_seq, now.heard_seq = event.choice, entry.seq, entry.seq
         case e.CandidateAnswered():
             now = state.rounds[event.item][-1]
             now.heard_seq = entry.seq

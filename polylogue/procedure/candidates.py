@@ -11,7 +11,7 @@ from fractions import Fraction
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting import choice
-from polylogue.procedure import drafts
+from polylogue.procedure import drafts, writers
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Ballot, Item, Round
@@ -30,6 +30,9 @@ from polylogue.vocabulary import (
 
 WORDINGS_LIMIT = 3_200
 """How many wordings a round may name: as many as 16 candidates have for 200 clauses."""
+
+UNCHANGED = 2
+"""Rounds through which the winner must stay the same."""
 
 _FRACTION = re.compile(r"\d{1,30}(?:/[1-9]\d{0,29})?", re.ASCII)
 _HIGHEST = 4
@@ -85,7 +88,8 @@ def propose_candidates(m: Matter, c: c.ProposeCandidates) -> tuple[e.Event, ...]
         )
         for seat in members
     )
-    return (tabled, proposed, *private)
+    consulted = writers.consulted(m, item, c.request, c.consultations, path=("consultations",))
+    return (tabled, *consulted, proposed, *private)
 
 
 def chosen(candidates: Iterable[e.Candidate], ballots: Mapping[SeatCode, Ballot], seed: Hash) -> e.Choice:
@@ -275,16 +279,25 @@ def _out_of_range(m: Matter, value: int, path: tuple[str, ...]) -> Refused:
 def _stop(
     m: Matter, wordings: tuple[e.CandidateWording, ...], winner: e.Candidate, earlier: list[Round]
 ) -> DraftStop | None:
-    """No objection is left, or the winner of the round before has won again: each clause is the same words."""
+    """No objection is left, or two rounds have not changed the winner: each clause is the same words in all three."""
     if not winner.objections + winner.expected_objections:
         return DraftStop.NO_OBJECTION
-    if earlier:
-        before = earlier[-1]
-        then = before.proposed.candidates[before.choice.order[0] - 1]
-        same = [_words(m, before.proposed.wordings[place], before.seq, place) for place in then.wordings]
-        if same == [_words(m, wordings[place], None, place) for place in winner.wordings]:
+    if len(earlier) >= UNCHANGED:
+        now = _texts(m, wordings, winner, None)
+        if all(now == _winner(m, past) for past in earlier[-UNCHANGED:]):
             return DraftStop.WINNER_UNCHANGED
     return None
+
+
+def _winner(m: Matter, past: Round) -> list[tuple[object, ...]]:
+    winner = past.proposed.candidates[past.choice.order[0] - 1]
+    return _texts(m, past.proposed.wordings, winner, past.seq)
+
+
+def _texts(
+    m: Matter, wordings: tuple[e.CandidateWording, ...], candidate: e.Candidate, seq: Seq | None
+) -> list[tuple[object, ...]]:
+    return [_words(m, wordings[place], seq, place) for place in candidate.wordings]
 
 
 def _words(m: Matter, wording: e.CandidateWording, seq: Seq | None, place: int) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ Why what is said of words on the table becomes a stance: nobody then holds two t
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting import provenance
+from polylogue.drafting.ballots import completed
 from polylogue.procedure import guards, positions
 from polylogue.procedure.candidates import ON_TABLE, chosen
 from polylogue.procedure.matter import STANCES, Matter
@@ -31,13 +32,15 @@ def rank_candidates(m: Matter, c: c.RankCandidates) -> tuple[e.Event, ...]:
     last = rounds[-1]
     number = {candidate.id: i for i, candidate in enumerate(last.proposed.candidates, 1)}
     ballot = tuple(tuple(number[id] for id in group) for group in c.ranking if group)
+    ranked = last.ranked | {m.seat: ballot}
+    own = {seat: completed(groups, last.expected.get(seat, ())) for seat, groups in ranked.items()}
     seed = m.state.requests[last.proposed.request].seed
     return (
         e.CandidatesRanked(
             item=item.id,
             draft=last.proposed.draft,
             ballot=ballot,
-            choice=chosen(last.proposed.candidates, last.ballots | {m.seat: ballot}, seed),
+            choice=chosen(last.proposed.candidates, last.expected | own, seed),
         ),
     )
 

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 
 from polylogue import events
 from polylogue.record import envelope
-from polylogue.vocabulary import DraftId, Instant, ItemId, RequestId, RequestState, Seq, SessionId
+from polylogue.vocabulary import DraftId, Instant, ItemId, RequestId, RequestState, Seq, SessionId, WriterKind
 from schema import tables
 from schema.api.details import shown_as, shown_event
 from schema.api.rows import EVENT, among, columns, texts_at
 from schema.api.selection import Selection
-from schema.api.texts import WORDING, Versions, versions_of
 from schema.api.values import NOT_ASKED, shown
+from schema.api.wordings import WORDING, Versions, versions_of
 from schema.lists import padded
 
 DRAFT, REQUEST = columns(tables.Draft), columns(tables.DraftRequest)
@@ -41,10 +41,12 @@ class Draft:
 
 @shown
 class DraftRequest:
-    """That somebody asked for a draft."""
+    """That somebody asked for a draft, with up to so many candidates, and who words what no delegation has worded."""
 
     id: RequestId
     state: RequestState
+    candidates: int
+    writer: WriterKind
     seq: Seq
     at: Instant
 
@@ -84,7 +86,16 @@ def load_requests(
     query = sa.select(*REQUEST).where(REQUEST.session == session, among(REQUEST.item, items)).order_by(REQUEST.seq)
     found: dict[ItemId, list[DraftRequest]] = defaultdict(list)
     for row in connection.execute(query):
-        found[row.item].append(DraftRequest(id=row.id, state=row.state, seq=row.seq, at=row.at))
+        found[row.item].append(
+            DraftRequest(
+                id=row.id,
+                state=row.state,
+                candidates=row.candidates,
+                writer=row.writer,
+                seq=row.seq,
+                at=row.at,
+            )
+        )
     return found
 
 

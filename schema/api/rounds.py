@@ -35,8 +35,8 @@ from schema import tables
 from schema.api.rows import EVENT, PROSE, Place, among, by, columns, complete, texts_at
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
-from schema.api.texts import WORDING, Versions, versions_of
 from schema.api.values import NOT_ASKED, LanguageVersion, Text, shown, text_of
+from schema.api.wordings import WORDING, Versions, versions_of
 from schema.lists import padded
 
 ROUND, RANKING, ANSWER = columns(tables.Round), columns(tables.Ranking), columns(tables.Answer)

@@ -197,6 +197,8 @@ for _kind in (
     vocabulary.RequestState,
     vocabulary.Audience,
     vocabulary.WriterKind,
+    vocabulary.WriterOutcome,
+    vocabulary.WordingFault,
     vocabulary.ClauseForm,
     vocabulary.SourceKind,
     vocabulary.PredictionBasis,

@@ -25,6 +25,7 @@ from polylogue.vocabulary import (
     StanceLevel,
     Standing,
 )
+from tests.golden import rounds
 from tests.scenes import EN, GUEST, OBSERVER, PARTNER, RU, TEN, ZH, Scene, item, objects, scenario, stance, takes, text
 
 OBJECT = StanceLevel.OBJECT
@@ -253,6 +254,7 @@ def _other_items(scene: Scene) -> None:
     _, energy, fisheries = scene.state.items
     clause = scene.state.items[energy].provisions[0]
     scene.give(c.OpenItem(item=energy))
+    scene.give(c.ProposeProvision(item=energy, text="To be left out.", language=EN), "UZB")
     scene.give(c.CirculateText(item=energy))
 
     _block(scene, energy, "UZB")
@@ -273,7 +275,11 @@ def _other_items(scene: Scene) -> None:
         scene.give(c.DeferItem(item=energy, reason=reason))
         scene.give(c.OpenItem(item=energy))
 
+    _block(scene, energy, "RUS")
+    rounds.on_a_blocked_text(scene, energy)
+
     scene.give(c.OpenItem(item=fisheries))
+    rounds.on_the_table(scene, fisheries)
     scene.give(c.RequestDraft(item=fisheries))
     scene.give(c.DeferItem(item=fisheries, reason="Next year."))
     scene.give(c.OpenItem(item=fisheries))

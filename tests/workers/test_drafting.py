@@ -36,7 +36,7 @@ class Interrupted(Ledger):
         self._scene, self._acts = scene, list(acts)
 
     async def submit(self, command: c.Command, **more: Any) -> Receipt | Refusal:
-        while isinstance(command, c.TableDraft) and self._acts:
+        while isinstance(command, c.TableDraft | c.ProposeCandidates) and self._acts:
             act = self._acts.pop(0)
             accepted(await super().submit(act, by=CHAIR, key=f"meanwhile {act}", session=self._scene.session))
         return await super().submit(command, **more)

@@ -26,6 +26,7 @@ from polylogue.vocabulary import (
     SessionId,
 )
 from schema.api.agenda import AgendaItem
+from schema.api.amendments import AMENDMENT, Amendment, every, load_amendments
 from schema.api.context import Principal, Receipt
 from schema.api.decisions import (
     CALL,
@@ -41,10 +42,10 @@ from schema.api.drafts import Draft, DraftRequest, load_drafts, load_requests
 from schema.api.positions import Position, Stance, load_positions, load_stances
 from schema.api.rounds import Round, load_rounds
 from schema.api.rows import EVENT
-from schema.api.selection import Selection, asking
+from schema.api.selection import Selection, asking, together
 from schema.api.sessions import Session, load_session
 from schema.api.standpoint import SESSION, Reader, standpoint_of, visible
-from schema.api.texts import AMENDMENT, PROVISION, Alternative, Amendment, Provision, load_provisions
+from schema.api.texts import PROVISION, Alternative, Provision, load_provisions
 
 T = TypeVar("T")
 
@@ -149,11 +150,15 @@ def _provisions(read: Read, item: ItemId, asked: Selection) -> list[Provision]:
 
 
 def _provision(read: Read, asked: Selection) -> Provision:
-    if isinstance(read.event, e.AmendmentAccepted):
-        wanted = _provision_amended(read, read.event.amendment)
-    else:
-        wanted = read.event.provision
+    wanted = read.event.provision
     return _one(_provisions(read, _item_of(read, wanted), asked), wanted)
+
+
+def _amended(read: Read, asked: Selection) -> Provision | None:
+    """The clause that an amendment is about; nothing where that is not there yet."""
+    row = _row_of(read, read.event.amendment)
+    found = _provisions(read, row.item, asked)
+    return next((provision for provision in found if provision.id == row.provision), None)
 
 
 def _alternative(read: Read, asked: Selection) -> Alternative:
@@ -162,9 +167,9 @@ def _alternative(read: Read, asked: Selection) -> Alternative:
 
 
 def _amendment(read: Read, asked: Selection) -> Amendment:
-    item = _item_of(read, _provision_amended(read, read.event.amendment))
-    provisions = _provisions(read, item, asking("amendments", asked))
-    return _one((a for provision in provisions for a in provision.amendments), read.event.amendment)
+    item = _row_of(read, read.event.amendment).item
+    found = load_amendments(read.connection, read.session, [item], together(asked, asking("amendments", asked)))
+    return _one(every(found[item]), read.event.amendment)
 
 
 def _item_of(read: Read, provision: ProvisionId) -> ItemId:
@@ -172,9 +177,9 @@ def _item_of(read: Read, provision: ProvisionId) -> ItemId:
     return read.connection.execute(query).scalar_one()
 
 
-def _provision_amended(read: Read, amendment: AmendmentId) -> ProvisionId:
-    query = sa.select(AMENDMENT.provision).where(AMENDMENT.session == read.session, AMENDMENT.id == amendment)
-    return read.connection.execute(query).scalar_one()
+def _row_of(read: Read, amendment: AmendmentId) -> Any:
+    query = sa.select(AMENDMENT.item, AMENDMENT.provision)
+    return read.connection.execute(query.where(AMENDMENT.session == read.session, AMENDMENT.id == amendment)).one()
 
 
 def _draft_request(read: Read, _asked: Selection) -> DraftRequest:
@@ -228,6 +233,12 @@ POSITION = Thing("position", Position, "The position in its newest revision.", _
 STANCES = Thing("stances", list[Stance], "Those stated, as they are held now.", _stances)
 PROVISION_THING = Thing("provision", Provision, "The provision as it stands now.", _provision)
 ALTERNATIVE = Thing("alternative", Alternative, "The alternative.", _alternative)
+AMENDED = Thing(
+    "provision",
+    Provision | None,
+    "The provision that it is about as it stands now; null while it is not there.",
+    _amended,
+)
 AMENDMENT_THING = Thing("amendment", Amendment, "The amendment as it stands now.", _amendment)
 DRAFT_REQUEST = Thing("draft_request", DraftRequest, "The request.", _draft_request)
 ROUND_THING = Thing("round", Round, "The round as it stands now.", _round)

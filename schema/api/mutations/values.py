@@ -60,6 +60,8 @@ for _value, _name in (
     (commands.DraftedCandidate, "DraftedCandidateInput"),
     (commands.DraftedBallot, "DraftedBallotInput"),
     (commands.AnswerGiven, "AnswerInput"),
+    (commands.RefusedWording, "RefusedWordingInput"),
+    (commands.Consultation, "WriterConsultationInput"),
     (scenario.LocalText, "LocalTextInput"),
     (scenario.ScenarioDelegation, "ScenarioDelegationInput"),
     (scenario.ScenarioProvision, "ScenarioProvisionInput"),
