@@ -21,7 +21,7 @@ subscription Entries($session: ID!) {
       detail {
         ... on SessionScheduled {
           titles { language text }
-          delegations { code names { language text } }
+          delegations { code standing names { language text } }
           items { id number titles { language text } provisions { id } }
         }
         ... on PersonAdmitted { roles seats }

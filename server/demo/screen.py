@@ -150,9 +150,7 @@ class LiveScreen:
         return layout
 
     def _present(self) -> Text:
-        stage = self._stage
-        present = f"{len(stage.present)} of {len(stage.names)} delegations present" if stage.present else ""
-        return Text(present, "dim")
+        return Text(self._stage.attendance() if self._stage.present else "", "dim")
 
     def _header(self, *, wide: bool) -> list[Text]:
         title = Text(self._stage.title, "bold", no_wrap=True, overflow="ellipsis")

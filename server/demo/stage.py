@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from polylogue.vocabulary import CallOutcome, ItemPhase, TextState
+from polylogue.vocabulary import CallOutcome, ItemPhase, Standing, TextState
 
 FEEDS = frozenset(
     ("StancesStated", "ProvisionProposed", "ProvisionWithdrawn", "AlternativeProposed", "BracketClosed",
      "AmendmentAccepted", "DraftTabled")
 )  # fmt: skip
-"""Kinds of entries that move an item's figures."""
+"""Kinds of entries that move an item's figures; a text that is declared clean does where it has brackets left."""
 
 AFTER_A_CALL = {
     CallOutcome.ADOPTED: TextState.ADOPTED,
@@ -88,6 +88,7 @@ class Stage:
 
     title: str = ""
     names: dict[str, str] = field(default_factory=dict[str, str])
+    members: frozenset[str] = frozenset()
     items: dict[str, OnStage] = field(default_factory=dict[str, OnStage])
     lines: tuple[Line, ...] = ()
     heard: int = 0
@@ -104,6 +105,17 @@ class Stage:
         brings, the line of that.
         """
         return next((line for line in reversed(self.lines) if line.seq <= seq), None)
+
+    def attendance(self) -> str:
+        """How many are present: of the members, as the quorum counts them, and of the others."""
+        there = self.members.intersection(self.present)
+        members = f"{len(there)} of {len(self.members)} members"
+        others = len(self.names) - len(self.members)
+        return (
+            f"{members} and {len(self.present) - len(there)} of {others} others present"
+            if others
+            else f"{members} present"
+        )
 
     def item_of(self, provision: str) -> OnStage | None:
         return next((item for item in self.items.values() if provision in item.clauses), None)
@@ -128,7 +140,7 @@ class Stage:
             return
         said: Mapping[str, Any] = entry["detail"]
         item = self._concerned(entry["kind"], said)
-        if item and entry["kind"] in FEEDS:
+        if item and (entry["kind"] in FEEDS or (entry["kind"] == "TextCleaned" and item.bracketed)):
             item.fed = entry["seq"]
         match entry["kind"]:
             case "SessionScheduled":
@@ -153,6 +165,7 @@ class Stage:
     def _begin(self, said: Mapping[str, Any]) -> None:
         self.title = _english(said["titles"])
         self.names = {seat["code"]: _english(seat["names"]) or seat["code"] for seat in said["delegations"]}
+        self.members = frozenset(seat["code"] for seat in said["delegations"] if seat["standing"] == Standing.MEMBER)
         self.items = {item["id"]: _listed(item) for item in said["items"]}
 
     def _concerned(self, kind: str, said: Mapping[str, Any]) -> OnStage | None:
@@ -236,6 +249,8 @@ def _bracket(item: OnStage, kind: str, said: Mapping[str, Any]) -> None:
         case "BracketClosed":
             item.bracketed -= {said["provision"]}
             item.closed += 1
+        case "TextCleaned":
+            item.bracketed = frozenset()
         case _:
             pass
 

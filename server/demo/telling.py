@@ -169,7 +169,7 @@ def _opinion(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, 
 
 def _roll(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
     absent = ", ".join(said["absent"])
-    present = f"{len(said['present'])} of {len(stage.names)} delegations present"
+    present = stage.attendance()
     return "calls the roll", f"{present}; absent: {absent}" if absent else present, ""
 
 

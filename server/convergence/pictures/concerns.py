@@ -13,14 +13,16 @@ from server.convergence.pictures.lettering import shortened, widest
 from server.convergence.reading import Document, Meeting, Reported
 
 STANCES = ("object", "reserve", "neutral", "accept", "support", "not stated")
-SHADES = ("#b35806", "#f1a340", "#e3e3e3", "#b2abd2", "#542788", "white")
-"""From brown to violet, which no kind of colour vision takes for each other, and the ends are dark in grey too."""
+SHADES = ("#bb2b23", "#f5bf45", "#d5dae0", "#a5dcc5", "#0b7558", "white")
+"""The board's colours of stances (its style sheet, light)."""
+LETTERS = ("O", "R", "N", "A", "S", "")
+"""The board's letters, for whom red and green are alike; the bars stand in this order too."""
 DARK = {"object", "support"}
 MOST = 60
 """Provisions up to which all are drawn, above only those with objections."""
 WIDTH, WORDS, STEP = 360, 330, 30
-_DIGIT = 9
-"""Room for a digit; a count that has less is not written into its bar."""
+_DIGIT, _LETTER = 9, 16
+"""Room for a digit and for a letter; what has less is not written into its bar, the letter first."""
 _SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.2f')"
 _FEW = 4
 """Delegations up to which those who object are named; the bar counts them all."""
@@ -39,9 +41,9 @@ def concerns(found: Meeting, each: Reported, directory: Path) -> Path | None:
     for provision in provisions:
         start = 0
         counts = (*provision["histogram"], len(provision["notStated"]))
-        for stance, count in zip(STANCES, counts, strict=True):
+        for stance, letter, count in zip(STANCES, LETTERS, counts, strict=True):
             if count:
-                row = {"provision": labels[provision["id"]], "stance": stance, "count": count}
+                row = {"provision": labels[provision["id"]], "stance": stance, "count": count, "letter": letter}
                 rows.append(row | {"start": start, "end": start + count, "dark": stance in DARK})
                 start += count
     seats = len(each.public["seats"])
@@ -61,8 +63,12 @@ def concerns(found: Meeting, each: Reported, directory: Path) -> Path | None:
                                     symbolSize=140, columns=len(STANCES), offset=6)),
     )  # fmt: skip
     written = data.transform_filter(f"datum.count * {WIDTH} / {seats} > {_DIGIT} * length(toString(datum.count))")
-    middle = written.transform_calculate(middle="(datum.start + datum.end) / 2").mark_text(fontSize=LABELS).encode(
-        alt.X("middle:Q"), down, text="count:Q",
+    room = f"datum.count * {WIDTH} / {seats} > {_LETTER} + {_DIGIT} * length(toString(datum.count))"
+    middle = written.transform_calculate(
+        middle="(datum.start + datum.end) / 2",
+        said=f"datum.letter && {room} ? datum.letter + ' ' + datum.count : toString(datum.count)",
+    ).mark_text(fontSize=LABELS).encode(
+        alt.X("middle:Q"), down, text="said:N",
         color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)),
     )  # fmt: skip
     said = [{"provision": labels[id], "who": who} for id, who in _objectors(found, each).items() if id in labels]

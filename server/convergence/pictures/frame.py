@@ -16,6 +16,8 @@ from server.convergence.reading import Meeting, Reported
 from server.convergence.tables import heading
 
 INK, QUIET, FAINT = "#1b1b1b", "#5f6368", "#d9dce1"
+CLOSENESS, OBJECTIONS = "#1d4f91", "#bb2b23"
+"""The board's colours of these lines (its style sheet, light)."""
 BLUE, ORANGE = "#0072b2", "#d55e00"
 """Of the palette of Okabe and Ito, told apart with any kind of colour vision, as are all of `COLOURS`."""
 COLOURS = (BLUE, "#e69f00", "#009e73", "#cc79a7", "#56b4e9", ORANGE, "#8a6d00", "#000000")

@@ -9,7 +9,18 @@ from typing import Any
 
 import altair as alt
 
-from server.convergence.pictures.frame import BLUE, COLOURS, INK, LABELS, ORANGE, QUIET, SMALL, Caption, Chart, write
+from server.convergence.pictures.frame import (
+    CLOSENESS,
+    COLOURS,
+    INK,
+    LABELS,
+    OBJECTIONS,
+    QUIET,
+    SMALL,
+    Caption,
+    Chart,
+    write,
+)
 from server.convergence.reading import About, Document, Meeting, Reported
 
 WIDTH, HEIGHT, LOW = 620, 240, 90
@@ -17,7 +28,7 @@ _STEPS = 4
 _APART = 15
 """Pixels between the middles of two labels."""
 _DASHES = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3])
-_LINES = (("closeness C", "meanCloseness", BLUE, [1, 0]), ("coverage", "coverage", QUIET, [5, 4]))
+_LINES = (("closeness C", "meanCloseness", CLOSENESS, [1, 0]), ("coverage", "coverage", QUIET, [5, 4]))
 
 
 def timeline(found: Meeting, each: Reported, directory: Path) -> Path | None:
@@ -110,7 +121,9 @@ def _objections(points: Sequence[Document], rows: Sequence[Document], title: str
     axis = alt.Axis(format="d", values=list(range(0, top + 1, -(-top // _STEPS))), title=title)
     area = (
         alt.Chart(alt.Data(values=list(rows)))
-        .mark_area(interpolate="step-after", color=ORANGE, opacity=0.35, line={"color": ORANGE, "strokeWidth": 2})
+        .mark_area(
+            interpolate="step-after", color=OBJECTIONS, opacity=0.2, line={"color": OBJECTIONS, "strokeWidth": 2}
+        )
         .encode(_entries(points), alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, top])))
     )
     return area.properties(width=WIDTH, height=LOW)

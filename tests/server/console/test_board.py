@@ -40,13 +40,17 @@ def test_home_lists_public_sessions_newest_first_and_no_others(scenes: Scenes, c
     assert listed == sorted(listed, reverse=True)
     assert {scenes.scheduled.id, scenes.negotiated.id, scenes.adopted.id} <= set(listed)
     assert 'href="/graphql"' in page.text
+    asked = scenes.server.ask("query($id: ID!) { session(id: $id) { scheduledAt } }", id=scenes.scheduled.id)
+    at = asked["session"]["scheduledAt"]
+    assert f'<time datetime="{at}" data-day>' in page.text
+    assert f"{at[11:19]} UTC</time>" in page.text, "two sessions of one scenario are told apart by their time"
 
 
 def test_a_board_says_what_kind_of_meeting_it_is_and_where_it_stands(scenes: Scenes, client: httpx.Client):
     shown = words(board(client, scenes.negotiated).text)
     assert "Simulation Nothing on this page is the official position of any state." in shown
     assert "Council of Heads of State, sustainable security in Eurasia (simulation)" in shown
-    assert "9 present, 7 needed" in shown
+    assert "9 of 10 present, 7 needed" in shown
     assert "Working text" in shown
 
 

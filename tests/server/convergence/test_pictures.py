@@ -1,14 +1,16 @@
 """Pictures are valid SVG with the names in them, ask nobody for anything, and keep private figures apart."""
 
+import re
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 
+from server.console.files import FOLDER as STATIC
 from server.convergence import pictures
 from server.convergence.operation import NO_PICTURES
-from server.convergence.pictures import axes, lettering
+from server.convergence.pictures import axes, concerns, frame, lettering
 from server.operations import Stopped
 from tests.server.convergence.conftest import Room
 
@@ -66,6 +68,19 @@ def test_private_pictures_say_so_in_their_name_and_title_and_no_other_does(drawn
 def test_nothing_private_is_drawn_unasked(room: Room, tmp_path: Path) -> None:
     room.shown(item=1, pictures=tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {name for name in PUBLIC if name.startswith("item-1")}
+
+
+def test_stances_and_lines_have_the_board_s_colours(room: Room, tmp_path: Path) -> None:
+    css = (STATIC / "console.css").read_text("utf-8")
+    names = ("object", "reserve", "neutral", "accept", "support", "accent")
+    board = {name: re.search(rf"--{name}: light-dark\((#\w{{6}})", css) for name in names}
+    light = {name: found and found[1] for name, found in board.items()}
+    assert (*(light[name] for name in names[:5]), "white") == concerns.SHADES
+    assert (light["accent"], light["object"]) == (frame.CLOSENESS, frame.OBJECTIONS)
+    room.shown(item=1, pictures=tmp_path)
+    drawn = (tmp_path / "item-1-concerns.svg").read_text("utf-8")
+    assert all(f'fill="{colour}"' in drawn for colour in concerns.SHADES)
+    assert re.search(r"^A \d$", words(tmp_path / "item-1-concerns.svg"), re.MULTILINE)
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,8 @@ from rich.console import Console
 from polylogue.convergence.report import compute
 from polylogue.convergence.scope import matrix
 from polylogue.vocabulary import SessionId
+from schema.api import lag
+from server.demo import stage
 from server.demo.acts import SCRIPTS, Script, script, script_of
 from server.demo.client import Client, PlayStopped
 from server.demo.finale import QUERY
@@ -136,6 +139,7 @@ def test_the_end_names_the_moves_that_changed_the_figure_most_and_new_words(
     assert any(each.change for each in every)
     assert not any(each.change and ("position" in each.line.did or "closes" in each.line.did) for each in every)
     assert "  (also in" not in printed
+    assert re.search(r"calls the roll – 9 of 10 members and \d of 4 others present; absent: ", printed)
     assert f"polylogue convergence {outcome.session} --svg pictures\n" in printed
 
 
@@ -319,6 +323,21 @@ async def test_a_gallery_that_was_lost_stops_the_play():
     with pytest.raises(PlayStopped, match="was lost"):
         await _figures(cast, item)
     await cast.client.__aexit__()
+
+
+def test_what_feeds_figures_is_what_the_server_says_feeds_them():
+    opening = {"SessionScheduled", "ItemAdded"}
+    assert {kind.__name__ for kind in lag.FEEDS} - opening == stage.FEEDS | {"TextCleaned"}
+    for bracketed, fed in ((frozenset[str](), 0), (frozenset(("p",)), 7)):
+        item = OnStage(1, "a", "Water", clauses=("p",), bracketed=bracketed)
+        Stage(items={"a": item}).hear({"seq": 7, "kind": "TextCleaned", "detail": {"item": "a"}})
+        assert (item.fed, item.bracketed) == (fed, frozenset())
+
+
+def test_those_present_are_counted_as_the_quorum_counts_them():
+    there = Stage(names=dict.fromkeys(("BLR", "CHN", "MNG"), ""), members=frozenset(("BLR", "CHN")), present=("BLR",))
+    assert there.attendance() == "1 of 2 members and 0 of 1 others present"
+    assert replace(there, names=dict.fromkeys(("BLR", "CHN"), "")).attendance() == "1 of 2 members present"
 
 
 def test_a_terminal_gets_the_live_screen_and_a_pipe_gets_lines():
