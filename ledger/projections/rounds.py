@@ -1,6 +1,6 @@
 """Rows of rounds: candidates, rankings, answers, and the text that a candidate became."""
 
-from ledger.projections import agenda, brackets
+from ledger.projections import agenda, amendments, brackets
 from ledger.projections.rows import Rows, put
 from polylogue import events as e
 from polylogue.occasion import Entry
@@ -47,6 +47,7 @@ def candidate_taken(session: str, state: State, event: e.CandidateTaken, rows: R
     _round_row(session, state.rounds[event.item][-1], rows)
     for clause in event.clauses:
         brackets.clause_settled(session, state, clause.provision, rows)
+    amendments.lapsed(session, state, event.lapsed, rows)
     agenda.moved(session, state, event.item, rows)
 
 

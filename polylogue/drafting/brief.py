@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from polylogue.drafting.forms import ClauseChoice, Source
 from polylogue.drafting.rolling import Words, pending
-from polylogue.state import Held, Provision, State, TextAt
+from polylogue.state import Amendment, Held, Provision, State, TextAt
 from polylogue.state import Wording as Versions
 from polylogue.vocabulary import (
     AmendmentKind,
+    AmendmentState,
     ItemId,
     LanguageStatus,
     LanguageTag,
@@ -131,8 +132,8 @@ def brief(
 ) -> Brief:
     """The brief of an item's text as it stands.
 
-    Wordings are in the clause's first language where there is such a version. Pending amendments to the newest wording
-    are wordings too. `answers` are all that were given to earlier rounds, in any order. Raises KeyError for an item
+    Wordings are in the clause's first language where there is such a version. Pending amendments that would replace the
+    newest wording or delete the clause are wordings too. `answers` are all that were given to earlier rounds, in any order. Raises KeyError for an item
     that the session does not have.
     """
     seats = tuple(state.eligible())
@@ -161,10 +162,11 @@ def _clause(state: State, provision: Provision, words: Words, answers: Iterable[
     language = _version(provision.wording, None).language
     sponsor = provision.sponsor if provision.revision == 1 else None
     alternatives = [state.alternatives[id] for id in provision.alternatives]
-    amendments = [a for a in pending(state, provision) if a.kind is AmendmentKind.REPLACE]
+    amendments = pending(state, provision)
     wordings = [
         _read(PRESENT, provision.wording, language, words, sponsor),
         *(_read(each.id, each.wording, language, words, each.seat) for each in (*alternatives, *amendments)),
+        *(Wording(each.id, "", language, each.seat) for each in _deletions(state, provision)),
     ]
     keys = {wording.key for wording in wordings}
     stated = [
@@ -182,6 +184,16 @@ def _clause(state: State, provision: Provision, words: Words, answers: Iterable[
         stated=tuple(sorted(stated, key=lambda each: (each.seat, each.wording))),
         answers=tuple(answer for answer in answers if answer.provision == provision.id),
     )
+
+
+def _deletions(state: State, provision: Provision) -> list[Amendment]:
+    """Pending amendments that would take the clause out as it stands."""
+    return [
+        a
+        for a in state.amendments.values()
+        if (a.kind, a.state, a.amends) == (AmendmentKind.DELETE, AmendmentState.PENDING, None)
+        and (a.provision, a.revision) == (provision.id, provision.revision)
+    ]
 
 
 def _read(key: str, versions: Versions, language: LanguageTag, words: Words, seat: SeatCode | None) -> Wording:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from polylogue.commands import DraftedAlternative, DraftedClause, DraftSource, TableDraft
 from polylogue.procedure.matter import ALTERNATIVES_LIMIT
 from polylogue.state import Amendment, Provision, State, Target
-from polylogue.vocabulary import AmendmentState, ItemId, RequestId, SeatCode, Seq, StanceLevel
+from polylogue.vocabulary import AmendmentKind, AmendmentState, ItemId, RequestId, SeatCode, Seq, StanceLevel
 
 BACKING = (StanceLevel.SUPPORT, StanceLevel.ACCEPT)
 """Stances that count as backing a wording."""
@@ -41,12 +41,14 @@ def backers(state: State, target: Target) -> tuple[SeatCode, ...]:
 
 
 def pending(state: State, provision: Provision) -> list[Amendment]:
-    """Amendments to the clause's newest wording that nobody has put on the table as an alternative yet."""
+    """Amendments that would reword the clause as it stands and are not on the table as an alternative yet."""
     known = {state.alternatives[id].amendment for id in provision.alternatives}
     return [
         a
         for a in state.amendments.values()
         if a.provision == provision.id
+        and a.kind is AmendmentKind.REPLACE
+        and a.amends is None
         and a.revision == provision.revision
         and a.state is AmendmentState.PENDING
         and a.id not in known

@@ -11,6 +11,7 @@ from polylogue.events.parts import Version
 from polylogue.record.prose import Prose
 from polylogue.vocabulary import (
     AlternativeId,
+    AmendmentId,
     CandidateId,
     ClauseForm,
     DraftId,
@@ -197,10 +198,14 @@ class TakenClause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateTaken:
-    """The item's text is the candidate's; clauses that it leaves as they are are not among `clauses`."""
+    """The item's text is the candidate's; clauses that it leaves as they are are not among `clauses`.
+
+    Amendments that waited for a clause that is withdrawn lapse.
+    """
 
     v: ClassVar[int] = 1
     item: ItemId
     draft: DraftId
     candidate: CandidateId
     clauses: tuple[TakenClause, ...]
+    lapsed: tuple[AmendmentId, ...]

@@ -1,7 +1,7 @@
 """Chapter 5, rounds: candidates for a text, what seats answer, and the candidate that becomes the text."""
 
 from polylogue import events as e
-from polylogue.evolve import agenda, brackets, positions
+from polylogue.evolve import agenda, amendments, brackets, positions
 from polylogue.occasion import Entry
 from polylogue.state import Held, Provision, Round, State, Wording
 from polylogue.vocabulary import ClauseForm, ProvisionState
@@ -34,6 +34,7 @@ def held(
             now.taken, now.taken_seq = event.candidate, entry.seq
             for clause in event.clauses:
                 _take(state, now, clause)
+            amendments.lapse(state, event.lapsed)
 
 
 def wording_of(now: Round, place: int, provision: Provision, state: State) -> Wording:

@@ -7,6 +7,7 @@ from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting import provenance
 from polylogue.drafting.ballots import completed
+from polylogue.footing import falling
 from polylogue.procedure import guards, positions
 from polylogue.procedure.candidates import ON_TABLE, chosen
 from polylogue.procedure.matter import STANCES, Matter
@@ -124,9 +125,14 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
             taken.append(e.TakenClause(provision=provision.id, wording=place, revision=provision.revision + 1))
     if candidate.status_quo or not taken:
         raise m.refuse(RefusalCode.CANDIDATE_CHANGES_NOTHING, path=("candidate",))
+    withdrawn = (each.provision for each in taken if each.revision is None)
     return (
         e.CandidateTaken(
-            item=last.proposed.item, draft=last.proposed.draft, candidate=candidate.id, clauses=tuple(taken)
+            item=last.proposed.item,
+            draft=last.proposed.draft,
+            candidate=candidate.id,
+            clauses=tuple(taken),
+            lapsed=tuple(id for provision in withdrawn for id in falling(m.state, provision=provision)),
         ),
     )
 

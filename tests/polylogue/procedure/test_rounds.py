@@ -484,6 +484,17 @@ def test_a_candidate_becomes_the_text_and_what_was_answered_is_stated_on_it():
     assert scene.state.items[scene.item].input_seq == scene.state.seq
 
 
+def test_amendments_to_a_clause_that_the_candidate_leaves_out_lapse():
+    scene = sco()
+    first, second = scene.clauses
+    candidate = ids(two(scene))[1]
+    asked = (c.ProposeAmendment(provision=clause, revision=1, text="Twice.") for clause in (first, second))
+    kept, lapses = (scene.give(each, "KAZ")[0].amendment for each in asked)
+    (taken,) = scene.give(c.TakeCandidate(candidate=candidate))
+    assert taken.lapsed == (lapses,)
+    assert [scene.state.amendments[id].state.value for id in (kept, lapses)] == ["PENDING", "LAPSED"]
+
+
 def test_a_bracket_is_closed_with_the_wording_that_the_candidate_has():
     scene = sco()
     first, second = scene.clauses
