@@ -133,8 +133,8 @@ def brief(
     """The brief of an item's text as it stands.
 
     Wordings are in the clause's first language where there is such a version. Pending amendments that would replace the
-    newest wording or delete the clause are wordings too. `answers` are all that were given to earlier rounds, in any order. Raises KeyError for an item
-    that the session does not have.
+    newest wording or delete the clause are wordings too. `answers` are all that were given to earlier rounds, in any
+    order. Raises KeyError for an item that the session does not have.
     """
     seats = tuple(state.eligible())
     given = sorted(answers, key=lambda answer: (answer.seq, answer.seat, answer.provision))

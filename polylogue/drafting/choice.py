@@ -174,8 +174,9 @@ class TieBreak:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """All candidates in one order, the winner first, and how each tie on the way was broken."""
+    """All candidates in one order, the winner first, how each tie on the way was broken, and what was put in order."""
 
+    ranking: Ranking
     order: tuple[str, ...]
     breaks: tuple[TieBreak, ...]
 
@@ -204,7 +205,7 @@ def settled(ranking: Ranking, facts: Mapping[str, Facts], seed: bytes) -> Settle
             steps = tuple(_step(keys[above], keys[below]) for above, below in pairwise(ordered))
             drawn = {id for at, step in enumerate(steps) if step is TieStep.LOT for id in ordered[at : at + 2]}
             breaks.append(TieBreak(ordered, steps, tuple((id, lots[id]) for id in ordered if id in drawn)))
-    return Settled(tuple(order), tuple(breaks))
+    return Settled(ranking, tuple(order), tuple(breaks))
 
 
 def lot(seed: bytes, id: str) -> str:
