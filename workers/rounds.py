@@ -14,8 +14,9 @@ from polylogue import commands as c
 from polylogue.drafting import ballots, rounds
 from polylogue.drafting.brief import Brief, brief
 from polylogue.drafting.candidates import propose
-from polylogue.drafting.forms import Candidate
+from polylogue.drafting.explain import explained
 from polylogue.drafting.rolling import Words, draft
+from polylogue.drafting.written import still_fit
 from polylogue.state import Request, State
 from polylogue.vocabulary import ItemId, LanguageTag, SeatCode, Seq, SessionId
 from schema.lists import padded
@@ -93,8 +94,9 @@ def proposal(
 ) -> c.ProposeCandidates:
     """The draft of a request with its candidates, ready to be tabled."""
     question = asked(state, request.item, read.words, read.names)
-    found = propose(question, request.candidates, writing.wordings)
+    found = propose(question, request.candidates, still_fit(question, writing.wordings))
     expected = ballots.expected(question.seats, found)
+    _, settled = ballots.counted([ballots.facts_of(each) for each in found], expected.values(), request.seed)
     wordings, named = rounds.recorded(state, request.item, found)
     return c.ProposeCandidates(
         item=request.item,
@@ -105,21 +107,15 @@ def proposal(
         candidates=tuple(
             c.DraftedCandidate(
                 wordings=places,
-                explanation=_because(candidate),
+                explanation=said,
                 lowest=str(candidate.lowest),
                 mean=str(candidate.mean),
                 words=candidate.words,
                 status_quo=candidate.status_quo,
                 present=candidate.present,
             )
-            for candidate, places in zip(found, named, strict=True)
+            for candidate, places, said in zip(found, named, explained(question, found, settled), strict=True)
         ),
         ballots=tuple(c.DraftedBallot(seat=seat, groups=groups) for seat, groups in expected.items()),
         consultations=writing.consultations,
     )
-
-
-def _because(candidate: Candidate) -> str:
-    stated = sum(objection.stated for objection in candidate.objections)
-    expected = len(candidate.objections) - stated
-    return f"Objections left: {stated} stated, {expected} expected. {candidate.words} words."

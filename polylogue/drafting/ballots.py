@@ -3,13 +3,15 @@
 Why texts without any objection come first for every seat: nothing else can be agreed, and all of them know it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from polylogue.drafting import choice
+from polylogue.drafting.choice import Facts, Ranking, Settled
 from polylogue.drafting.forms import Candidate, Prediction
 from polylogue.state import Ballot
-from polylogue.vocabulary import SeatCode, StanceLevel
+from polylogue.vocabulary import Hash, SeatCode, StanceLevel
 
 
 def expected(seats: Sequence[SeatCode], candidates: Sequence[Candidate]) -> dict[SeatCode, Ballot]:
@@ -20,6 +22,26 @@ def expected(seats: Sequence[SeatCode], candidates: Sequence[Candidate]) -> dict
     higher lowest figure. Texts equal in all of this are tied.
     """
     return {seat: _ballot(place, candidates) for place, seat in enumerate(seats)}
+
+
+def counted(facts: Sequence[Facts], ballots: Iterable[Ballot], seed: Hash) -> tuple[Ranking, Settled]:
+    """The order of candidates by Schulze's method, and with its ties broken; they are named by their numbers.
+
+    `facts` are those of the candidates in the order of their numbers. Raises ValueError where there are none.
+    """
+    names = [str(number) for number in range(1, len(facts) + 1)]
+    cast = [
+        choice.Ballot({str(number): rank for rank, group in enumerate(ballot) for number in group})
+        for ballot in ballots
+    ]
+    ranking = choice.schulze(names, cast)
+    return ranking, choice.settled(ranking, dict(zip(names, facts, strict=True)), bytes.fromhex(seed))
+
+
+def facts_of(candidate: Candidate) -> Facts:
+    """What ties are broken by, of a candidate as the search leaves it."""
+    keeps = 2 if candidate.status_quo else int(candidate.present)
+    return Facts(len(candidate.objections), candidate.lowest, candidate.mean, candidate.words, keeps)
 
 
 def completed(ranked: Ballot, expected: Ballot) -> Ballot:

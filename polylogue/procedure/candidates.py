@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from polylogue import commands as c
 from polylogue import events as e
-from polylogue.drafting import choice
+from polylogue.drafting.ballots import counted
+from polylogue.drafting.choice import Facts
 from polylogue.procedure import drafts, writers
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode, Refused
@@ -95,14 +96,7 @@ def propose_candidates(m: Matter, c: c.ProposeCandidates) -> tuple[e.Event, ...]
 def chosen(candidates: Iterable[e.Candidate], ballots: Mapping[SeatCode, Ballot], seed: Hash) -> e.Choice:
     """What follows from the ballots by Schulze's method, with ties broken as `choice.settled` does."""
     listed = tuple(candidates)
-    names = [str(number) for number in range(1, len(listed) + 1)]
-    cast = [
-        choice.Ballot({str(number): rank for rank, group in enumerate(groups) for number in group})
-        for groups in ballots.values()
-    ]
-    ranking = choice.schulze(names, cast)
-    facts = {name: _facts(candidate) for name, candidate in zip(names, listed, strict=True)}
-    settled = choice.settled(ranking, facts, bytes.fromhex(seed))
+    ranking, settled = counted([_facts(candidate) for candidate in listed], ballots.values(), seed)
     return e.Choice(
         preferred=ranking.preferred,
         groups=tuple(tuple(map(int, group)) for group in ranking.order),
@@ -112,8 +106,8 @@ def chosen(candidates: Iterable[e.Candidate], ballots: Mapping[SeatCode, Ballot]
     )
 
 
-def _facts(candidate: e.Candidate) -> choice.Facts:
-    return choice.Facts(
+def _facts(candidate: e.Candidate) -> Facts:
+    return Facts(
         candidate.objections + candidate.expected_objections,
         Fraction(candidate.lowest),
         Fraction(candidate.mean),
