@@ -34,7 +34,8 @@ class Ledger:
 
     `depth` is how many commands may wait for a session, `at_once` how many one transaction does, `remembered` how many
     folded sessions are kept, `buffer` how many entries a follower may be behind, `poll` the seconds after which a lost
-    nudge is made good. `after_commit` is told which sessions moved and how far.
+    nudge is made good. `after_commit` is told which sessions moved and how far; `model`: drafts may be asked of
+    a language model.
     """
 
     def __init__(  # noqa: PLR0913 -- settings, each by its name
@@ -48,8 +49,9 @@ class Ledger:
         buffer: int = 2048,
         poll: float = 2.0,
         after_commit: Committed | None = None,
+        model: bool = False,
     ) -> None:
-        self._database, self._after_commit = database, after_commit
+        self._database, self._after_commit, self._model = database, after_commit, model
         self._watch = Watch(database, redis, buffer=buffer, poll=poll)
         self._writer = Writer(database, self._committed, depth=depth, at_once=at_once, remembered=remembered)
 
@@ -79,6 +81,7 @@ class Ledger:
             expected_seq=expected_seq,
             digest=idempotency.digest(command, session, seat, occurred_at),
             at=now(),
+            model=self._model,
             answer=asyncio.get_running_loop().create_future(),
         )
         return await self._writer.submit(asked)

@@ -47,6 +47,7 @@ class Asked:
     expected_seq: Seq | None
     digest: bytes
     at: Instant
+    model: bool
     answer: "asyncio.Future[Receipt | Refusal]"
     id: str = field(default_factory=fresh_id)
 
@@ -120,6 +121,7 @@ def _occasion(desk: _Desk, asked: Asked, at: Instant) -> Occasion:
         report=lambda item: _newest_report(desk.connection, asked.session, item),
         prose=prose.words(desk.connection, asked.session, desk.texts),
         root=lambda: Hash(root(desk.heads[asked.session].frontier, desk.heads[asked.session].seq).hex()),
+        model=asked.model,
     )
 
 

@@ -63,7 +63,7 @@ class Occasion:
     `site_roles` are ORGANISER or WORKER; roles in the session follow from its record. `seat` and `occurred_at` are
     what the caller claims. `ids` gives any number of fresh ids. `report` answers the newest report's public hash of an
     item (null: none, which never blocks), `prose` the text at a (seq, pointer) of the record (null: erased), `root` the
-    root of the record's tree so far.
+    root of the record's tree so far. `model` is whether the house has a language model for drafts.
     """
 
     at: Instant
@@ -76,3 +76,4 @@ class Occasion:
     report: Callable[[ItemId], Hash | None] = lambda _item: None
     prose: Callable[[Seq, str], str | None] = lambda _seq, _pointer: None
     root: Callable[[], Hash] = lambda: Hash("")
+    model: bool = False

@@ -30,6 +30,8 @@ from workers import convergence, drafting, overview
 from workers.due import Kind, Workers, counters
 from workers.folded import Sessions
 from workers.redis import Client, answers, connect
+from workers.writers.model import ModelWriter
+from workers.writers.writer import no_model
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -130,14 +132,22 @@ async def services(settings: Settings, redis_at: RedisAt, *, slots: int) -> Asyn
         await _bring_up_to_date(database, embedded=settings.embedded)
         due = Due(database, build=BUILD)
         nudger = _Nudger(due)
-        ledger = Ledger(database, redis, depth=settings.queue, at_once=settings.batch, after_commit=nudger.moved)
+        ledger = Ledger(
+            database,
+            redis,
+            depth=settings.queue,
+            at_once=settings.batch,
+            after_commit=nudger.moved,
+            model=bool(settings.model),
+        )
         folded = Sessions(database)
+        writer = ModelWriter(settings.model) if settings.model else no_model
         kinds = {
             "convergence": Kind(convergence.Convergence(database, folded, ledger.reported).run, convergence.TIME_LIMIT),
             "overview": Kind(
                 overview.Overview(database, folded, ledger.reported).run, overview.TIME_LIMIT, patient=True
             ),
-            "drafting": Kind(drafting.Drafting(database, folded, ledger).run, drafting.TIME_LIMIT),
+            "drafting": Kind(drafting.Drafting(database, folded, ledger, writer).run, drafting.TIME_LIMIT),
         }
         workers = nudger.workers = Workers(redis, due, kinds, BUILD, counts=counters(metrics))
         revocations = Revocations(sockets, redis)

@@ -4,10 +4,14 @@ Why nothing else: the same image runs on a laptop and behind a proxy, and what i
 place.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workers.writers.model import Endpoint
 
 
 def default_data_dir() -> Path:
@@ -35,6 +39,16 @@ class Settings(BaseSettings):
     readers: int = Field(default=4, ge=1, le=64, description="connections that only read")
     queue: int = Field(default=256, ge=1, le=10_000, description="commands that may wait for one session")
     lock_timeout_ms: int = Field(default=5_000, ge=100, description="how long a transaction waits for a lock")
+    font_dir: Path | None = Field(default=None, description="fonts of typeset documents; unset: the system's")
+    writer_base_url: str | None = Field(
+        default=None, description="address of a language model, https://…/v1; unset: drafts by the rules alone"
+    )
+    writer_model: str | None = Field(
+        default=None, pattern=r"^[ -~]{1,64}$", description="what the model is called there"
+    )
+    writer_key: SecretStr | None = Field(default=None, description="the key that is asked for there")
+    writer_budget: int = Field(default=100, ge=0, le=100_000, description="requests to the model for one session")
+    writer_timeout: float = Field(default=30.0, gt=0, le=50, description="seconds that the model has for one draft")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_json: bool = Field(default=False, description="write logs as JSON lines")
 
@@ -42,6 +56,14 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         """Whether the database is our own SQLite file."""
         return self.database_url is None
+
+    @property
+    def model(self) -> Endpoint | None:
+        """The language model that drafts may be asked of, if there is one."""
+        if self.writer_base_url is None or self.writer_model is None:
+            return None
+        key = self.writer_key.get_secret_value() if self.writer_key else ""
+        return Endpoint(self.writer_base_url, self.writer_model, key, self.writer_budget, self.writer_timeout)
 
     @property
     def database(self) -> str:
@@ -63,4 +85,17 @@ def settings() -> Settings:
             "two servers would get two private Redis and miss each other's nudges"
         )
         raise SettingsInvalid(message)
+    _check_writer(found)
     return found
+
+
+def _check_writer(found: Settings) -> None:
+    if (found.writer_base_url is None) != (found.writer_model is None):
+        raise SettingsInvalid("POLYLOGUE_WRITER_BASE_URL and POLYLOGUE_WRITER_MODEL are set together or not at all")
+    if found.writer_base_url is None:
+        return
+    address = urlsplit(found.writer_base_url)
+    if address.scheme not in ("http", "https") or not address.hostname or address.username or address.password:
+        raise SettingsInvalid("POLYLOGUE_WRITER_BASE_URL is no http:// or https:// address without a user")
+    if find_spec("openai") is None:
+        raise SettingsInvalid("A language model needs openai, which is an extra: install polylogue[llm].")

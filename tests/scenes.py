@@ -78,6 +78,7 @@ class Scene:
     prose: dict[tuple[Seq, str], str] = field(default_factory=dict[tuple[Seq, str], str])
     reports: dict[ItemId, Hash] = field(default_factory=dict[ItemId, Hash])
     drawn: int = 0
+    model: bool = True
 
     def ask(
         self,
@@ -100,6 +101,7 @@ class Scene:
             expected_seq=Seq(expected_seq) if expected_seq is not None else None,
             report=self.reports.get,
             prose=lambda seq, pointer: self.prose.get((seq, pointer)),
+            model=self.model,
             root=lambda: Hash(self.root().hex()),
         )
         answer = decide(self.state, command, occasion)

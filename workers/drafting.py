@@ -84,7 +84,7 @@ class Drafting:
         async with self.sessions.newest(session) as folded:
             state = folded.tracker.state
             item = _item(state, request)
-            if item is None or state.requests[request].writer is WriterKind.RULES:
+            if item is None or not _asks_writer(state, request):
                 return Writing()
             known = await self._read(state, session, item)
             question = await asyncio.to_thread(asked, state, item, known.words, known.names)
@@ -94,6 +94,11 @@ class Drafting:
     async def _read(self, state: State, session: SessionId, item: ItemId) -> Read:
         found = await asyncio.to_thread(places, state, item)
         return await self.database.read(lambda connection: read(connection, session, found, state.eligible()))
+
+
+def _asks_writer(state: State, request: RequestId) -> bool:
+    """Whether a model is to be asked: without candidates there is nothing to word."""
+    return state.requests[request].writer is WriterKind.MODEL and state.requests[request].candidates > 0
 
 
 def _item(state: State, request: RequestId) -> ItemId | None:

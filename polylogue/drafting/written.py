@@ -6,7 +6,7 @@ Why here and not in the prompt: a model does what it does; what enters a text is
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from polylogue.drafting.brief import Clause, Written
+from polylogue.drafting.brief import Brief, Clause, Written
 from polylogue.drafting.forms import Source
 from polylogue.drafting.provenance import Objection, Sources, keeps, support
 from polylogue.text import TextRefused, admit
@@ -65,6 +65,14 @@ def checked(clause: Clause, texts: Iterable[str]) -> tuple[tuple[Written, ...], 
             rests_on = dict.fromkeys(source for sentence in sentences for source in sentence.sources)
             kept.append(Written(clause.provision, text, tuple(rests_on)))
     return tuple(kept), tuple(unfit)
+
+
+def still_fit(brief: Brief, wordings: Iterable[Written]) -> tuple[Written, ...]:
+    """Those of a writer's wordings that may be proposed for a text which has perhaps moved since it was asked."""
+    texts: dict[ProvisionId, list[str]] = {}
+    for wording in wordings:
+        texts.setdefault(wording.provision, []).append(wording.text)
+    return tuple(kept for clause in brief.clauses for kept in checked(clause, texts.get(clause.provision, ()))[0])
 
 
 def sources(clause: Clause) -> dict[Source, str]:

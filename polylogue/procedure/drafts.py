@@ -5,7 +5,7 @@ from polylogue import events as e
 from polylogue.procedure.matter import ALTERNATIVES_LIMIT, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Item
-from polylogue.vocabulary import AlternativeId, DraftId, ProvisionId, RequestId, TextState
+from polylogue.vocabulary import AlternativeId, DraftId, ProvisionId, RequestId, TextState, WriterKind
 
 FEWEST, MOST = 4, 16
 """How many candidates may be asked for: no text, the text as it stands, the last winner and one more at least."""
@@ -19,6 +19,8 @@ def request_draft(m: Matter, c: c.RequestDraft) -> tuple[e.Event, ...]:
         raise m.refuse(
             RefusalCode.NUMBER_OUT_OF_RANGE, path=("candidates",), value=c.candidates, least=FEWEST, most=MOST
         )
+    if c.writer is WriterKind.MODEL and not m.occasion.model:
+        raise m.refuse(RefusalCode.WRITER_NOT_CONFIGURED, path=("writer",))
     if c.candidates:
         _further(m, item, c)
     return (
