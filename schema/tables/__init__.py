@@ -17,8 +17,10 @@ from schema.tables.kinds import ACCESS, IMPORTED, PROJECTIONS, PROJECTIONS_VERSI
 from schema.tables.positions import Position, PositionRevision, Stance
 from schema.tables.record import Event, Head, Prose
 from schema.tables.results import Failure, Progress, Report, ReportsHead, Timeline
+from schema.tables.rounds import Answer, Ranking, Round
 from schema.tables.sessions import Admission, Delegation, Naming, RollCall, Session, Sitting
-from schema.tables.texts import Alternative, Amendment, Draft, DraftRequest, Provision, Wording
+from schema.tables.texts import Alternative, Amendment, BracketAct, Draft, DraftRequest, Provision, Wording
+from schema.tables.writers import Writing
 
 __all__ = [
     "ACCESS",
@@ -31,6 +33,8 @@ __all__ = [
     "AgendaItem",
     "Alternative",
     "Amendment",
+    "Answer",
+    "BracketAct",
     "Call",
     "Consultation",
     "Decision",
@@ -51,13 +55,16 @@ __all__ = [
     "Progress",
     "Prose",
     "Provision",
+    "Ranking",
     "Report",
     "ReportsHead",
     "RollCall",
+    "Round",
     "Session",
     "Sitting",
     "Stance",
     "Timeline",
     "Token",
     "Wording",
+    "Writing",
 ]

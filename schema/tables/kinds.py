@@ -7,10 +7,12 @@ from schema.tables.decisions import Call, Decision, Objection, Opinion
 from schema.tables.positions import Position, PositionRevision, Stance
 from schema.tables.record import Event, Head, Prose
 from schema.tables.results import Failure, Progress, Report, ReportsHead, Timeline
+from schema.tables.rounds import Answer, Ranking, Round
 from schema.tables.sessions import Admission, Delegation, Naming, RollCall, Session, Sitting
-from schema.tables.texts import Alternative, Amendment, Draft, DraftRequest, Provision, Wording
+from schema.tables.texts import Alternative, Amendment, BracketAct, Draft, DraftRequest, Provision, Wording
+from schema.tables.writers import Writing
 
-PROJECTIONS_VERSION = 1
+PROJECTIONS_VERSION = 2
 """Raised when projections change in a way that needs them rebuilt."""
 
 RECORD = (Event, Prose, Head)
@@ -25,12 +27,17 @@ PROJECTIONS = (
     Provision,
     Wording,
     Alternative,
+    BracketAct,
     Amendment,
     Position,
     PositionRevision,
     Stance,
     Draft,
     DraftRequest,
+    Round,
+    Ranking,
+    Answer,
+    Writing,
     Call,
     Objection,
     Opinion,
