@@ -103,7 +103,7 @@ def test_the_example_of_forty_five_voters():
 
 
 def test_where_two_win_both_are_in_the_first_group():
-    """Nine voters and two winners: an example of Electowiki, as the tests of the Habermas Machine have it (Apache-2.0)."""
+    """Nine voters and two winners: from the tests of the Habermas Machine (Apache-2.0), after Electowiki."""
     ballots = [
         ranked("A", "B", "C", "D", times=3),
         ranked("D", "A", "B", "C", times=2),
