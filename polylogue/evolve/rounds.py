@@ -1,8 +1,11 @@
 """Chapter 5, rounds: candidates for a text, what seats answer, and the candidate that becomes the text."""
 
+from dataclasses import replace
+
 from polylogue import events as e
 from polylogue.evolve import agenda, amendments, brackets, positions
 from polylogue.occasion import Entry
+from polylogue.record.prose import Sealed
 from polylogue.state import Held, Provision, Round, State, Wording
 from polylogue.vocabulary import ClauseForm, ProvisionState
 
@@ -14,7 +17,9 @@ def held(
 ) -> None:
     match event:
         case e.CandidatesProposed():
-            state.rounds.setdefault(event.item, []).append(Round(event, entry.seq, entry.at, event.choice))
+            state.rounds.setdefault(event.item, []).append(
+                Round(_without_words(event), entry.seq, entry.at, event.choice)
+            )
             state.candidates |= {candidate.id: event.item for candidate in event.candidates}
         case e.StancesPredicted():
             state.rounds[event.item][-1].expected[event.seat] = event.ballot
@@ -35,6 +40,16 @@ def held(
             for clause in event.clauses:
                 _take(state, now, clause)
             amendments.lapse(state, event.lapsed)
+
+
+def _without_words(event: e.CandidatesProposed) -> e.CandidatesProposed:
+    """The event with nothing in the place of its texts: a state holds none, only where they lie."""
+    wordings = (
+        replace(w, versions=tuple(replace(v, text=Sealed("", v.language)) for v in w.versions)) if w.versions else w
+        for w in event.wordings
+    )
+    candidates = (replace(x, explanation=Sealed("", x.explanation.language)) for x in event.candidates)
+    return replace(event, wordings=tuple(wordings), candidates=tuple(candidates))
 
 
 def wording_of(now: Round, place: int, provision: Provision, state: State) -> Wording:

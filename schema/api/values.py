@@ -219,6 +219,8 @@ for _value in (
     events.ObjectionCounted,
     events.ReportCited,
     events.Prediction,
+    events.Region,
+    events.Extent,
     events.Source,
     events.TakenClause,
     events.WordingSource,

@@ -196,7 +196,10 @@ def _drafts(scene: Scene) -> None:
             sources=(c.DraftSource(seat=SeatCode("KAZ"), position=position, revision=revision),),
         ),
         c.DraftedClause(
-            text="Welcomes rain.", language=EN, alternatives=(c.DraftedAlternative(text="Welcomes snow.", language=EN),)
+            text="Welcomes rain.",
+            language=EN,
+            sources=(c.DraftSource(seat=SeatCode("KAZ")),),
+            alternatives=(c.DraftedAlternative(text="Welcomes snow.", language=EN),),
         ),
     )
     scene.give(c.TableDraft(item=scene.item, request=request, clauses=clauses), "worker")
@@ -270,13 +273,13 @@ def _other_items(scene: Scene) -> None:
     _block(scene, energy, "KAZ")
     scene.give(c.ReopenText(item=energy), "KAZ")
 
+    _block(scene, energy, "RUS")
+    rounds.on_a_blocked_text(scene, energy)
+
     _block(scene, energy, "PAK")
     for reason in ("No instructions.", "Still none."):
         scene.give(c.DeferItem(item=energy, reason=reason))
         scene.give(c.OpenItem(item=energy))
-
-    _block(scene, energy, "RUS")
-    rounds.on_a_blocked_text(scene, energy)
 
     scene.give(c.OpenItem(item=fisheries))
     rounds.on_the_table(scene, fisheries)

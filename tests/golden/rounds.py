@@ -139,6 +139,7 @@ def on_a_blocked_text(scene: Scene, item: ItemId) -> None:
         "worker",
     )
     scene.give(c.TakeCandidate(candidate=scene.newest(e.CandidatesProposed).candidates[0].id))
+    scene.give(c.CloseBracket(provision=scene.state.in_text(scene.state.items[item])[-1].id))
 
 
 def _lies(scene: Scene, clause: ProvisionId) -> c.CandidateSource:

@@ -147,6 +147,7 @@ def test_only_what_feeds_an_item_gives_it_a_point():
     feeding = (
         e.SessionScheduled, e.ItemAdded, e.StancesStated, e.ProvisionProposed, e.ProvisionWithdrawn,
         e.AlternativeProposed, e.BracketClosed, e.AmendmentAccepted, e.DraftTabled,
+        e.CandidateTaken,
     )  # fmt: skip
     tracker = Tracker()
     fed = {type(entry.event) for entry in WHOLE.entries if tracker.apply(entry)}

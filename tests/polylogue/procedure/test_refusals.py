@@ -11,16 +11,33 @@ from typing import Any
 import pytest
 
 from polylogue import commands as c
+from polylogue import events as e
 from polylogue.refusals import Conflict, Refusal, RefusalCode
 from polylogue.scenario import LocalText, ScenarioItem
-from polylogue.vocabulary import AmendmentId, AmendmentKind, ItemId, LanguageTag, PersonId, Role, SeatCode, StanceLevel
+from polylogue.vocabulary import (
+    AmendmentId,
+    AmendmentKind,
+    CandidateId,
+    ClauseForm,
+    ItemId,
+    LanguageTag,
+    PersonId,
+    Role,
+    SeatCode,
+    StanceLevel,
+)
 from tests.scenes import EN, GUEST, OBSERVER, THREE, Scene, objects, scenario, sco, stance, takes
 
 ELSEWHERE = {RefusalCode.IDEMPOTENCY_CONFLICT, RefusalCode.SESSION_BUSY, RefusalCode.SCENARIO_INVALID}
 """Codes of the writer and of the API, which are tried there."""
 
-OLDER = {RefusalCode.SESSION_MOVED_ON: None, RefusalCode.REVISION_STALE: 1, RefusalCode.DRAFT_OUTDATED: 1}
-"""Codes by which a caller learns to have looked at something older, with the revision that stands."""
+OLDER = {
+    RefusalCode.SESSION_MOVED_ON: (14, None),
+    RefusalCode.REVISION_STALE: (14, 1),
+    RefusalCode.DRAFT_OUTDATED: (14, 1),
+    RefusalCode.CANDIDATE_OUTDATED: (19, 2),
+}
+"""Codes by which a caller learns to have looked at something older, with the entry and revision that stand."""
 
 KAZ, KGZ, UZB = THREE
 Code = RefusalCode
@@ -261,6 +278,64 @@ def asking_twice_for_a_draft():
     return scene.refuse(c.RequestDraft(item=scene.item))
 
 
+@case(Code.ROUNDS_OVER, "5.7", number=1, round=1, reason="NO_OBJECTION")
+def asking_for_another_round_when_no_objection_is_left():
+    scene = sco()
+    proposed(scene)
+    return scene.refuse(c.RequestDraft(item=scene.item))
+
+
+@case(Code.CANDIDATE_PAST, "5.14", "ranking", round=2)
+def ranking_candidates_of_an_earlier_round():
+    scene = sco()
+    earlier = proposed(scene)
+    scene.give(takes(scene.item, scene.clauses[0]), "KAZ")
+    proposed(scene)
+    return scene.refuse(c.RankCandidates(item=scene.item, ranking=((earlier,),)), "KAZ")
+
+
+@case(Code.CANDIDATE_OUTDATED, "5.16", "candidate", given=1, current=2)
+def taking_a_candidate_for_older_words():
+    scene = sco()
+    candidate = proposed(scene)
+    (amended,) = scene.give(
+        c.ProposeAmendment(provision=scene.clauses[0], revision=1, text="Anew.", language=EN), "KAZ"
+    )
+    scene.give(c.AcceptAmendment(amendment=amended.amendment))
+    return scene.refuse(c.TakeCandidate(candidate=candidate))
+
+
+@case(Code.CANDIDATE_UNSUPPORTED, "5.16", "candidate", number=1, words="decides, war")
+def taking_words_that_nobody_has_put_forward():
+    scene = sco()
+    candidate = proposed(scene, form=ClauseForm.WRITTEN, text="Decides war.", language=EN)
+    return scene.refuse(c.TakeCandidate(candidate=candidate))
+
+
+@case(Code.CANDIDATE_CHANGES_NOTHING, "5.16", "candidate")
+def taking_the_text_as_it_stands():
+    scene = sco()
+    return scene.refuse(c.TakeCandidate(candidate=proposed(scene)))
+
+
+def proposed(scene: Scene, **more: Any) -> CandidateId:
+    """The one candidate of a round, for the first clause."""
+    (asked,) = scene.give(c.RequestDraft(item=scene.item))
+    first = scene.clauses[0]
+    wording: dict[str, Any] = {"provision": first, "revision": 1, "form": ClauseForm.PRESENT} | more
+    candidate = c.DraftedCandidate(wordings=(0,), explanation="So.", lowest="2", mean="2", words=3)
+    command = c.ProposeCandidates(
+        item=scene.item,
+        request=asked.request,
+        basis=scene.state.seq,
+        clauses=(c.DraftedClause(provision=first, revision=1),),
+        wordings=(c.DraftedWording(**wording),),
+        candidates=(candidate,),
+    )
+    scene.give(command, "worker")
+    return scene.newest(e.CandidatesProposed).candidates[0].id
+
+
 @case(Code.ROLL_CALL_MISSING, "6.1", sitting=2)
 def calling_before_the_roll_is_called():
     scene = sco(stage="clean")
@@ -432,8 +507,8 @@ def test_it_is_refused_with_its_rule_its_place_and_its_numbers(code: RefusalCode
     assert isinstance(refusal, Conflict) == (code in OLDER)
 
 
-@pytest.mark.parametrize(("code", "revision"), OLDER.items())
-def test_who_looked_at_something_older_is_told_what_stands(code: RefusalCode, revision: int | None):
+@pytest.mark.parametrize(("code", "stands"), OLDER.items())
+def test_who_looked_at_something_older_is_told_what_stands(code: RefusalCode, stands: tuple[int, int | None]):
     refusal = CASES[code][0]()
     assert isinstance(refusal, Conflict)
-    assert (refusal.current_seq, refusal.current_revision) == (14, revision)
+    assert (refusal.current_seq, refusal.current_revision) == stands
