@@ -1,0 +1,227 @@
+"""Whole texts: what is always among them, that the best is the best, and that order makes no difference."""
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polylogue.drafting.beam import best
+from polylogue.drafting.brief import Brief, Clause, Written
+from polylogue.drafting.candidates import MOST, propose, same
+from polylogue.drafting.forms import Candidate, ClauseChoice
+from polylogue.drafting.options import mixed, options
+from polylogue.drafting.predict import Expected, outlook, predictions
+from polylogue.drafting.tokens import words
+from polylogue.vocabulary import ClauseForm, ProvisionId, ProvisionState, StanceLevel
+from tests.polylogue.drafting.briefs import (
+    KAZ,
+    KGZ,
+    NAMES,
+    SEATS,
+    TJK,
+    UZB,
+    A,
+    N,
+    O,
+    R,
+    S,
+    answer,
+    brief,
+    briefs,
+    clause,
+    taking,
+    turned,
+)
+
+SHALL, SHOULD = "Member States shall deepen trade.", "Member States should deepen trade."
+TWO = brief(
+    clause(SHALL, SHOULD, on=[{KAZ: S, KGZ: O, TJK: A}, {KAZ: A, KGZ: S, TJK: A}]),
+    clause("Water is shared.", on=[{KAZ: S, KGZ: S}], id="p2"),
+)
+
+
+def texts(candidate: Candidate) -> list[str | None]:
+    return [choice.text for choice in candidate.clauses]
+
+
+def test_the_text_to_which_nobody_objects_comes_first():
+    first = propose(TWO)[0]
+    assert texts(first) == [SHOULD, "Water is shared."]
+    assert first.objections == ()
+    assert (first.id, first.lowest, first.words) == ("1", Fraction(2), 8)
+    assert first.mean == Fraction(3 + 4 + 3 + 2 + 4 + 4 + 2 + 2, 8)
+
+
+def test_status_quo_and_present_text_are_always_there():
+    found = propose(TWO)
+    (nothing,) = (c for c in found if c.status_quo)
+    (present,) = (c for c in found if c.present)
+    assert texts(nothing) == [None, None]
+    assert (nothing.words, {o.stated for o in nothing.objections}) == (0, {False})
+    assert texts(present) == [SHALL, "Water is shared."]
+    assert [(o.provision, o.seat, o.stated) for o in present.objections] == [("p1", KGZ, True)]
+
+
+def test_without_clauses_there_is_one_candidate():
+    (only,) = propose(brief())
+    assert only.status_quo
+    assert only.present
+
+
+def test_an_agreed_clause_goes_only_with_the_whole_text():
+    agreed = brief(
+        clause(SHALL, on=[dict.fromkeys(SEATS, O)], state=ProvisionState.AGREED),
+        clause("Water is shared.", id="p2", on=[{KAZ: N}]),
+        previous=[replace(taking(clause(SHALL), None, ClauseForm.OMITTED))],
+    )
+    for candidate in propose(agreed):
+        assert candidate.clauses[0].text == SHALL or candidate.status_quo
+
+
+def test_one_clause_may_be_kept_for_a_stance_on_another_that_waits_for_it():
+    """Nobody cares for the second clause, which is longer than nothing; the support for the first waits for it."""
+    waiting = brief(
+        clause(SHALL, on=[dict.fromkeys(SEATS, S)], waits=dict.fromkeys(SEATS, "p2")),
+        clause("Water is shared.", id="p2"),
+    )
+    assert texts(propose(waiting)[0]) == [SHALL, "Water is shared."]
+    free = brief(clause(SHALL, on=[dict.fromkeys(SEATS, S)]), clause("Water is shared.", id="p2"))
+    assert texts(propose(free)[0]) == [SHALL, None]
+
+
+def test_a_stance_that_waits_for_a_clause_of_another_item_waits_in_vain():
+    alone = brief(clause(SHALL, on=[{KAZ: S}], waits={KAZ: "elsewhere"}))
+    (present,) = (c for c in propose(alone) if c.present)
+    assert present.predictions[0][0].level is R
+
+
+def test_the_last_winner_stands_again_and_its_answers_count():
+    """Round one ends with a named text; the answer to it ends round two with another."""
+    of = clause(SHALL, on=[{KAZ: S, KGZ: S, TJK: O, UZB: O}])
+    one = propose(brief(of))
+    assert one[0].clauses[0].form is ClauseForm.NAMED_SUBSET
+    answered = replace(of, answers=(answer(TJK, one[0].clauses[0].text, O),))
+    two = propose(brief(answered, previous=one[0].clauses))
+    again = next(c for c in two if texts(c) == texts(one[0]))
+    assert [(o.seat, o.stated) for o in again.objections] == [(TJK, True)]
+    assert again.clauses[0].seats == (KAZ, KGZ)
+
+
+def test_a_revised_clause_is_not_what_the_last_winner_took():
+    of = clause(SHALL)
+    before = [taking(of, "Trade is deep.", ClauseForm.MERGED)]
+    assert ["Trade is deep."] in [texts(c) for c in propose(brief(of, previous=before))]
+    assert ["Trade is deep."] not in [texts(c) for c in propose(brief(replace(of, revision=2), previous=before))]
+
+
+def test_texts_are_there_that_bind_everybody_and_that_somebody_has_worded():
+    """The first leaves named subsets and omissions out, the second also what is made of several wordings."""
+    three = [
+        clause(SHALL, SHOULD, on=[{KAZ: S, KGZ: S, TJK: O, UZB: R}, {KAZ: R, TJK: A, UZB: O}], id=f"p{n}")
+        for n in range(3)
+    ]
+    found = [{choice.form for choice in c.clauses} for c in propose(brief(*three))]
+    assert {ClauseForm.NAMED_SUBSET} in found
+    assert any(ClauseForm.NAMED_SUBSET not in of and ClauseForm.OMITTED not in of for of in found)
+
+
+def test_a_writer_is_heard():
+    extra = [Written(ProvisionId("p1"), "Member States deepen trade."), Written(ProvisionId("p9"), "Nothing.")]
+    found = [choice for c in propose(TWO, extra=extra) for choice in c.clauses]
+    assert {c.text for c in found if c.form is ClauseForm.WRITTEN} == {"Member States deepen trade."}
+
+
+@pytest.mark.parametrize("limit", [3, 17])
+def test_a_round_has_four_to_sixteen(limit: int):
+    with pytest.raises(ValueError, match=f"not {limit}"):
+        propose(TWO, limit)
+
+
+# ── laws ──
+
+
+@settings(max_examples=40)
+@given(briefs(), st.integers(4, MOST))
+def test_what_is_always_so(given_brief: Brief, limit: int):
+    found = propose(given_brief, limit)
+    assert 1 <= len(found) <= limit
+    assert [c.id for c in found] == [str(n) for n in range(1, len(found) + 1)]
+    assert len({c.wordings for c in found}) == len(found)
+    assert sum(c.status_quo for c in found) == 1
+    assert sum(c.present for c in found) == 1
+    keys = [(len(c.objections), -c.lowest, -c.mean, c.words) for c in found]
+    assert keys == sorted(keys)
+    for candidate in found:
+        assert [choice.provision for choice in candidate.clauses] == [c.provision for c in given_brief.clauses]
+        figures = [p.figure for row in candidate.predictions for p in row]
+        assert candidate.lowest == min(figures, default=0)
+        assert candidate.mean == (sum(figures) / Fraction(len(figures)) if figures else 0)
+        assert candidate.words == sum(words(c.text, c.language) for c in candidate.clauses if c.text)
+        objecting = [(c.provision, p.seat, p.stated) for c, p in _cells(candidate) if p.level is O]
+        assert [(o.provision, o.seat, o.stated) for o in candidate.objections] == objecting
+
+
+def _cells(candidate: Candidate):
+    return [(c, p) for c, row in zip(candidate.clauses, candidate.predictions, strict=True) for p in row]
+
+
+@settings(max_examples=40)
+@given(briefs(), st.integers(0, 99))
+def test_the_order_of_what_has_none_makes_no_difference(given_brief: Brief, seed: int):
+    assert propose(turned(given_brief, seed)) == propose(given_brief)
+
+
+@settings(max_examples=40)
+@given(briefs())
+def test_the_last_winner_is_there_as_far_as_it_still_stands(given_brief: Brief):
+    found = {tuple(map(same, c.clauses)) for c in propose(given_brief)}
+    if not given_brief.previous:
+        return
+    before = {choice.provision: choice for choice in given_brief.previous}
+    ways = [_ways(c, before.get(c.provision)) for c in given_brief.clauses]
+    again = tuple(
+        same(choice)
+        if choice.revision == c.revision and c.state is not ProvisionState.AGREED and same(choice) in own
+        else (False, c.present.text)
+        for c, choice, own in zip(given_brief.clauses, given_brief.previous, ways, strict=True)
+    )
+    assert again in found
+
+
+def _ways(of: Clause, before: ClauseChoice | None = None) -> dict[tuple[bool, str | None], ClauseChoice]:
+    own = outlook(of, SEATS)
+    return {same(choice): choice for choice in options(own, mixed(own), NAMES, before)}
+
+
+@settings(max_examples=40)
+@given(briefs(2))
+def test_the_search_finds_the_best_of_all_texts(given_brief: Brief):
+    """Against every text there is, each evaluated whole by the definition."""
+    clauses, seats = given_brief.clauses, given_brief.seats
+    given_ways: list[list[tuple[ClauseChoice, tuple[Expected, ...]]]] = []
+    for of in clauses:
+        own = outlook(of, seats)
+        given_ways.append([(choice, own.expected(choice)) for choice in options(own, mixed(own))][:12])
+
+    def key(text: tuple[tuple[ClauseChoice, tuple[Expected, ...]], ...]) -> tuple[int, Fraction, Fraction, int]:
+        kept = {choice.provision for choice, _ in text if not choice.omitted}
+        row = [p for _, expected in text for p in predictions(seats, expected, kept)]
+        objections = sum(p.level is StanceLevel.OBJECT for p in row)
+        length = sum(words(choice.text, choice.language) for choice, _ in text if choice.text)
+        return (
+            objections,
+            -min((p.figure for p in row), default=Fraction(4)),
+            -sum((p.figure for p in row), Fraction(0)),
+            length,
+        )
+
+    found = best(given_ways, width=400)
+    all_texts = sorted(product(*given_ways), key=key)
+    assert [key(_with(text, given_ways)) for text in found] == [key(text) for text in all_texts[:400]]
+
+
+def _with(text: tuple[ClauseChoice, ...], ways: list[list[tuple[ClauseChoice, tuple[Expected, ...]]]]):
+    return tuple(next(way for way in own if way[0] is choice) for choice, own in zip(text, ways, strict=True))
