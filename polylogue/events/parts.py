@@ -104,6 +104,48 @@ class TabledClause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """Where a bracket lies in a wording, in code points; `end` is the first one behind it. Without `alternative` in the
+    present text.
+    """
+
+    alternative: AlternativeId | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A bracket of a clause: its place in each of the wordings that were open."""
+
+    extents: tuple[Extent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BracketReading:
+    """What wordings had in a bracket that closed: the `present` text, or `alternatives`. A null text is none at all; of
+    a clause that was closed as a whole, it is the whole wording.
+    """
+
+    present: bool
+    alternatives: tuple[AlternativeId, ...]
+    chosen: bool
+    text: Prose | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemainingAlternative:
+    """An alternative that stays open when a bracket closes: as it was, or a new one that others have become.
+
+    The words of what is new are its `versions`, else those of the first of `of`.
+    """
+
+    id: AlternativeId
+    of: tuple[AlternativeId, ...]
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StandingObjection:
     """An OBJECT that stood when a call opened; `carried` when it was taken on an older wording."""
 

@@ -1,25 +1,37 @@
-"""Chapter 5, brackets: another wording beside the present one, and the choice between them."""
+"""Chapter 5, brackets: another wording beside the present one, the choice between them, and how brackets are cut."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from polylogue import events as e
 from polylogue.evolve import agenda
 from polylogue.occasion import Entry
-from polylogue.state import Alternative, Provision, State, Wording
+from polylogue.state import Alternative, Closing, Provision, State, Target, Wording
 from polylogue.vocabulary import AlternativeId, AmendmentId, ProvisionState, SeatCode
 
 
-def bracketed(state: State, entry: Entry, event: e.AlternativeProposed | e.BracketClosed) -> None:
+def bracketed(
+    state: State,
+    entry: Entry,
+    event: e.AlternativeProposed | e.BracketClosed | e.BracketsMerged | e.BracketSplit | e.BracketReopened,
+) -> None:
+    provision = state.provisions[event.provision]
     match event:
         case e.AlternativeProposed():
-            provision = state.provisions[event.provision]
             provision.state = ProvisionState.BRACKETED
             bracket(state, provision, event.alternative, entry.seat, agenda.wording_at(entry, "", event.versions))
             item = agenda.fed(state, provision.item)
             if event.reopens:
                 agenda.reopen(item)
         case e.BracketClosed():
-            _close_bracket(state, event)
+            _close_bracket(state, entry, provision, event)
+        case e.BracketsMerged() | e.BracketSplit():
+            provision.regions, provision.brackets_seq = event.regions, entry.seq
+        case e.BracketReopened():
+            _reopen_bracket(state, provision, event)
+            item = agenda.fed(state, provision.item)
+            if event.reopens:
+                agenda.reopen(item)
 
 
 def bracket(
@@ -29,33 +41,122 @@ def bracket(
     seat: SeatCode | None,
     wording: Wording,
     amendment: AmendmentId | None = None,
+    *,
+    supported: bool = True,
 ) -> None:
     """Put an alternative beside a clause's present text."""
+    last = max((state.alternatives[other].ordinal for other in provision.alternatives), default=-1)
     state.alternatives[id] = Alternative(
         id,
         provision.id,
         seat,
         wording,
         revision=provision.revision,
-        ordinal=len(provision.alternatives),
+        ordinal=last + 1,
         seq=state.seq,
         amendment=amendment,
+        supported=supported,
     )
     provision.alternatives.append(id)
+    provision.brackets_seq = state.seq
 
 
-def _close_bracket(state: State, event: e.BracketClosed) -> None:
-    """The chosen wording becomes the next revision; who stated a stance on it has stated it on that revision."""
-    provision = state.provisions[event.provision]
-    before = provision.revision
-    for held in state.stances.values():
-        chosen = held.get((provision.id, event.alternative))
-        if chosen and (event.alternative or chosen.revision == before):
-            held[provision.id, None] = replace(chosen, revision=event.revision)
-    if event.alternative:
-        provision.wording = state.alternatives[event.alternative].wording
+def settle(
+    state: State, provision: Provision, wording: Wording, revision: int, *, by: Target | None, supported: bool = True
+) -> None:
+    """Give a clause its next revision; its bracket, if it has one, is closed, and may be reopened.
+
+    Whoever has stated a stance on the same words, which are those of `by`, has stated it on that revision.
+    """
+    if provision.alternatives:
+        before = tuple(provision.alternatives)
+        provision.closing = Closing(state.seq, provision.revision, provision.wording, before, provision.supported)
+    if by:
+        _restate(state, by, (provision.id, None), revision)
     for alternative in provision.alternatives:
         state.alternatives[alternative].open = False
-    provision.alternatives = []
-    provision.revision, provision.state = event.revision, ProvisionState.PROPOSED
+    provision.alternatives, provision.regions = [], ()
+    provision.wording, provision.revision, provision.supported = wording, revision, supported
+    provision.state, provision.brackets_seq = ProvisionState.PROPOSED, state.seq
     agenda.fed(state, provision.item)
+
+
+def _close_bracket(state: State, entry: Entry, provision: Provision, event: e.BracketClosed) -> None:
+    """The clause's next revision; alternatives that are left stay, or are what a new one is made of."""
+    chosen = state.alternatives[event.alternative] if event.alternative else provision
+    taken = state.alternatives[event.taken] if event.taken else provision
+    supported = provision.supported and chosen.supported if event.versions else taken.supported
+    wording = agenda.wording_at(entry, "", event.versions) if event.versions else taken.wording
+    by = None if event.versions else (provision.id, event.taken)
+    made = [
+        _made(state, entry, provision, event, i, supported=chosen.supported)
+        for i, remaining in enumerate(event.remaining)
+        if remaining.of
+    ]
+    settle(state, provision, wording, event.revision, by=by, supported=supported)
+    for alternative in made:
+        state.alternatives[alternative.id] = alternative
+    _open(state, provision, [remaining.id for remaining in event.remaining])
+    provision.regions = event.regions
+
+
+def _made(
+    state: State, entry: Entry, provision: Provision, event: e.BracketClosed, place: int, *, supported: bool
+) -> Alternative:
+    """What one or several alternatives have become: stances on the same words are stated on it, others carried over."""
+    remaining = event.remaining[place]
+    first = state.alternatives[remaining.of[0]]
+    new = (provision.id, remaining.id)
+    if not remaining.versions:
+        _restate(state, (provision.id, first.id), new, event.revision)
+    for stances in state.stances.values():
+        held = next((held for id in remaining.of if (held := stances.get((provision.id, id)))), None)
+        if held and new not in stances:
+            stances[new] = replace(held)
+    amendments = (state.alternatives[id].amendment for id in remaining.of)
+    pointer = f"/remaining/{place}"
+    return Alternative(
+        remaining.id,
+        provision.id,
+        first.seat,
+        agenda.wording_at(entry, pointer, remaining.versions) if remaining.versions else first.wording,
+        revision=event.revision,
+        ordinal=first.ordinal,
+        seq=entry.seq,
+        amendment=next(filter(None, amendments), None),
+        of=remaining.of,
+        supported=first.supported and (supported or not remaining.versions),
+    )
+
+
+def _reopen_bracket(state: State, provision: Provision, event: e.BracketReopened) -> None:
+    """The alternatives stand again, and with them the stances on them; those made of them by the closing end."""
+    closing = provision.closing
+    if event.former and closing:
+        bracket(state, provision, event.former, provision.sponsor, closing.wording, supported=closing.supported)
+        for stances in state.stances.values():
+            held = stances.get((provision.id, None))
+            if held and held.revision == closing.revision:
+                stances[provision.id, event.former] = replace(held, revision=provision.revision)
+    for alternative in provision.alternatives:
+        state.alternatives[alternative].open = False
+    for place, id in enumerate(event.alternatives):
+        state.alternatives[id].ordinal = place
+    _open(state, provision, event.alternatives)
+    provision.regions, provision.closing, provision.brackets_seq = (), None, state.seq
+
+
+def _open(state: State, provision: Provision, alternatives: Sequence[AlternativeId]) -> None:
+    for id in alternatives:
+        state.alternatives[id].open = True
+    provision.alternatives = list(alternatives)
+    if alternatives:
+        provision.state = ProvisionState.BRACKETED
+
+
+def _restate(state: State, said: Target, on: Target, revision: int) -> None:
+    """Stances that count on the one target count on the other, whose words are the same."""
+    for stances in state.stances.values():
+        held = stances.get(said)
+        if held and not state.carried(said, held):
+            stances[on] = replace(held, revision=revision)

@@ -12,7 +12,9 @@ def drafted(state: State, entry: Entry, event: e.DraftRequested | e.DraftTabled)
     match event:
         case e.DraftRequested():
             item.request = event.request
-            state.requests[event.request] = Request(event.request, item.id, entry.seq, entry.at)
+            state.requests[event.request] = Request(
+                event.request, item.id, entry.seq, entry.at, event.candidates, event.writer, event.seed
+            )
         case e.DraftTabled():
             _table(state, entry, event)
             item.drafts = event.number
@@ -29,13 +31,21 @@ def _table(state: State, entry: Entry, event: e.DraftTabled) -> None:
         provision = state.provisions.get(clause.id)
         if provision is None:
             wording = agenda.wording_at(entry, f"/clauses/{i}", clause.versions)
-            provision = state.provisions[clause.id] = Provision(clause.id, item.id, clause.kind, wording, entry.seq)
+            provision = state.provisions[clause.id] = Provision(
+                clause.id, item.id, clause.kind, wording, entry.seq, supported=_supported(clause.sources)
+            )
             item.provisions.append(clause.id)
         for j, tabled in enumerate(clause.alternatives):
             if tabled.id not in state.alternatives:
                 wording = agenda.wording_at(entry, f"/clauses/{i}/alternatives/{j}", tabled.versions)
                 amendment = next((s.amendment for s in tabled.sources if s.amendment), None)
                 seat = next((s.seat for s in tabled.sources if s.seat), None)
-                brackets.bracket(state, provision, tabled.id, seat, wording, amendment)
+                supported = _supported(tabled.sources)
+                brackets.bracket(state, provision, tabled.id, seat, wording, amendment, supported=supported)
         if provision.alternatives:
             provision.state = ProvisionState.BRACKETED
+
+
+def _supported(sources: tuple[e.Source, ...]) -> bool:
+    """Whether a wording comes from somebody's words: a delegation, a position, an alternative or an amendment."""
+    return any(s.seat or s.position or s.alternative or s.amendment for s in sources)

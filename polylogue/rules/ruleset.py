@@ -23,6 +23,7 @@ class Guard(StrEnum):
     NOT_OBJECTED = "NOT_OBJECTED"
     PROVISION_LEFT = "PROVISION_LEFT"
     NO_BRACKET = "NO_BRACKET"
+    SUPPORTED = "SUPPORTED"
     QUORUM = "QUORUM"
     CIRCULATION_OVER = "CIRCULATION_OVER"
     SITTING_RUNNING = "SITTING_RUNNING"
@@ -155,6 +156,8 @@ _SEATED = frozenset(
     (
         "PostPosition",
         "StateStances",
+        "RankCandidates",
+        "AnswerCandidate",
         "ProposeAmendment",
         "WithdrawAmendment",
         "RaiseObjection",
