@@ -165,14 +165,12 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The amendment is not pending any more.",
     ),
     Code.AMENDMENT_INVALID: (
-        "An amendment of the kind {kind} has no `{surplus}`; leave it out.",
-        "An amendment of the kind {kind} needs `{missing}`; give it.",
+        "An amendment of the kind {kind} has no {surplus}; leave it out.",
+        "An amendment of the kind {kind} lacks its {missing}; give it.",
         "What is given does not fit the kind of the amendment.",
     ),
     Code.AMENDMENT_DEPTH: ("This is an amendment to an amendment; propose another one beside it instead.",),
-    Code.AMENDMENT_OVERLAPS: (
-        "Others have changed the same words since; say how the wording should read now.",
-    ),
+    Code.AMENDMENT_OVERLAPS: ("Others have changed the same words since; say how the wording should read now.",),
     Code.ALREADY_ACCEPTED: (
         "You have accepted this amendment; it waits for {waiting:and}.",
         "You have accepted this amendment already.",

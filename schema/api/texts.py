@@ -3,6 +3,7 @@
 Why loaded for all items at once: a board asks for the whole text, and then it is one select for each table.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +17,6 @@ from strawberry import UNSET, Private
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
-    AmendmentKind,
-    AmendmentState,
     Instant,
     ItemId,
     ProvisionId,
@@ -29,18 +28,15 @@ from polylogue.vocabulary import (
     TextState,
 )
 from schema import tables
+from schema.api.amendments import Amendment, load_amendments
 from schema.api.attendance import load_eligible
 from schema.api.positions import Stance, Target, load_stances
-from schema.api.rows import PROSE, Place, among, by, columns, complete, texts_at
+from schema.api.rows import among, columns
 from schema.api.selection import Selection, together
-from schema.api.values import NOT_ASKED, LanguageVersion, Text, given, shown
+from schema.api.values import NOT_ASKED, LanguageVersion, given, shown
+from schema.api.wordings import WORDING, Versions, versions_of
 
-PROVISION, WORDING, ALTERNATIVE, AMENDMENT = (
-    columns(tables.Provision),
-    columns(tables.Wording),
-    columns(tables.Alternative),
-    columns(tables.Amendment),
-)
+PROVISION, ALTERNATIVE = columns(tables.Provision), columns(tables.Alternative)
 
 TIMES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies")
 """How alternatives are called, the present text being the first wording."""
@@ -69,20 +65,6 @@ class Alternative:
 
 
 @shown
-class Amendment:
-    """A proposal to replace a clause's wording as it stood at `revision`."""
-
-    id: AmendmentId
-    kind: AmendmentKind
-    revision: int
-    seat: SeatCode
-    state: AmendmentState
-    seq: Seq
-    versions: list[LanguageVersion] = NOT_ASKED
-    reason: Text | None = None
-
-
-@shown
 class ProvisionRevision:
     """A clause's wording at one of its revisions."""
 
@@ -94,8 +76,10 @@ class ProvisionRevision:
 class Provision:
     """The smallest piece of text on which a stance can be taken.
 
-    `number` counts those not withdrawn, from 1. `sponsor` is null for opening and tabled text, for which the chair
-    speaks. `notStated` are those eligible who hold no stance on the present wording; one carried over does not count.
+    `number` counts those not withdrawn, from 1. `sponsors` are in the order in which they became so, the first of whom
+    is its `sponsor`; there is none for opening and tabled text, for which the chair speaks. `amendments` are those to
+    it, with the one that made it, in the order in which they were proposed. `notStated` are those eligible who hold no
+    stance on the present wording; one carried over does not count.
     """
 
     id: ProvisionId
@@ -104,6 +88,7 @@ class Provision:
     state: ProvisionState
     revision: int
     sponsor: SeatCode | None
+    sponsors: list[SeatCode]
     seq: Seq
     versions: list[LanguageVersion] = NOT_ASKED
     revisions: list[ProvisionRevision] = NOT_ASKED
@@ -123,18 +108,16 @@ class Provision:
 
 @shown
 class NegotiatingText:
-    """An item's text as it stands. `provisions` are in order, without those withdrawn. A call for consensus is possible
-    from `callableFrom` on, once the text has been circulated and cleaned.
+    """An item's text as it stands. `provisions` are in order, without those withdrawn; `insertions` are the amendments
+    that would put a clause in, in the order in which they were proposed, also those that have. A call for consensus is
+    possible from `callableFrom` on, once the text has been circulated and cleaned.
     """
 
     state: TextState
     callable_from: Instant | None
     provisions: list[Provision] = NOT_ASKED
     withdrawn: list[Provision] = NOT_ASKED
-
-
-Versions = dict[tuple[str, int], list[LanguageVersion]]
-"""Wordings by what they are of and its revision."""
+    insertions: list[Amendment] = NOT_ASKED
 
 
 def _of_seats(stances: list[Stance], seats: list[SeatCode] | None) -> list[Stance]:
@@ -213,7 +196,9 @@ def _parts(desk: _Desk, revisions: dict[str, int]) -> _Parts:
     if "alternatives" in asked:
         parts.alternatives = _alternatives(desk, parts.stances)
     if "amendments" in asked:
-        parts.amendments = _amendments(desk)
+        found = load_amendments(desk.connection, desk.session, desk.items, asked.below("amendments"))
+        for amendment in (each for of_item in found.values() for each in of_item):
+            parts.amendments.setdefault(amendment.provision, []).append(amendment)
     return parts
 
 
@@ -227,6 +212,7 @@ def _provision(row: Any, number: int | None, parts: _Parts) -> Provision:
         state=row.state,
         revision=row.revision,
         sponsor=row.sponsor,
+        sponsors=json.loads(row.sponsors),
         seq=row.seq,
         versions=parts.versions.get((row.id, row.revision), []),
         revisions=[
@@ -288,32 +274,6 @@ def label(ordinal: int) -> str:
     return TIMES[ordinal] if ordinal < len(TIMES) else f"alt. {ordinal + 2}"
 
 
-def _amendments(desk: _Desk) -> dict[str, list[Amendment]]:
-    asked = desk.asked.below("amendments")
-    versions = _versions(desk, AMENDMENT, AMENDMENT.provision) if "versions" in asked else {}
-    rows = desk.of_provisions(AMENDMENT)
-    reasons: dict[Place, Text] = {}
-    if "reason" in asked:
-        given = {row.seq for row in rows if row.has_reason}
-        reasons = texts_at(desk.connection, desk.session, given, "/reason")
-        reasons = complete(desk.connection, desk.session, reasons, ((seq, "/reason") for seq in given))
-    found: dict[str, list[Amendment]] = defaultdict(list)
-    for row in rows:
-        found[row.provision].append(
-            Amendment(
-                id=row.id,
-                kind=row.kind,
-                revision=row.revision,
-                seat=row.seat,
-                state=row.state,
-                seq=row.seq,
-                versions=versions.get((row.id, 1), []),
-                reason=reasons.get((row.seq, "/reason")),
-            )
-        )
-    return found
-
-
 def _versions(desk: _Desk, owner: Any, provision: Any, *more: Any) -> Versions:
     """The wordings of a table's rows, which belong to provisions."""
     mine = sa.and_(owner.session == WORDING.session, owner.id == WORDING.of)
@@ -324,17 +284,3 @@ def _versions(desk: _Desk, owner: Any, provision: Any, *more: Any) -> Versions:
         desk.within(provision),
         *more,
     )
-
-
-def versions_of(connection: sa.Connection, wordings: sa.FromClause, *conditions: Any) -> Versions:
-    """Wordings by what they are of and its revision, authentic ones first, then by language."""
-    there = sa.and_(PROSE.session == WORDING.session, PROSE.seq == WORDING.seq, PROSE.pointer == WORDING.pointer)
-    query = (
-        sa.select(WORDING.of, WORDING.revision, WORDING.language, WORDING.status, PROSE.text)
-        .select_from(wordings.outerjoin(PROSE.text.table, there))
-        .where(*conditions)
-    )
-    found: Versions = defaultdict(list)
-    for of, revision, language, status, words in by(connection.execute(query), "status", "language"):
-        found[of, revision].append(LanguageVersion(language=language, status=status, text=words, erased=words is None))
-    return found

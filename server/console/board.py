@@ -10,6 +10,7 @@ from typing import Any
 
 from polylogue.drafting.rolling import BACKING
 from polylogue.vocabulary import LanguageTag, StanceLevel
+from server.console.amendments import INSERTS, Amendment, behind, behind_none, waiting
 from server.console.concerns import Concern, concerns
 from server.console.entries import Line, lines
 from server.console.outcomes import adopted, opinions, outcomes
@@ -67,7 +68,7 @@ class Clause:
     wording: Wording
     others: tuple[Wording, ...]
     alternatives: tuple[Alternative, ...]
-    amendments: tuple[Alternative, ...]
+    amendments: tuple[Amendment, ...]
     counts: Mapping[str, int]
     carried: int
     not_stated: int
@@ -76,12 +77,14 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Focus:
     """The item that is shown, with everything that depends on it. Stances of the `counted` rows count by the rule set,
-    those of the `others` do not; `objected` are the numbers of clauses with a counted objection to the present text.
+    those of the `others` do not. `openings` would put a clause at the beginning, or where one has been withdrawn;
+    `objected` are the numbers of clauses with a counted objection to the present text.
     """
 
     item: Mapping[str, Any]
     title: Wording
     clauses: tuple[Clause, ...]
+    openings: tuple[Amendment, ...]
     counted: tuple[Row, ...]
     others: tuple[Row, ...]
     concerns: tuple[Concern, ...]
@@ -140,7 +143,8 @@ def _focus(
     return Focus(
         item=item,
         title=chosen(item["titles"], preferred),
-        clauses=tuple(_clause(each, preferred, eligible) for each in provisions),
+        clauses=tuple(_clause(each, item["text"]["insertions"], numbers, preferred, eligible) for each in provisions),
+        openings=waiting(behind_none(item["text"]["insertions"], numbers), numbers, preferred),
         counted=tuple(row for row in rows if row.code in eligible),
         others=tuple(row for row in rows if row.code not in eligible),
         concerns=tuple(open_concerns),
@@ -169,7 +173,14 @@ def _row(
     return Row(seat["code"], names[seat["code"]], seat["present"], tuple(cells))
 
 
-def _clause(provision: dict[str, Any], preferred: tuple[LanguageTag, ...], eligible: set[str]) -> Clause:
+def _clause(
+    provision: dict[str, Any],
+    insertions: list[dict[str, Any]],
+    numbers: Mapping[str, int],
+    preferred: tuple[LanguageTag, ...],
+    eligible: set[str],
+) -> Clause:
+    to_it = [each for each in provision["amendments"] if each["kind"] != INSERTS]
     mine = [each for each in provision["stances"] if each["seat"] in eligible]
     counted = [each["level"] for each in mine if not each["carried"]]
     wording = chosen(provision["versions"], preferred)
@@ -182,11 +193,7 @@ def _clause(provision: dict[str, Any], preferred: tuple[LanguageTag, ...], eligi
         wording=wording,
         others=others(provision["versions"], wording),
         alternatives=tuple(_alternative(each, preferred, eligible) for each in provision["alternatives"]),
-        amendments=tuple(
-            Alternative(each["id"], "", each["seat"], (), (), chosen(each["versions"], preferred))
-            for each in provision["amendments"]
-            if each["state"] == "PENDING" and each["revision"] == provision["revision"]
-        ),
+        amendments=waiting((*to_it, *behind(insertions, provision["id"])), numbers, preferred),
         counts={level.value: counted.count(level.value) for level in StanceLevel},
         carried=sum(each["carried"] for each in mine),
         not_stated=len(provision["notStated"]),

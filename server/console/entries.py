@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from server.console.amendments import named
 from server.console.views import Answer
 
 TELL_THE_STANCE = ("ObjectionRaised", "ObjectionWithdrawn")
@@ -16,8 +17,8 @@ TELL_THE_STANCE = ("ObjectionRaised", "ObjectionWithdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry that the viewer may read. `clause` is "1.2", null for one that stands no longer in the text; `item` is
-    an item's number, null where the entry is about none.
+    """An entry that the viewer may read. `clause` is "1.2", null for one that does not stand in the text: it did once,
+    or it is `to_come`. `item` is an item's number, null where the entry is about none.
     """
 
     seq: int
@@ -28,6 +29,7 @@ class Line:
     entered_by: str | None
     item: int | None
     clause: str | None
+    to_come: bool
     detail: dict[str, Any]
 
 
@@ -35,17 +37,19 @@ def lines(session: Answer) -> Iterator[Line]:
     """Those entries of a session's answer that the viewer may read, in their order."""
     items = {item["id"]: item["number"] for item in session["agenda"]}
     clauses: dict[str, str] = {}
+    amended: dict[str, str | None] = {}
     for item in session["agenda"]:
-        for provision in item["text"]["provisions"]:
-            name = f"{item['number']}.{provision['number']}"
-            clauses |= {provision["id"]: name, **{each["id"]: name for each in provision["amendments"]}}
+        provisions = item["text"]["provisions"]
+        clauses |= {each["id"]: f"{item['number']}.{each['number']}" for each in provisions}
+        amended |= dict(named(item["text"], clauses))
     before: Mapping[str, Any] = {}
     for entry in session["record"]:
         told, before = _told_by(before, entry), entry
         if told or "kind" not in entry:  # it is withheld
             continue
         detail = entry["detail"] or {}
-        about = detail.get("provision") or detail.get("amendment") or ""
+        amendment = detail.get("amendment")
+        clause = amended.get(amendment) if amendment else clauses.get(detail.get("provision", ""))
         yield Line(
             seq=entry["seq"],
             at=entry["at"],
@@ -54,7 +58,8 @@ def lines(session: Answer) -> Iterator[Line]:
             role=entry["actor"]["role"],
             entered_by=entry["enteredBy"] and entry["enteredBy"]["role"],
             item=detail["added"]["number"] if "added" in detail else items.get(detail.get("item", "")),
-            clause=clauses.get(about),
+            clause=clause,
+            to_come=clause is None and amendment in amended,
             detail=detail,
         )
 

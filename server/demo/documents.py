@@ -6,7 +6,7 @@ query Papers($session: ID!) {
     delegations { code }
     agenda {
       id number
-      text { provisions { id number revision alternatives { id seat } amendments { id seat state } } }
+      text { provisions { id number revision alternatives { id seat } amendments { id seat state kind } } }
     }
   }
 }
@@ -34,8 +34,14 @@ subscription Entries($session: ID!) {
         ... on ProvisionWithdrawn { provision }
         ... on AlternativeProposed { alternative provision versions { text } reopens }
         ... on BracketClosed { provision chosen: alternative }
-        ... on AmendmentProposed { amendment provision versions { text } reason { text } }
-        ... on AmendmentAccepted { amendment becomes: revision reopens }
+        ... on SponsorJoined { provision }
+        ... on SponsorLeft { provision }
+        ... on AmendmentProposed {
+          amendment item provision would: kind behind: after amends versions { text } reason { text }
+        }
+        ... on AmendmentRevised { amendment versions { text } }
+        ... on AmendmentAccepted { amendment final becomes: revision reopens }
+        ... on AmendmentWithdrawn { amendment }
         ... on DraftRequested { item }
         ... on DraftTabled { item number reopens clauses { id alternatives { id sources { seat } } } }
         ... on TextCirculated { item callableFrom }

@@ -96,7 +96,7 @@ class Stage:
     present: tuple[str, ...] = ()
     withheld: int = 0
     proposed: dict[str, str] = field(default_factory=dict[str, str])
-    of_clause: dict[str, str] = field(default_factory=dict[str, str])
+    amendments: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     asked: dict[str, Asked] = field(default_factory=dict[str, Asked])
     """By the clause that was objected to; the last objection stands for several."""
 
@@ -119,6 +119,10 @@ class Stage:
 
     def item_of(self, provision: str) -> OnStage | None:
         return next((item for item in self.items.values() if provision in item.clauses), None)
+
+    def about(self, said: Mapping[str, Any]) -> str:
+        """The clause that an entry is about, by itself or through an amendment; empty where it is about none."""
+        return said.get("provision") or self.amendments.get(said.get("amendment", ""), {}).get("provision", "")
 
     def clause(self, provision: str) -> str:
         """How a clause is called: item and number, "1.2"."""
@@ -152,9 +156,11 @@ class Stage:
             case "AlternativeProposed" | "AmendmentProposed":
                 self.proposed[said.get("alternative") or said["amendment"]] = entry["seat"]
                 if "amendment" in said:
-                    self.of_clause[said["amendment"]] = said["provision"]
+                    self.amendments[said["amendment"]] = said
             case _:
                 pass
+        if item and entry["kind"] == "AmendmentAccepted" and said["final"]:
+            _place(item, self.amendments[said["amendment"]])
         if item:
             _move(item, entry["kind"], said)
             _bracket(item, entry["kind"], said)
@@ -173,13 +179,13 @@ class Stage:
             return None
         if "item" in said:
             return self.items.get(said["item"])
-        if provision := said.get("provision") or self.of_clause.get(said.get("amendment", "")):
-            return self.item_of(provision)
-        return None
+        if amendment := self.amendments.get(said.get("amendment", "")):
+            return self.items.get(amendment["item"])
+        return self.item_of(said["provision"]) if "provision" in said else None
 
     def _keep_asked(self, entry: Mapping[str, Any], said: Mapping[str, Any]) -> None:
         """Remember what an objection asks for, and that its clause has got other words since."""
-        provision = said.get("provision") or self.of_clause.get(said.get("amendment", ""), "")
+        provision = self.about(said)
         match entry["kind"]:
             case "ObjectionRaised":
                 words = (said["wouldBeRemovedBy"] or {}).get("text") or ""
@@ -231,6 +237,15 @@ def _move(item: OnStage, kind: str, said: Mapping[str, Any]) -> None:
             pass
     if said.get("reopens") or kind == "TextReopened":
         item.phase, item.text = ItemPhase.NEGOTIATION, TextState.CIRCULATED
+
+
+def _place(item: OnStage, amendment: Mapping[str, Any]) -> None:
+    """An accepted amendment puts a clause in, or moves one; one taken out keeps its number, as when withdrawn."""
+    if amendment["would"] not in ("INSERT_AFTER", "MOVE") or amendment["amends"]:
+        return
+    others = [clause for clause in item.clauses if clause != amendment["provision"]]
+    place = others.index(amendment["behind"]) + 1 if amendment["behind"] else 0
+    item.clauses = (*others[:place], amendment["provision"], *others[place:])
 
 
 def _bracket(item: OnStage, kind: str, said: Mapping[str, Any]) -> None:

@@ -58,8 +58,9 @@ def told(stage: Stage, entry: Mapping[str, Any]) -> Line | None:
 def _item(stage: Stage, said: Said) -> OnStage | None:
     if isinstance(said.get("item"), str):
         return stage.items.get(said["item"])
-    provision = said.get("provision") or stage.of_clause.get(said.get("amendment", ""))
-    return stage.item_of(provision) if provision else None
+    if amendment := stage.amendments.get(said.get("amendment", "")):
+        return stage.items.get(amendment["item"])
+    return stage.item_of(stage.about(said))
 
 
 def _met(stage: Stage, entry: Mapping[str, Any]) -> bool:
@@ -114,19 +115,45 @@ def _alternative(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, 
 
 
 def _amendment(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
-    words = said["versions"][0]["text"] or ""
-    return f"proposes to amend clause {stage.clause(said['provision'])}", words, "wording"
+    words = (said["versions"][0]["text"] or "") if said["versions"] else ""
+    return f"proposes to {_would(stage, said)}", words, "wording"
+
+
+def _would(stage: Stage, said: Said) -> str:
+    """What an amendment would do, in words."""
+    clause = f"clause {stage.clause(said['provision'])}"
+    behind = f"behind clause {stage.clause(said['behind'])}" if said["behind"] else "at the beginning"
+    if said["amends"]:
+        return f"reword the amendment of {stage.proposed.get(said['amends'], '?')}"
+    match said["would"]:
+        case "INSERT_AFTER":
+            return f"put in a clause {behind}"
+        case "DELETE":
+            return f"take out {clause}"
+        case "MOVE":
+            return f"have {clause} stand {behind}"
+        case _:
+            return f"amend {clause}"
+
+
+def _revised(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    words = (said["versions"][0]["text"] or "") if said["versions"] else ""
+    return f"revises its amendment to {_would(stage, stage.amendments[said['amendment']])}", words, "wording"
 
 
 def _accepted(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
     """Whose amendment it was; and, after an objection to the clause, the words by which that would be settled."""
-    provision = stage.of_clause.get(said["amendment"], "")
-    seat, clause = stage.proposed.get(said["amendment"], "?"), stage.clause(provision)
+    amendment = stage.amendments[said["amendment"]]
+    provision = stage.about(said)
+    seat = stage.proposed.get(said["amendment"], "?")
     asked = stage.asked.get(provision)
     had_asked = (
         f"{stage.names.get(asked.seat, asked.seat)} had asked for: {asked.words}" if asked and asked.words else ""
     )
-    return f"accepts the amendment of {seat} to clause {clause}", had_asked, "good"
+    plain = amendment["would"] == "REPLACE" and not amendment["amends"]
+    what = f"amendment of {seat} to clause {stage.clause(provision)}"
+    did = f"accepts the {what if plain else f'proposal of {seat} to {_would(stage, amendment)}'}"
+    return (did, had_asked, "good") if said["final"] else (f"{did}; other sponsors are still asked", "", "")
 
 
 def _closed(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
@@ -214,7 +241,15 @@ TELLINGS: Mapping[str, Telling] = {
     "AlternativeProposed": _alternative,
     "BracketClosed": _closed,
     "AmendmentProposed": _amendment,
+    "AmendmentRevised": _revised,
     "AmendmentAccepted": _accepted,
+    "AmendmentWithdrawn": lambda stage, _item, said: (
+        f"takes back its proposal to {_would(stage, stage.amendments[said['amendment']])}",
+        "",
+        "",
+    ),
+    "SponsorJoined": _about("becomes a sponsor of clause {clause}"),
+    "SponsorLeft": _about("leaves the sponsors of clause {clause}"),
     "DraftRequested": _bare("asks for a draft of item {number}"),
     "DraftTabled": _draft,
     "TextCirculated": _bare("circulates the text of item {number}"),

@@ -287,7 +287,10 @@ def whole() -> Course:
             provision=a, revision=2, alternatives=(c.DraftedAlternative(text="Must meet.", sources=(source,)),)
         ),
         c.DraftedClause(
-            text="Thanks the hosts.", backers=(chn, rus), alternatives=(c.DraftedAlternative(text="Thanks all."),)
+            text="Thanks the hosts.",
+            backers=(chn, rus),
+            sources=(c.DraftSource(seat=chn),),
+            alternatives=(c.DraftedAlternative(text="Thanks all."),),
         ),
     )
     tabled = go(c.TableDraft(item=first, request=request, clauses=clauses), WORKER)

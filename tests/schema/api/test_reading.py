@@ -100,7 +100,7 @@ def clause_of(course: Course, provision: Provision, number: int | None) -> dict[
                 "reason": {"text": course.prose[a.seq, "/reason"]["text"]} if a.has_reason else None,
             }
             for a in state.amendments.values()
-            if a.provision == provision.id
+            if a.provision == provision.id and not a.amends
         ],
     }
 

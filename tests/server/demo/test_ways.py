@@ -11,7 +11,7 @@ def stage() -> Stage:
     item = OnStage(1, "i", "Water", clauses=("p1", "p2"))
     found = Stage(names={"BLR": "Belarus", "KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}, items={"i": item})
     found.proposed |= {"a": "KAZ", "m": "KGZ"}
-    found.of_clause["m"] = "p1"
+    found.amendments["m"] = {"provision": "p1", "item": "i", "would": "REPLACE", "behind": None, "amends": None}
     return found
 
 
@@ -71,7 +71,7 @@ def stance(provision: str, level: str, chosen: str | None = None) -> dict[str, A
 OBJECTION = entry(
     1, "ObjectionRaised", "BLR", provision="p1", reason={"text": "Too long."}, wouldBeRemovedBy={"text": "Less."}
 )
-ACCEPTED = entry(2, "AmendmentAccepted", None, amendment="m", becomes=2, reopens=True)
+ACCEPTED = entry(2, "AmendmentAccepted", None, amendment="m", final=True, becomes=2, reopens=True)
 
 
 def test_an_amendment_after_an_objection_is_told_with_what_had_been_asked_for():
@@ -92,7 +92,7 @@ def test_nothing_is_claimed_for_others_for_other_clauses_or_without_other_words(
     still = entry(6, "StancesStated", "BLR", item="i", stances=[stance("p1", "OBJECT")])
     lines = heard(OBJECTION, ACCEPTED, stated, elsewhere, on_another, still)
     lines += heard(OBJECTION, entry(2, "ObjectionWithdrawn", "BLR", provision="p1"))
-    lines += heard(OBJECTION, ACCEPTED | {"detail": {"amendment": "m", "becomes": None, "reopens": True}}, stated)
+    lines += heard(OBJECTION, ACCEPTED | {"detail": {"amendment": "m", "final": False, "becomes": None, "reopens": False}}, stated)
     assert not [did for did, _ in lines if "asked for" in did]
 
 
