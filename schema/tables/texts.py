@@ -106,5 +106,7 @@ class DraftRequest(SQLModel, table=True):
     id: str = primary()
     item: str = Field(index=True)
     state: str = Field(index=True)
+    candidates: int
+    writer: str
     seq: int = big()
     at: str

@@ -8,9 +8,12 @@ from typing import Any, get_args
 import pytest
 from strawberry.types.base import get_object_definition
 
+from ledger.occasion import fresh_id
 from polylogue.commands import Command
+from polylogue.vocabulary import PersonId, Role
 from schema.api.actions import ACTIONS, Kind
 from schema.api.mutations import Mutation
+from server.access import issue
 from tests.schema.api.house import GUEST, NOBODY, SEATS, House, Table, house, on_sqlite
 
 CHN, KAZ, KGZ = SEATS
@@ -27,6 +30,52 @@ async def home(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
 @pytest.fixture
 async def table(home: House) -> Table:
     return await home.open()
+
+
+async def _take_a_candidate(t: Table, clause: str) -> None:
+    """A round on one clause: proposed by a worker, ranked, answered, and taken by the chair."""
+    t.house.tokens["worker"] = await t.house.database.transact(
+        lambda connection: issue(connection, PersonId(fresh_id()), site_role=Role.WORKER)[0]
+    )
+    asked = await t.do(
+        "requestDraft", "draftRequest { id candidates writer }", by="chair", itemId=t.item, candidates=4
+    )
+    request = asked["draftRequest"]
+    assert (request["candidates"], request["writer"]) == (4, "RULES")
+    await t.do(
+        "proposeCandidates", "draft { number }", by="worker", itemId=t.item, requestId=request["id"], basis=1,
+        clauses=[{"provisionId": clause, "revision": 1}],
+        wordings=[
+            {"provisionId": clause, "revision": 1, "form": "PRESENT"},
+            {
+                "provisionId": clause, "revision": 1, "form": "CONCESSION",
+                "text": "Water is shared.", "language": "en",
+                "sources": [{"kind": "WORDING", "seq": 1, "pointer": "/items/0/provisions/0/versions/0/text"}],
+                "predictions": [{"seat": KAZ, "level": "RESERVE", "figure": "5/4", "basis": "NEAREST"}],
+            },
+        ],
+        candidates=[
+            {"wordings": [0], "explanation": "As it is.", "lowest": "2", "mean": "2", "words": 3, "present": True},
+            {"wordings": [1], "explanation": "As KAZ asked.", "lowest": "5/4", "mean": "9/4", "words": 3},
+        ],
+        ballots=[{"seat": KAZ, "groups": [[1], [2]]}],
+    )  # fmt: skip
+    fields = "round { number winner candidates { id number place } rankings { seat groups } }"
+    told = await t.do("answerCandidate", fields, by=CHN, **await _answers(t, clause))
+    present, other = (candidate["id"] for candidate in sorted(told["round"]["candidates"], key=lambda x: x["number"]))
+    assert told["round"]["winner"] == present
+    ranked = await t.do("rankCandidates", fields, by=KAZ, itemId=t.item, ranking=[[other]])
+    assert ranked["round"]["winner"] == other
+    assert ranked["round"]["rankings"] == [{"seat": KAZ, "groups": [[other]]}]
+    taken = await t.do("takeCandidate", "round { taken } item { draft { number } }", by="chair", candidateId=other)
+    assert taken["round"] == {"taken": other}
+
+
+async def _answers(t: Table, clause: str) -> dict[str, Any]:
+    document = "query($id: ID!) { session(id: $id) { agenda { round { candidates { id number } } } } }"
+    session = (await t.house.ask(document, {"id": t.session}, by="chair"))["data"]["session"]
+    second = next(each for each in session["agenda"][0]["round"]["candidates"] if each["number"] == 2)
+    return {"candidateId": second["id"], "answers": [{"provisionId": clause, "level": "ACCEPT"}]}
 
 
 @pytest.mark.parametrize("home", ["sqlite", "postgresql"], indirect=True)
@@ -99,6 +148,7 @@ async def test_a_whole_deliberation_gives_every_command(table: Table):
     )  # fmt: skip
     assert tabled["draft"]["request"] == asked["draftRequest"]["id"]
     assert tabled["draft"]["clauses"][0] == {"id": first}
+    await _take_a_candidate(t, tabled["draft"]["clauses"][1]["id"])
     sent = await t.do("circulateText", "item { phase text { state } }", by="secretary", itemId=t.item)
     assert sent["item"] == {"phase": "NEGOTIATION", "text": {"state": "CIRCULATED"}}
     closed = await t.do(
