@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polylogue.refusals import RefusalCode
-from polylogue.text import LONGEST_TAG, TextRefused, admit, admit_language
+from polylogue.text import LONGEST_TAG, TextRefused, admit, admit_language, escaped
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,21 @@ def test_what_was_said_stays(words: str):
 def test_letters_are_composed_and_lines_end_in_one_way():
     assert admit("Cafe\u0301\r\nи\u0306\n\r\n") == "Café\nй\n\n"
     assert admit("\u212b \u1100\u1161") == "Å 가"
+
+
+@given(
+    st.text(st.characters(codec=None)) | st.text(st.sampled_from("a\u0958\u0301\u202e\ud83d\x00\r\n \u200b")),
+    st.integers(1, 60),
+)
+def test_what_a_machine_said_is_kept_as_far_as_it_may_be(words: str, limit: int):
+    kept = escaped(words, limit=limit)
+    assert kept is None or admit(kept, limit=limit) == kept
+    assert escaped("ok " + words, limit=limit)
+
+
+def test_what_could_deceive_is_kept_as_an_escape():
+    assert escaped("a\u202eb\x1b[2J\ud800\r\nc\r") == "a\\u202eb\\u001b[2J\\ud800\nc\\u000d"
+    assert escaped(" \u200b\n") is None
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from workers.due import Kind, Workers
 from workers.folded import Sessions
 from workers.overview import Overview
 from workers.redis import connect
+from workers.writers.writer import Writer, no_model
 
 BUILD = "1"
 
@@ -46,8 +47,10 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path, redis_url: str) -> AsyncIterator[House]:
-    """A house on an empty database in `folder`; nobody works until `serving` is given its workers."""
+async def house(folder: Path, redis_url: str, writer: Writer | None = None) -> AsyncIterator[House]:
+    """A house on an empty database in `folder`; nobody works until `serving` is given its workers. With a writer,
+    drafts may be asked of a model.
+    """
     url = f"sqlite:///{folder / 'record.db'}"
     migrate(url)
     database, redis = open_database(url), connect(redis_url)
@@ -63,9 +66,9 @@ async def house(folder: Path, redis_url: str) -> AsyncIterator[House]:
     stored: list[SessionId] = []
     overviews: list[SessionId] = []
     due, sessions = Due(database, build=BUILD, backoff=0.01), Sessions(database)
-    ledger = Ledger(database, after_commit=moved)
+    ledger = Ledger(database, after_commit=moved, model=writer is not None)
     convergence = Convergence(database, sessions, stored.append)
-    drafting = Drafting(database, sessions, ledger)
+    drafting = Drafting(database, sessions, ledger, writer or no_model)
     overview = Overview(database, sessions, overviews.append)
     kinds = {
         "convergence": Kind(convergence.run, PATIENCE),

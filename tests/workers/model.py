@@ -12,16 +12,22 @@ from typing import Any
 
 KEY = "sk-not-a-secret-anywhere-else-4711"
 
+ENOUGH = 1 << 24
+"""Bytes that nobody should read to their end."""
+
+VERBOSE = b"verbose " * 4096
+
 Behaviour = Callable[["Heard", asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass
 class Heard:
-    """A request as it came in."""
+    """A request as it came in; `whole`: somebody has listened to an endless answer to its end."""
 
     path: str
     headers: dict[str, str]
     body: dict[str, Any]
+    whole: bool = False
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -151,9 +157,11 @@ async def silent(_heard: Heard, _writer: asyncio.StreamWriter) -> None:
     await asyncio.Event().wait()
 
 
-async def endless(_heard: Heard, writer: asyncio.StreamWriter) -> None:
-    """Begins a good answer and never ends it."""
+async def endless(heard: Heard, writer: asyncio.StreamWriter) -> None:
+    """Begins a good answer and does not end it before it has said ENOUGH."""
     writer.write(b'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{"choices":[{"message":{"content":"')
-    while True:
-        writer.write(b"verbose " * 4096)
+    for _ in range(ENOUGH // len(VERBOSE)):
+        writer.write(VERBOSE)
         await writer.drain()
+    writer.write(b'"}}]}')
+    heard.whole = True

@@ -265,7 +265,9 @@ async def test_a_verbose_reply_is_cut_in_the_record_and_nothing_of_it_is_taken()
     found = await written(says(lambda heard: reply(heard, GOOD) + " " * REPLY_LIMIT))
     assert outcomes(found) == [(WriterOutcome.REPLY_TOO_LONG, 1, 0)]
     assert len(found.consultations[0].reply or "") == REPLY_LIMIT
-    found = await written(endless)
+    async with model(endless) as made:
+        found = await writer(made)(wish())
+    assert not made.heard[0].whole
     assert outcomes(found) == [(WriterOutcome.REPLY_TOO_LONG, 1, 0)]
     assert (found.consultations[0].reply or "").startswith('{"choices"')
 
