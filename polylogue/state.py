@@ -243,18 +243,20 @@ Ballot = tuple[tuple[int, ...], ...]
 
 @dataclass(slots=True)
 class Round:
-    """A round of candidates, proposed by the entry `seq`. `choice` is what follows from all ballots now.
+    """A round of candidates, `proposed` (its words left out) by the entry `seq`.
 
-    `ballots` are predicted until the seat has `ranked`; `answers` are held on wordings by their place in the round.
-    `heard_seq` is the last ranking or answer, `taken` the candidate that became the text.
+    `choice` is what follows from all ballots now. `expected` are predicted ballots, `ranked` those of seats that have
+    ranked candidates themselves, by the entry `ranked_seq` the last time; `answers` are held on wordings by their place
+    in the round. `heard_seq` is the last ranking or answer, `taken` the candidate that became the text.
     """
 
     proposed: CandidatesProposed
     seq: Seq
     at: Instant
     choice: Choice
-    ballots: dict[SeatCode, Ballot] = field(default_factory=dict[SeatCode, Ballot])
-    ranked: dict[SeatCode, Seq] = field(default_factory=dict[SeatCode, Seq])
+    expected: dict[SeatCode, Ballot] = field(default_factory=dict[SeatCode, Ballot])
+    ranked: dict[SeatCode, Ballot] = field(default_factory=dict[SeatCode, Ballot])
+    ranked_seq: Seq | None = None
     answers: dict[SeatCode, dict[int, Held]] = field(default_factory=dict[SeatCode, dict[int, Held]])
     heard_seq: Seq = Seq(0)
     taken: CandidateId | None = None
