@@ -15,6 +15,7 @@ from server.api.door import Asked
 from server.api.routes import graphql_router
 from server.console.routes import console_router
 from server.context import make_context
+from server.exports.routes import exports_router
 from server.scenarios.loader import shipped
 from server.services import Services
 from server.telemetry import livez, metrics, readyz
@@ -36,7 +37,7 @@ def application(parts: Services) -> Litestar:
         sockets=parts.sockets,
     )
     return Litestar(
-        route_handlers=[router, console_router(parts), livez, readyz, metrics],
+        route_handlers=[router, console_router(parts), exports_router(parts), livez, readyz, metrics],
         state=State({"services": parts}),
         openapi_config=None,
         logging_config=None,

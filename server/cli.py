@@ -17,6 +17,7 @@ from server import operations
 from server.consultations import operation as consultations_operation
 from server.convergence import operation as convergence_operation
 from server.convergence.operation import Wanted
+from server.exports import operation as exports_operation
 from server.installation import DirectoryHeld
 from server.settings import Settings, SettingsInvalid, settings
 from server.telemetry import configure_logging
@@ -26,6 +27,7 @@ err = Console(stderr=True, highlight=False)
 
 DIMENSIONS = click.Choice(list(Dimension), case_sensitive=False)
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -106,6 +108,23 @@ def recompute(session: str | None, *, everything: bool, as_json: bool) -> None:
     if bool(session) == everything:
         raise click.UsageError("Name a SESSION, or give --all.")
     _run(lambda found: convergence_operation.recompute(found, session, out, as_json=as_json))
+
+
+@main.command("export-text")
+@click.argument("item")
+@click.option("--session", metavar="ID", help="The session, where ITEM is a number of its agenda.")
+@click.option("--language", metavar="TAG", help="Language of the document [default: the session's].")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([exports_operation.MARKDOWN, exports_operation.PDF], case_sensitive=False),
+    help="Markdown or PDF [default: as FILE is named, else Markdown].",
+)
+@click.option("-o", "--output", "file", type=FILE, metavar="FILE", help="Write to FILE.")
+def export_text(**wanted: Any) -> None:
+    """Export the text of ITEM, an item's id or number, in the form of a resolution."""
+    asked = exports_operation.Wanted(**wanted)
+    _run(lambda found: exports_operation.export_text(found, asked, out))
 
 
 @main.command("replay-votes")

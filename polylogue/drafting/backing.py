@@ -28,7 +28,7 @@ def backers(paper: Paper, wording: Wording) -> tuple[Stance, ...]:
 
 def objections(wording: Wording) -> tuple[Stance, ...]:
     """Stances of whoever cannot live with a wording, members or not."""
-    return tuple(each for each in wording.stances if each.level is StanceLevel.OBJECT)
+    return tuple(each for each in wording.stances if each.level == StanceLevel.OBJECT)
 
 
 def seat_name(paper: Paper, seat: SeatCode, wanted: Sequence[str]) -> str:

@@ -13,6 +13,9 @@ import sqlalchemy as sa
 import strawberry
 from strawberry import UNSET, Private
 
+from polylogue.drafting.compose import compose
+from polylogue.drafting.markdown import markdown
+from polylogue.drafting.paper import Paper
 from polylogue.vocabulary import Dimension, ItemId, ItemPhase, LanguageTag, SeatCode, Seq, SessionId
 from schema import tables
 from schema.api.convergence import ConvergenceReport, TimelinePoint, load_reports, load_timeline
@@ -21,6 +24,7 @@ from schema.api.drafts import Draft, DraftRequest, load_drafts, load_requests
 from schema.api.errors import ApiError, ErrorCode
 from schema.api.movement import Movement, Period, Stood, load_stood, moved
 from schema.api.pages import Connection
+from schema.api.papers import load_papers
 from schema.api.positions import Position, load_positions, positions_page
 from schema.api.rows import Place, among, columns, complete, texts_at
 from schema.api.selection import Selection, together
@@ -60,6 +64,7 @@ class AgendaItem:
     points: Private[list[TimelinePoint]] = NOT_ASKED
     stood: Private[dict[Period, Stood | None]] = NOT_ASKED
     standing: Private[Standing] = NOT_ASKED
+    paper: Private[Paper] = NOT_ASKED
     reader: Private[Reader] = NOT_ASKED
 
     @strawberry.field(
@@ -67,6 +72,13 @@ class AgendaItem:
     )
     def title(self, language: LanguageTag | None = UNSET) -> str | None:
         return in_language(self.titles, (language, *self.preferred) if language else self.preferred)
+
+    @strawberry.field(
+        description="The text in the form of a resolution, as Markdown: in this language (left out: the session's) as"
+        " far as there are versions in it. `docs/documents.md` tells where the same is to be had as PDF."
+    )
+    async def document(self, language: LanguageTag | None = UNSET) -> str:
+        return await asyncio.to_thread(lambda: markdown(compose(self.paper, given(language))))
 
     @strawberry.field(description="What delegations hold on the item, in the order of their codes.")
     def positions(
@@ -158,6 +170,10 @@ def _deferrals(connection: sa.Connection, session: SessionId, rows: Sequence[Any
 
 
 def _load_text(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
+    if "document" in agenda.asked:
+        papers = load_papers(connection, agenda.session, [item.id for item in items], agenda.names)
+        for item in items:
+            item.paper = papers[item.id]
     asked = agenda.asked.below("text")
     if not asked.any("provisions", "withdrawn"):
         return

@@ -6,7 +6,6 @@ than everything else together.
 
 import json
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,14 +42,15 @@ from schema.api.attendance import (
 from schema.api.convergence import ConvergenceReport, load_reports
 from schema.api.errors import ApiError, ErrorCode
 from schema.api.lag import WorkerLag, load_lag
+from schema.api.naming import load_names
 from schema.api.record import Entry, Event, Withheld, load_record
-from schema.api.rows import EVENT, PROSE, columns
+from schema.api.rows import EVENT, columns
 from schema.api.rulesets import RuleSet, rules_of
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
-from schema.api.values import BEFORE_ALL, NOT_ASKED, EventKind, Text, given, in_language, is_id, shown, text_of
+from schema.api.values import BEFORE_ALL, NOT_ASKED, EventKind, Text, given, in_language, is_id, shown
 
-HEAD, NAMING, REPORTS = columns(tables.Head), columns(tables.Naming), columns(tables.ReportsHead)
+HEAD, REPORTS = columns(tables.Head), columns(tables.ReportsHead)
 HASH_BYTES = 32
 
 Page = tuple[Seq, int, tuple[str, ...] | None]
@@ -197,22 +197,11 @@ def _outside(row: Any, reader: Reader) -> Session:
 
 
 def _names(connection: sa.Connection, session: SessionId, asked: Selection) -> dict[str, list[Text]]:
-    """Titles and names by what they are of, in the order in which they were given; none that nobody asks for."""
+    """Titles and names by what they are of; none that nobody asks for."""
     below = (asked.below("delegations", "delegation"), asked.below("agenda", "item"))
-    everywhere = any(each.any("title", "titles", "name", "names") for each in below)
-    if not everywhere and not asked.any("title", "titles"):
-        return {}
-    there = sa.and_(PROSE.session == NAMING.session, PROSE.seq == NAMING.seq, PROSE.pointer == NAMING.pointer)
-    query = (
-        sa.select(NAMING.of, NAMING.language, PROSE.text)
-        .outerjoin_from(NAMING.of.table, PROSE.text.table, there)
-        .where(NAMING.session == session, sa.true() if everywhere else NAMING.of == session)
-        .order_by(NAMING.ordinal)
-    )
-    found: dict[str, list[Text]] = defaultdict(list)
-    for of, language, words in connection.execute(query):
-        found[of].append(text_of(words, language))
-    return found
+    if any(each.any("title", "titles", "name", "names", "document") for each in below):
+        return load_names(connection, session)
+    return load_names(connection, session, session) if asked.any("title", "titles") else {}
 
 
 def _load_people(desk: _Desk, session: Session) -> None:

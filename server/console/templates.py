@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from polylogue.vocabulary import LanguageTag, StanceLevel
 from server.console.live import Live
+from server.exports.press import installed
 
 FOLDER = Path(__file__).resolve().parent
 OWN_NAMES = {
@@ -37,7 +38,7 @@ def templates(language: LanguageTag) -> Environment:
         extensions=["jinja2.ext.i18n", Live],
     )
     environment.install_null_translations(newstyle=True)  # pyright: ignore[reportAttributeAccessIssue]
-    environment.globals |= {"language": language, "letters": LETTERS, "levels": list(LETTERS)}
+    environment.globals |= {"language": language, "letters": LETTERS, "levels": list(LETTERS), "typesets": installed()}
     environment.filters |= {"clock": clock, "day": day, "percent": percent, "figure": figure, "own_name": own_name}
     return environment
 

@@ -1,0 +1,1 @@
+"""Documents that leave the server: pages, the command, the addresses."""
