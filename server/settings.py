@@ -94,8 +94,13 @@ def _check_writer(found: Settings) -> None:
         raise SettingsInvalid("POLYLOGUE_WRITER_BASE_URL and POLYLOGUE_WRITER_MODEL are set together or not at all")
     if found.writer_base_url is None:
         return
-    address = urlsplit(found.writer_base_url)
-    if address.scheme not in ("http", "https") or not address.hostname or address.username or address.password:
+    try:
+        address = urlsplit(found.writer_base_url)
+        named = bool(address.hostname) and address.port != 0 and "@" not in address.netloc
+        fit = named and address.scheme in ("http", "https")
+    except ValueError:
+        fit = False
+    if not fit:
         raise SettingsInvalid("POLYLOGUE_WRITER_BASE_URL is no http:// or https:// address without a user")
     if find_spec("openai") is None:
         raise SettingsInvalid("A language model needs openai, which is an extra: install polylogue[llm].")

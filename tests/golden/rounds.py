@@ -13,6 +13,9 @@ from polylogue.vocabulary import (
     SeatCode,
     SourceKind,
     StanceLevel,
+    WordingFault,
+    WriterKind,
+    WriterOutcome,
 )
 from tests.scenes import EN, Scene
 
@@ -24,7 +27,7 @@ def on_the_table(scene: Scene, item: ItemId) -> None:
     first = scene.state.items[item].provisions[0]
     (second,) = scene.give(c.ProposeProvision(item=item, text="Fish in May.", language=EN), "UZB")
     (should,) = scene.give(c.ProposeAlternative(provision=first, text="Should fish.", language=EN), "KAZ")
-    (asked,) = scene.give(c.RequestDraft(item=item, candidates=4))
+    (asked,) = scene.give(c.RequestDraft(item=item, candidates=4, writer=WriterKind.MODEL))
     alternative = c.DraftedWording(
         provision=first, revision=1, form=ClauseForm.ALTERNATIVE, alternative=should.alternative
     )
@@ -63,6 +66,7 @@ def on_the_table(scene: Scene, item: ItemId) -> None:
                 c.DraftedBallot(seat=KAZ, groups=((1,), (2, 3))),
                 c.DraftedBallot(seat=UZB, groups=((1, 2, 3),)),
             ),
+            consultations=(_consultation(first, second.provision), _unanswered(first)),
         ),
         "worker",
     )
@@ -106,6 +110,30 @@ def _again(scene: Scene, item: ItemId, first: ProvisionId, second: ProvisionId, 
         "worker",
     )
     scene.give(c.TakeCandidate(candidate=scene.newest(e.CandidatesProposed).candidates[0].id))
+
+
+def _consultation(first: ProvisionId, second: ProvisionId) -> c.Consultation:
+    """A model that was asked twice, and of whose reply something was refused."""
+    return c.Consultation(
+        provisions=(first, second),
+        outcome=WriterOutcome.ANSWERED,
+        model="model/1",
+        requests=2,
+        prompt="What would you write?",
+        reply="Fish in May, and pay 40 million.",
+        taken=1,
+        refused=(
+            c.RefusedWording(provision=second, fault=WordingFault.NUMBER, sentence="Pay 40 million."),
+            c.RefusedWording(provision=None, fault=WordingFault.CLAUSE_UNKNOWN),
+        ),
+    )
+
+
+def _unanswered(first: ProvisionId) -> c.Consultation:
+    """A model that was asked and gave an error."""
+    return c.Consultation(
+        provisions=(first,), outcome=WriterOutcome.FAILED, model="model/1", requests=1, status=401, prompt="And here?"
+    )
 
 
 def on_a_blocked_text(scene: Scene, item: ItemId) -> None:

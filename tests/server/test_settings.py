@@ -41,6 +41,8 @@ def test_a_model_is_an_address_and_a_name(setting: Any):
         ({"base_url": "127.0.0.1:11434", "model": "m"}, "no http"),
         ({"base_url": "ftp://models.example", "model": "m"}, "no http"),
         ({"base_url": "https:///v1", "model": "m"}, "no http"),
+        ({"base_url": "http://[::1/v1", "model": "m"}, "no http"),
+        ({"base_url": "http://models.example:port/v1", "model": "m"}, "no http"),
         ({"base_url": f"https://user:{KEY}@models.example/v1", "model": "m"}, "no http"),
     ],
 )
