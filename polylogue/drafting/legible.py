@@ -70,7 +70,7 @@ def _legible(content: tuple[tuple[str, str], ...], language: str) -> tuple[Piece
     return piece_of(wordings) if pieces is None else pieces
 
 
-_of_small, _of_large = lru_cache(maxsize=1024)(_legible), lru_cache(maxsize=16)(_legible)
+_of_small, _of_large = lru_cache(maxsize=512)(_legible), lru_cache(maxsize=16)(_legible)
 
 
 def _shown(wordings: Mapping[str, str], language: str) -> tuple[Piece, ...] | None:

@@ -50,6 +50,15 @@ def manner(language: str) -> Manner:
     return WITHOUT if language.partition("-")[0] in {"zh", "ja"} else WITH_SPACES
 
 
+ERASED = {"en": "[erased, entry {seq}]", "ru": "[стёрто, запись {seq}]", "zh": "[已删除，第{seq}条]"}  # noqa: RUF001
+"""Stands for a wording that was erased."""
+
+
+def erased(number: str, label: str, seq: int, language: str) -> str:
+    """What stands for a wording whose words were erased: the entry in which they stood."""
+    return _numbered(number, label, ERASED.get(language.partition("-")[0], ERASED["en"]).format(seq=seq))
+
+
 def escaped(text: str) -> str:
     """The text with a backslash before each bracket and backslash."""
     return _TYPED.sub(r"\\\g<0>", text)
