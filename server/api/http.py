@@ -4,6 +4,8 @@ Why not Strawberry's view: it answers malformed requests in plain text, knows on
 it has looked at the request; of the 61 audits of npm `graphql-http` it passes 53.
 """
 
+import asyncio
+import contextlib
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +22,8 @@ from server.api.door import Asked, Door, Operation, bearer, request_bound
 from server.api.ide import ide_page
 from server.api.negotiation import Media, preferred
 
+DRAINED_BYTES, DRAIN_SECONDS = 16_000_000, 5.0
+"""How much more of a body that is too large is read, and for how long."""
 ALLOWED = {
     "GET": {OperationType.QUERY},
     "POST": {OperationType.QUERY, OperationType.MUTATION},
@@ -109,6 +113,7 @@ async def _operation(request: Request[Any, Any, Any], most: int) -> Operation:
             _check_content_type(request)
             operation = msgspec.json.decode(await request.body(), type=Operation)
     except RequestEntityTooLarge as error:
+        await _drained(request)
         message = f"The body is too large; at most {most:,} bytes are read."
         raise Unanswerable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ErrorCode.BODY_TOO_LARGE, message) from error
     except InternalServerException as error:  # Litestar's word for a client that went away while it was sending
@@ -120,6 +125,22 @@ async def _operation(request: Request[Any, Any, Any], most: int) -> Operation:
     if not operation.query:
         raise _malformed("The `query` is empty.")
     return operation
+
+
+async def _drained(request: Request[Any, Any, Any]) -> None:
+    """Let a client finish what it is sending, up to a point: a simple one reads nothing before it has sent all, and
+    would find the connection broken and not the sentence. Who asks first whether to send is told at once.
+    """
+    if "expect" in request.headers:
+        return
+    left = DRAINED_BYTES
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_SECONDS):
+            while left > 0:
+                event = await request.receive()
+                if event["type"] != "http.request" or not event["more_body"]:
+                    return
+                left -= len(event["body"])
 
 
 def _malformed(message: str) -> Unanswerable:

@@ -4,6 +4,8 @@ The rules' own tables are tried elsewhere; here are the mistakes that people and
 """
 
 import json
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -355,6 +357,18 @@ def test_a_body_of_two_megabytes_is_too_large(room: Room) -> None:
     answer, status = post(room, "ALDER", written(room, text="x" * 2_000_000))
     assert (status, answer["errors"][0]["extensions"]["code"]) == (413, "BODY_TOO_LARGE")
     assert "at most 1,000,000 bytes" in answer["errors"][0]["message"]
+
+
+def test_a_client_that_sends_all_before_it_reads_gets_the_sentence(room: Room) -> None:
+    for size in (2_000_000, 12_000_000):
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {room.tokens['ALDER']}"}
+        body = written(room, text="x" * size).encode()
+        asked = urllib.request.Request(f"{room.server.url}/graphql", data=body, headers=headers)  # noqa: S310
+        with pytest.raises(urllib.error.HTTPError) as refused, urllib.request.urlopen(asked, timeout=PATIENCE):  # noqa: S310
+            pass
+        with refused.value as answer:
+            assert answer.code == 413
+            assert json.load(answer)["errors"][0]["extensions"]["code"] == "BODY_TOO_LARGE"
 
 
 def test_half_a_body_or_half_a_letter_is_no_request(room: Room) -> None:
