@@ -16,8 +16,9 @@ from strawberry import UNSET, Private
 from polylogue.drafting.compose import compose
 from polylogue.drafting.markdown import markdown
 from polylogue.drafting.paper import Paper
-from polylogue.vocabulary import Dimension, ItemId, ItemPhase, LanguageTag, SeatCode, Seq, SessionId
+from polylogue.vocabulary import AmendmentKind, Dimension, ItemId, ItemPhase, LanguageTag, SeatCode, Seq, SessionId
 from schema import tables
+from schema.api.amendments import load_amendments
 from schema.api.convergence import ConvergenceReport, TimelinePoint, load_reports, load_timeline
 from schema.api.decisions import Call, Decision, Opinion, load_calls, load_decisions, load_opinions
 from schema.api.drafts import Draft, DraftRequest, load_drafts, load_requests
@@ -26,12 +27,15 @@ from schema.api.movement import Movement, Period, Stood, load_stood, moved
 from schema.api.pages import Connection
 from schema.api.papers import load_papers
 from schema.api.positions import Position, load_positions, positions_page
+from schema.api.rolling import RollingText, rolled
+from schema.api.rounds import Round, load_rounds
 from schema.api.rows import Place, among, columns, complete, texts_at
 from schema.api.selection import Selection, together
 from schema.api.standpoint import Reader
 from schema.api.texts import NegotiatingText, Provision, load_provisions
 from schema.api.unblocking import Standing, Unblocking, UnmetCondition, answered, load_standing
 from schema.api.values import BEFORE_ALL, NOT_ASKED, Text, given, in_language, shown
+from schema.api.worded import Rolling, load_rolling
 
 ITEM = columns(tables.AgendaItem)
 
@@ -54,6 +58,7 @@ class AgendaItem:
     deferred_reason: Text | None = None
     text: NegotiatingText = NOT_ASKED
     drafts: list[Draft] = NOT_ASKED
+    rounds: list[Round] = NOT_ASKED
     draft_requests: list[DraftRequest] = NOT_ASKED
     calls: list[Call] = NOT_ASKED
     opinions: list[Opinion] = NOT_ASKED
@@ -65,6 +70,7 @@ class AgendaItem:
     stood: Private[dict[Period, Stood | None]] = NOT_ASKED
     standing: Private[Standing] = NOT_ASKED
     paper: Private[Paper] = NOT_ASKED
+    rolling: Private[Rolling] = NOT_ASKED
     reader: Private[Reader] = NOT_ASKED
 
     @strawberry.field(
@@ -79,6 +85,14 @@ class AgendaItem:
     )
     async def document(self, language: LanguageTag | None = UNSET) -> str:
         return await asyncio.to_thread(lambda: markdown(compose(self.paper, given(language))))
+
+    @strawberry.field(
+        description="The text with its brackets: in this language, else in the viewer's, else in the session's, as far"
+        " as its wordings are."
+    )
+    async def rolling_text(self, language: LanguageTag | None = UNSET) -> RollingText:
+        wanted = dict.fromkeys((language, *self.preferred) if language else self.preferred)
+        return await asyncio.to_thread(rolled, self.rolling, tuple(wanted))
 
     @strawberry.field(description="What delegations hold on the item, in the order of their codes.")
     def positions(
@@ -119,6 +133,10 @@ class AgendaItem:
     def draft(self) -> Draft | None:
         return self.drafts[-1] if self.drafts else None
 
+    @strawberry.field(description="The newest round of candidates.")
+    def round(self) -> Round | None:
+        return self.rounds[-1] if self.rounds else None
+
     @strawberry.field(description="The call for consensus that is open.")
     def call(self) -> Call | None:
         return next((call for call in self.calls if call.closed_seq is None), None)
@@ -158,6 +176,7 @@ def load_items(connection: sa.Connection, agenda: Agenda) -> list[AgendaItem]:
     ]
     if items:
         _load_text(connection, agenda, items)
+        _load_rolling(connection, agenda, items)
         _load_said(connection, agenda, items)
         _load_figures(connection, agenda, items)
         _load_decided(connection, agenda, items)
@@ -175,6 +194,11 @@ def _load_text(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem
         for item in items:
             item.paper = papers[item.id]
     asked = agenda.asked.below("text")
+    if "insertions" in asked:
+        amendments = load_amendments(connection, agenda.session, agenda.ids, asked.below("insertions"))
+        for item in items:
+            of_item = amendments.get(item.id, [])
+            item.text.insertions = [each for each in of_item if each.kind == AmendmentKind.INSERT_AFTER]
     if not asked.any("provisions", "withdrawn"):
         return
     provisions = load_provisions(connection, agenda.session, agenda.ids, asked)
@@ -182,6 +206,14 @@ def _load_text(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem
         clauses: list[Provision] = provisions.get(item.id, [])
         item.text.provisions = [clause for clause in clauses if clause.number is not None]
         item.text.withdrawn = [clause for clause in clauses if clause.number is None]
+
+
+def _load_rolling(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
+    if "rollingText" in agenda.asked:
+        asked = agenda.asked.below("rollingText")
+        rolling = load_rolling(connection, agenda.session, agenda.ids, asked)
+        for item in items:
+            item.rolling = rolling.get(item.id, Rolling())
 
 
 def _load_said(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
@@ -230,6 +262,11 @@ def _load_decided(connection: sa.Connection, agenda: Agenda, items: list[AgendaI
         drafts = load_drafts(connection, session, ids, fields, newest="drafts" not in asked)
         for item in items:
             item.drafts = drafts.get(item.id, [])
+    if asked.any("rounds", "round"):
+        fields = asked.below("rounds", "round")
+        rounds = load_rounds(connection, session, ids, fields, agenda.reader, newest="rounds" not in asked)
+        for item in items:
+            item.rounds = rounds.get(item.id, [])
     if "draftRequests" in asked:
         requests = load_requests(connection, session, ids)
         for item in items:

@@ -106,11 +106,11 @@ class Amendment:
         description="What it changes in the words that it was proposed to; empty where it rewords nothing."
     )
     def redline(self) -> list[RedlinePiece]:
-        return _pieces(self.compared.base, self.compared.text, self.compared.language)
+        return redlined(self.compared.base, self.compared.text, self.compared.language)
 
     @strawberry.field(description="What has become of those words since; empty unless it is outdated.")
     def changed_since(self) -> list[RedlinePiece]:
-        return _pieces(self.compared.base, self.compared.now, self.compared.language) if self.outdated else []
+        return redlined(self.compared.base, self.compared.now, self.compared.language) if self.outdated else []
 
     @strawberry.field(
         description="How it would read once revised without new words; null where it is not outdated, and where others "
@@ -236,7 +236,7 @@ def _amendment(row: Any, ground: _Ground, reasons: Mapping[Place, Text]) -> Amen
 
 def _compared(row: Any, ground: _Ground) -> _Compared:
     proposal = _proposal(row, ground)
-    now = _words(ground.versions.get(ground.about(row), []), proposal.language)
+    now = words_in(ground.versions.get(ground.about(row), []), proposal.language)
     beside = ground.waiting.get(row.item, [])
     return _Compared(proposal.language, proposal.base, now, proposal.text, proposal, beside)
 
@@ -254,16 +254,18 @@ def _proposal(row: Any, ground: _Ground) -> Proposal:
         after=row.after,
         amends=row.amends,
         language=language,
-        base=_words(before, language),
-        text=_words(own, language),
+        base=words_in(before, language),
+        text=words_in(own, language),
     )
 
 
-def _words(versions: Iterable[LanguageVersion], language: str) -> str | None:
+def words_in(versions: Iterable[LanguageVersion], language: str) -> str | None:
+    """The words of a wording in a language; null where they are erased or were never there."""
     return next((version.text for version in versions if version.language == language), None)
 
 
-def _pieces(before: str | None, after: str | None, language: str) -> list[RedlinePiece]:
+def redlined(before: str | None, after: str | None, language: str) -> list[RedlinePiece]:
+    """What one text changes in another; nothing where one of them is not there."""
     if before is None or after is None:
         return []
     return [RedlinePiece(kind=change.kind, text=change.text) for change in redline(before, after, language)]

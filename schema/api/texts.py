@@ -28,7 +28,7 @@ from polylogue.vocabulary import (
     TextState,
 )
 from schema import tables
-from schema.api.amendments import Amendment, load_amendments
+from schema.api.amendments import Amendment, RedlinePiece, load_amendments, redlined, words_in
 from schema.api.attendance import load_eligible
 from schema.api.positions import Stance, Target, load_stances
 from schema.api.rows import among, columns
@@ -58,6 +58,16 @@ class Alternative:
     seq: Seq
     versions: list[LanguageVersion] = NOT_ASKED
     stated: Private[list[Stance]] = NOT_ASKED
+    present: Private[list[LanguageVersion]] = NOT_ASKED
+
+    @strawberry.field(
+        description="What it changes in the present text, in a language that both are in; empty where there is none, or"
+        " one of them is erased."
+    )
+    def redline(self) -> list[RedlinePiece]:
+        spoken = {version.language for version in self.present if not version.erased}
+        language = next((version.language for version in self.versions if version.language in spoken), "")
+        return redlined(words_in(self.present, language), words_in(self.versions, language), language)
 
     @strawberry.field(description="Stances on this wording, in the order of the seats.")
     def stances(self, seats: list[SeatCode] | None = UNSET) -> list[Stance]:
@@ -187,7 +197,7 @@ def _parts(desk: _Desk, revisions: dict[str, int]) -> _Parts:
     asked, parts = desk.asked, _Parts()
     if "revisions" in asked:
         parts.versions |= _versions(desk, PROVISION, PROVISION.id)
-    elif "versions" in asked:
+    elif "versions" in asked or "redline" in asked.below("alternatives"):
         parts.versions |= _versions(desk, PROVISION, PROVISION.id, WORDING.revision == PROVISION.revision)
     if asked.any("stances", "notStated") or "stances" in asked.below("alternatives"):
         parts.stances = _stances(desk, revisions)
@@ -204,6 +214,9 @@ def _parts(desk: _Desk, revisions: dict[str, int]) -> _Parts:
 
 def _provision(row: Any, number: int | None, parts: _Parts) -> Provision:
     stated = parts.stances.get((row.id, ""), [])
+    versions = parts.versions.get((row.id, row.revision), [])
+    for alternative in parts.alternatives.get(row.id, []):
+        alternative.present = versions
     counted = {stance.seat for stance in stated if not stance.carried}
     return Provision(
         id=row.id,
@@ -214,7 +227,7 @@ def _provision(row: Any, number: int | None, parts: _Parts) -> Provision:
         sponsor=row.sponsor,
         sponsors=json.loads(row.sponsors),
         seq=row.seq,
-        versions=parts.versions.get((row.id, row.revision), []),
+        versions=versions,
         revisions=[
             ProvisionRevision(revision=revision, versions=parts.versions[row.id, revision])
             for revision in range(1, row.revision + 1)
@@ -249,7 +262,7 @@ def _alternatives(desk: _Desk, stances: dict[Target, list[Stance]]) -> dict[str,
     asked = desk.asked.below("alternatives")
     occurrences = desk.asked.arguments("alternatives")
     opened = (ALTERNATIVE.open,) if occurrences and not any(each["closed"] for each in occurrences) else ()
-    versions = _versions(desk, ALTERNATIVE, ALTERNATIVE.provision, *opened) if "versions" in asked else {}
+    versions = _versions(desk, ALTERNATIVE, ALTERNATIVE.provision, *opened) if asked.any("versions", "redline") else {}
     found: dict[str, list[Alternative]] = defaultdict(list)
     for row in sorted(desk.of_provisions(ALTERNATIVE, *opened), key=lambda row: (row.seq, row.ordinal)):
         found[row.provision].append(
