@@ -3,6 +3,7 @@
 Why all words go through `_`: pages in other languages come from the same templates.
 """
 
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,9 @@ LETTERS = {level.value: level.value[0] for level in StanceLevel}
 NOTHING = "–"
 """Stands for a figure that cannot be computed yet."""
 
+UNSEEN = re.compile("[\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+"""Characters that no font shows, and that no script needs: by them two wordings can differ that look alike."""
+
 
 @cache
 def templates(language: LanguageTag) -> Environment:
@@ -40,6 +44,7 @@ def templates(language: LanguageTag) -> Environment:
     environment.install_null_translations(newstyle=True)  # pyright: ignore[reportAttributeAccessIssue]
     environment.globals |= {"language": language, "letters": LETTERS, "levels": list(LETTERS), "typesets": installed()}
     environment.filters |= {"clock": clock, "day": day, "percent": percent, "figure": figure, "own_name": own_name}
+    environment.filters["seen"] = seen
     return environment
 
 
@@ -66,3 +71,8 @@ def figure(value: str | None) -> str:
 def own_name(language: str) -> str:
     """What a language is called by those who speak it, else its tag."""
     return OWN_NAMES.get(language) or OWN_NAMES.get(language.partition("-")[0], language)
+
+
+def seen(text: str) -> str:
+    """A text with what nobody would see in it named in its place."""
+    return UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)

@@ -137,3 +137,10 @@ def test_an_item_that_ended_tells_of_calls_that_met_objections():
     text = {"provisions": [{"id": "p", "number": 2}]}
     (found,) = blocked({"text": text, "calls": [met, passed]}, {"AAA": "Aland", "BBB": "Belmont"})
     assert found.objections == (("Aland", 2, Wording("Рано.", "ru")), ("Belmont", None, None))
+
+
+def test_what_nobody_would_see_in_a_text_is_named_in_its_place():
+    said = templates(ENGLISH).get_template("words.html").make_module().said  # pyright: ignore[reportAttributeAccessIssue]
+    shown = str(said(Wording("safe\u200bpassage\U000e0041 <b>", "en")))
+    assert "safe⟨U+200B⟩passage⟨U+E0041⟩ &lt;b&gt;" in shown
+    assert "می\u200cخواهیم" in str(said(Wording("می\u200cخواهیم", "fa")))
