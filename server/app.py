@@ -11,6 +11,7 @@ from litestar.datastructures import State
 from ledger.past import Past
 from schema.api.context import Context
 from schema.api.schema import make_schema
+from schema.api.what_if import Turns
 from server.api.door import Asked
 from server.api.routes import graphql_router
 from server.console.routes import console_router
@@ -25,7 +26,7 @@ SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 def application(parts: Services) -> Litestar:
     """The application over running services."""
-    shared = {"access": parts.access, "scenarios": shipped, "as_of": Past(parts.database).as_of}
+    shared = {"access": parts.access, "scenarios": shipped, "as_of": Past(parts.database).as_of, "turns": Turns()}
 
     async def context_of(asked: Asked) -> Context:
         return make_context(asked.principal, parts.ledger, shared)

@@ -20,7 +20,7 @@ ENGLISH = LanguageTag("en")
 def make_context(
     principal: Principal, ledger: Ledger, services: Mapping[str, Any], language: LanguageTag = ENGLISH
 ) -> Context:
-    """What resolvers get. `services` holds what the schema knows by name only: `scenarios`, `access` (docs/api.md)."""
+    """What resolvers get. `services` is what the schema knows by name: `scenarios`, `access`, `as_of`, `turns`."""
 
     async def submit(
         command: Command,

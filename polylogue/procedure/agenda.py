@@ -9,6 +9,7 @@ from polylogue.vocabulary import ItemPhase, TextState
 
 def record_roll_call(m: Matter, c: c.RecordRollCall) -> tuple[e.Event, ...]:
     present = m.seats(c.present, path=("present",))
+    m.once(c.present, path=("present",))
     absent = sorted(set(m.state.delegations) - set(present))
     return (e.RollCallRecorded(sitting=m.state.sitting, present=present, absent=tuple(absent)),)
 

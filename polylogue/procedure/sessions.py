@@ -92,7 +92,7 @@ def admit_person(m: Matter, c: c.AdmitPerson) -> tuple[e.Event, ...]:
     if c.role is Role.DELEGATE and not seats:
         raise m.refuse(RefusalCode.LIST_EMPTY, path=("seats",), name="seats")
     if c.role is not Role.DELEGATE and seats:
-        raise m.refuse(RefusalCode.NOT_PERMITTED, path=("seats",), allowed=Role.DELEGATE)
+        raise m.refuse(RefusalCode.NOT_PERMITTED, path=("seats",), allowed=Role.DELEGATE, role=c.role)
     person = PersonId(m.claimed(c.person, "person", path=("person",)) if c.person else m.fresh())
     before = m.state.persons.get(person)
     roles = {c.role, *([Role.SECRETARIAT] if c.role is Role.CHAIR else []), *(before.roles if before else ())}
@@ -199,5 +199,11 @@ def _scale(m: Matter, s: Scenario) -> str:
     if SCALE.fullmatch(s.clock_scale) and not re.search("/0+$", s.clock_scale):
         scale = Fraction(s.clock_scale)
     if not SHORTEST_SCALE <= scale <= LONGEST_SCALE:
-        raise m.refuse(RefusalCode.NUMBER_OUT_OF_RANGE, path=("scenario", "clockScale"), value=s.clock_scale[:40])
+        raise m.refuse(
+            RefusalCode.NUMBER_OUT_OF_RANGE,
+            path=("scenario", "clockScale"),
+            scale=s.clock_scale[:40] or " ",
+            least=str(SHORTEST_SCALE),
+            most=str(LONGEST_SCALE),
+        )
     return str(scale)

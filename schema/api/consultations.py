@@ -33,6 +33,7 @@ from schema.api.crowd import (
     measures_of,
     place_of,
 )
+from schema.api.errors import ApiError, ErrorCode
 from schema.api.pages import Connection, page, page_size, place
 from schema.api.rows import columns
 from schema.api.selection import Selection, together
@@ -145,8 +146,9 @@ class Consultation:
 
     @strawberry.field(description="Where the participants stand, from this number on; at most 2,000 at once.")
     def points(self, start: int = 0, first: int = 1_000) -> list[ConsultationPoint]:
-        start = max(start, 0)
-        stop = start + max(0, min(first, MOST_POINTS))
+        if start < 0:
+            raise ApiError(ErrorCode.VARIABLES_INVALID, "`start` is 0 or more.")
+        stop = start + page_size(first, MOST_POINTS)
         return [
             ConsultationPoint(number=number, x=x, y=y, group=group)
             for number, (x, y, group) in enumerate(unpack_points(self.packed, start, stop), start)

@@ -56,8 +56,23 @@ WORDS: Mapping[str, str] = {
 }
 """Words of the domain as they stand in a sentence; a word that is not here, such as a seat's code, stands as it is."""
 
+SIGNS: Mapping[str, str] = {
+    "U+0000": "a null",
+    "U+0009": "a tab",
+    "U+000B": "a vertical tab",
+    "U+000C": "a form feed",
+    "U+000D": "a carriage return without a line feed",
+    "U+001B": "an escape",
+    "U+007F": "a delete",
+}
+"""What people call those control characters that come in with pasted text."""
+
 SENTENCES: Mapping[Code, tuple[str, ...]] = {
-    Code.NOT_PERMITTED: ("Not permitted. Permitted: {allowed:or}.", "You have no part here that permits this."),
+    Code.NOT_PERMITTED: (
+        "No seat is held by {role:word}; leave `seats` out, or admit {allowed:or}.",
+        "Not permitted. Permitted: {allowed:or}.",
+        "You have no part here that permits this.",
+    ),
     Code.NOT_A_MEMBER: (
         "{seat} is {standing:word} here; this is for members.",
         "This is for members.",
@@ -157,7 +172,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "No closing of clause {number} can be undone; propose an alternative instead.",
         "No closing of the clause can be undone; propose an alternative instead.",
     ),
-    Code.NOT_SPONSOR: ("This is for {sponsor:or}, as its sponsor.", "This is for its sponsor."),
+    Code.NOT_SPONSOR: ("Only who sponsors it may do this: {sponsor:or}.", "Only who sponsors it may do this."),
     Code.ALREADY_SPONSOR: ("{seat} is a sponsor of this provision already.", "This is a sponsor already."),
     Code.SPONSORED_BY_CHAIR: ("The chair speaks for this provision; it has no sponsors to join.",),
     Code.AMENDMENT_NOT_PENDING: (
@@ -275,7 +290,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The text is too long; shorten it.",
     ),
     Code.CHARACTER_FORBIDDEN: (
-        "Character {position}, {character}, cannot be kept; leave it out.",
+        "Character {position} is {character:sign}, which cannot be kept; leave it out.",
         "A character of the text cannot be kept; leave it out.",
     ),
     Code.LANGUAGE_TAG_INVALID: (
@@ -287,6 +302,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "A code of a seat is a capital letter, then 1 to 15 capital letters, digits or low lines.",
     ),
     Code.NUMBER_OUT_OF_RANGE: (
+        '"{scale}" does not do; give {least} to {most}, as a whole number or such as "1/60" or "0.5".',
         "{value} is out of range: {least} to {most}.",
         "{value} is out of range.",
         "A number is out of range.",

@@ -66,10 +66,10 @@ def place(after: str | None, length: int) -> tuple[str, ...] | None:
     raise ApiError(ErrorCode.VARIABLES_INVALID, "`after` is no cursor of this list.")
 
 
-def page_size(first: int) -> int:
+def page_size(first: int, most: int = LARGEST_PAGE) -> int:
     """How many a page has at most; raises ApiError for a number that is none of a page."""
-    if not 1 <= first <= LARGEST_PAGE:
-        raise ApiError(ErrorCode.VARIABLES_INVALID, f"`first` is 1 to {LARGEST_PAGE}.")
+    if not 1 <= first <= most:
+        raise ApiError(ErrorCode.VARIABLES_INVALID, f"`first` is 1 to {most}.")
     return first
 
 

@@ -23,7 +23,7 @@ from schema.api.selection import Selection, selected, together
 from schema.api.sessions import Session, entry_at, load_session
 from schema.api.standpoint import ADMISSION, OF_THE_SITE, SESSION, Info, Reader, standpoint, standpoint_of, visible
 from schema.api.values import given, is_id, shown
-from schema.api.what_if import MOST_AT_ONCE, SupposedStance, newest_report, what_if
+from schema.api.what_if import MOST_AT_ONCE, SupposedStance, Turns, newest_report, what_if
 
 AsOfFactory = Callable[[SessionId, Seq], Read]
 """The service `as_of`: reads a session as it stood after an entry, from the same tables up to there."""
@@ -122,9 +122,11 @@ class Query:
         context.supposed += 1
         if context.supposed > MOST_AT_ONCE:
             raise ApiError(ErrorCode.VARIABLES_INVALID, f"At most {MOST_AT_ONCE} reports can be supposed at once.")
-        row = await context.read(lambda c: newest_report(c, session, ItemId(item_id)))
         reader, draw = Reader(mine, context.language, context.now()), "pictures" in selected(info)
-        return await asyncio.to_thread(what_if, row, moves, reader, draw=draw) if row else None
+        turns: Turns = context.services["turns"]
+        async with turns.turn():
+            row = await context.read(lambda c: newest_report(c, session, ItemId(item_id)))
+            return await asyncio.to_thread(what_if, row, moves, reader, draw=draw) if row else None
 
     @strawberry.field(
         description="A public consultation; null when there is none of this id, or the viewer may not see it. One"

@@ -19,6 +19,7 @@ from polylogue.record.payload import texts as texts_in
 from polylogue.vocabulary import Hash, Instant, SeatCode, Seq, SessionId
 from schema.api.context import Line, Standpoint
 from schema.api.details import EventDetail, Texts, shown_event
+from schema.api.pages import page_size
 from schema.api.rows import EVENT, texts_at
 from schema.api.selection import Selection
 from schema.api.values import EventKind, shown
@@ -120,7 +121,7 @@ def load_record(
 ) -> list[Event | Withheld]:
     """The entries of a page (after, first, kinds), none beyond `head`."""
     after, first, kinds = page
-    size = max(0, min(first, LARGEST_PAGE))
+    size = page_size(first, LARGEST_PAGE)
     rows = _rows(connection, session, after, head, size, kinds)
     candidates = (Line(Seq(seq), leaf, stored, *envelope.read_seen(stored)) for seq, leaf, stored in rows)
     lines = list(islice((line for line in candidates if wants(kinds, line, standpoint)), size))

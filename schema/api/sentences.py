@@ -29,11 +29,12 @@ class Tongue:
 
     sentences: Mapping[RefusalCode, tuple[str, ...]]
     words: Mapping[str, str]
+    signs: Mapping[str, str]
     either: str
     both: str
 
 
-TONGUES: Mapping[str, Tongue] = {"en": Tongue(english.SENTENCES, english.WORDS, " or ", " and ")}
+TONGUES: Mapping[str, Tongue] = {"en": Tongue(english.SENTENCES, english.WORDS, english.SIGNS, " or ", " and ")}
 """Tongues by the first part of their language tag."""
 
 
@@ -73,6 +74,8 @@ def _shown(value: str, spec: str, tongue: Tongue, now: Instant) -> str:
             names = [tongue.words.get(name, name) for name in value.split(", ")]
             last = tongue.either if spec == "or" else tongue.both
             return last.join([part for part in (", ".join(names[:-1]), names[-1]) if part])
+        case "sign":
+            return f"{tongue.signs[value]} ({value})" if value in tongue.signs else value
         case "time":
             return _time(value, now)
         case _:

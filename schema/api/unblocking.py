@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+import strawberry
+from strawberry import Private
 
-from polylogue.convergence.unblock import Clause, Move, Question, asking, unblock
+from polylogue.convergence.unblock import Clause, Move, MoveSet, Question, asking, unblock
 from polylogue.convergence.unblock import Place as At
 from polylogue.state import Target
 from polylogue.vocabulary import (
@@ -27,6 +29,7 @@ from polylogue.vocabulary import (
 from schema import tables
 from schema.api.attendance import load_eligible
 from schema.api.movement import LEVELS
+from schema.api.pages import page_size
 from schema.api.positions import STANCE
 from schema.api.rows import Place, among, columns, complete, texts_at
 from schema.api.selection import Selection
@@ -95,14 +98,20 @@ class SmallestSet:
 class Unblocking:
     """Open concerns, and every smallest set of moves that would leave none, the least costly first.
 
-    `exact`: all sets are listed. Above twelve objecting delegations the search may be cut off; then all sets that cost
-    less than `bound` are listed.
+    `exact`: all sets were found; `setCount` is how many were. Above twelve objecting delegations the search may be cut
+    off; then all sets that cost less than `bound` are among them.
     """
 
     exact: bool
     bound: int | None
     concerns: list[OpenConcern]
-    sets: list[SmallestSet]
+    set_count: int
+    found: Private[Sequence[MoveSet]]
+    texts: Private[Texts]
+
+    @strawberry.field(description="The smallest sets, the least costly first; at most 200 at once.")
+    def sets(self, first: int = 50) -> list[SmallestSet]:
+        return [_set(each, self.texts) for each in self.found[: page_size(first)]]
 
 
 @shown
@@ -227,23 +236,26 @@ def answered(standing: Standing) -> Unblocking:
             )
             for each in found.concerns
         ],
-        sets=[
-            SmallestSet(
-                seats=[SeatCode(seat) for seat in each.seats],
-                moves=[_move(move, texts) for move in each.moves],
-                takings=[
-                    AlternativeTaken(
-                        provision=ProvisionId(taken.provision),
-                        alternative=AlternativeId(taken.alternative),
-                        not_stated=[SeatCode(seat) for seat in taken.not_stated],
-                    )
-                    for taken in each.takings
-                ],
-                cost=each.cost,
-                unknown=each.unknown,
+        set_count=len(found.sets),
+        found=found.sets,
+        texts=texts,
+    )
+
+
+def _set(found: MoveSet, texts: Texts) -> SmallestSet:
+    return SmallestSet(
+        seats=[SeatCode(seat) for seat in found.seats],
+        moves=[_move(move, texts) for move in found.moves],
+        takings=[
+            AlternativeTaken(
+                provision=ProvisionId(taken.provision),
+                alternative=AlternativeId(taken.alternative),
+                not_stated=[SeatCode(seat) for seat in taken.not_stated],
             )
-            for each in found.sets
+            for taken in found.takings
         ],
+        cost=found.cost,
+        unknown=found.unknown,
     )
 
 

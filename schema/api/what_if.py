@@ -3,8 +3,10 @@
 Why from a report's own input: what is supposed then differs from what is shown by what is supposed and nothing else.
 """
 
+import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +29,29 @@ MOST = 500
 """Stances that can be supposed at once."""
 MOST_AT_ONCE = 4
 """Reports that one operation may suppose: each costs as much as a worker's."""
+MOST_WAITING = 16
+"""Reports that may be supposed at a time, those that wait among them; the next is refused."""
+
+
+class Turns:
+    """Whose turn it is to have a report computed: `running` at a time, and only so many wait. One for a process, since
+    they share its processors.
+    """
+
+    def __init__(self, running: int = 2, most: int = MOST_WAITING) -> None:
+        self._running, self._most, self._inside = asyncio.Semaphore(running), most, 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncGenerator[None]:
+        """A turn; raises ApiError when too many wait for theirs."""
+        if self._inside >= self._most:
+            raise ApiError(ErrorCode.SERVER_BUSY, "Too many reports are being supposed; try again in a moment.")
+        self._inside += 1
+        try:
+            async with self._running:
+                yield
+        finally:
+            self._inside -= 1
 
 
 @strawberry.input(

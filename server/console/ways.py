@@ -11,7 +11,7 @@ from typing import Any
 from server.console.wordings import Wording, said
 
 MOST = 3
-"""Sets that are shown; of further ones it is said how many there are."""
+"""Sets that are shown, as many as the document asks for; of further ones it is said how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ def ways(item: Mapping[str, Any], names: Mapping[str, str]) -> Ways | None:
     if item["decision"]:
         return None
     clauses, labels = _wordings(item["text"]["provisions"])
-    sets = [_way(each, clauses, labels, names) for each in found["sets"]]
+    sets = [_way(each, clauses, labels, names) for each in found["sets"][:MOST]]
     if not any(each.steps or each.taken for each in sets):
         return None
-    return Ways(tuple(sets[:MOST]), max(0, len(sets) - MOST), found["exact"])
+    return Ways(tuple(sets), found["setCount"] - len(sets), found["exact"])
 
 
 def _wordings(provisions: Sequence[Mapping[str, Any]]) -> tuple[dict[str, int], dict[str, str]]:

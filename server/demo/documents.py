@@ -72,7 +72,8 @@ query Unblocking($session: ID!, $item: ID!) {
   session(id: $session) {
     item(id: $item) {
       unblocking {
-        sets {
+        setCount
+        sets(first: 1) {
           moves { seat provision chosen: alternative before after wouldBeRemovedBy { text } }
           takings { provision chosen: alternative notStated }
         }

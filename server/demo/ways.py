@@ -13,12 +13,12 @@ def smallest_change(stage: Stage, item: OnStage, unblocking: Mapping[str, Any]) 
     """The least costly of the smallest sets of moves, in the words of those who would move, and how many others there
     are; nothing where nobody would have to.
     """
-    first, *others = unblocking["sets"]
+    first, others = unblocking["sets"][0], unblocking["setCount"] - 1
     steps = [_step(stage, move) for move in first["moves"]]
     steps += [_taking(stage, taking) for taking in first["takings"]]
     if not steps:
         return None
-    also = f" (or {_counted(len(others), 'other way')})" if others else ""
+    also = f" (or {_counted(others, 'other way')})" if others else ""
     did = f"What would unblock item {item.number}: {'; '.join(steps)}{also}"
     return Line(
         "", did, " ".join(_asked(stage, move) for move in first["moves"] if move["wouldBeRemovedBy"]), tone="call"

@@ -18,9 +18,15 @@ KAZ, KGZ, UZB = THREE
 @pytest.mark.parametrize("by", ["chair", "secretary"])
 def test_who_is_not_called_present_is_absent(by: str):
     scene = sco()
-    (called,) = scene.give(c.RecordRollCall(present=(UZB, OBSERVER, UZB)), by)
+    (called,) = scene.give(c.RecordRollCall(present=(UZB, OBSERVER)), by)
     assert called == e.RollCallRecorded(sitting=1, present=(OBSERVER, UZB), absent=(PARTNER, KAZ, KGZ, GUEST))
     assert scene.state.present == {UZB, OBSERVER}
+
+
+def test_nobody_is_present_twice():
+    scene = sco()
+    refusal = scene.refuse(c.RecordRollCall(present=(KAZ, UZB, KAZ)))
+    assert (refusal.code, refusal.path, refusal.params["entry"]) == (RefusalCode.DUPLICATE_ENTRY, ("present",), KAZ)
 
 
 def test_the_roll_is_called_again_when_somebody_comes():

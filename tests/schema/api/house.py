@@ -21,6 +21,7 @@ from polylogue.vocabulary import LanguageTag, SeatCode, SessionId, Standing
 from schema import tables
 from schema.api.errors import shown
 from schema.api.schema import make_schema
+from schema.api.what_if import Turns
 from server.access import Access
 from server.api.sockets import Sockets
 from server.context import make_context
@@ -81,10 +82,15 @@ class House:
     people: dict[str, str] = field(default_factory=dict[str, str])
     asked: set[str] = field(default_factory=set[str])
     keys: Any = field(default_factory=count)
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def services(self) -> dict[str, Any]:
-        return {"scenarios": lambda name: SCENARIOS.get(name) or shipped(name), "access": self.access}
+        return {
+            "scenarios": lambda name: SCENARIOS.get(name) or shipped(name),
+            "access": self.access,
+            "turns": self.turns,
+        }
 
     async def ask(self, document: str, variables: Any = None, *, by: str | None = None) -> dict[str, Any]:
         """The response as it would leave the server."""

@@ -22,6 +22,7 @@ from schema.api.context import Context, Principal, Standpoint
 from schema.api.errors import shown
 from schema.api.limits import Limits
 from schema.api.schema import make_schema
+from schema.api.what_if import Turns
 from tests.ledger.course import ORGANISER, Course, keep
 from workers.convergence import report
 from workers.folded import Sessions
@@ -48,6 +49,7 @@ class Seen:
     ledger: Ledger
     statements: list[str] = field(default_factory=list[str])
     given: list[Any] = field(default_factory=list[Any])
+    turns: Turns = field(default_factory=Turns)
 
     def context(
         self, by: Principal, standpoint: Standpoint | None = None, language: str = "en", at: Instant = NOW
@@ -61,7 +63,7 @@ class Seen:
             follow_reports=self.ledger.follow_reports,
             now=lambda: at,
             language=LanguageTag(language),
-            services={"as_of": Past(self.database).as_of},
+            services={"as_of": Past(self.database).as_of, "turns": self.turns},
             standpoints=given,
         )
 

@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from polylogue import commands as c
+from polylogue.convergence.unblock import Objector, Option, Provision, Question
 from polylogue.vocabulary import ItemId, PersonId, StanceLevel
+from schema.api.errors import ApiError
+from schema.api.unblocking import Standing, answered
+from schema.api.what_if import Turns
 from tests.ledger.course import CHAIR, MEMBERS, Course, of, scheduled, stance
 from tests.schema.api.seen import Seen, keep_in, person, seen
 
@@ -65,14 +69,14 @@ async def test_the_input_is_what_was_hashed(table: Seen):
 
 
 async def test_what_would_unblock_is_told_with_the_words_of_those_who_object(table: Seen):
-    fields = """agenda { unblocking { exact bound
+    fields = """agenda { unblocking { exact bound setCount
         concerns { seat provision carried reason { text } wouldBeRemovedBy { text } }
         sets { seats cost unknown takings { provision } moves { seat before after wouldBeRemovedBy { text } } }
     } }"""
     told = await table.session(fields, person(CHAIR))
     found = told["agenda"][0]["unblocking"]
     first, second = table.course.state.items[item_of(table)].provisions[:2]
-    assert (found["exact"], found["bound"]) == (True, None)
+    assert (found["exact"], found["bound"], found["setCount"]) == (True, None, 1)
     assert [(each["provision"], each["seat"]) for each in found["concerns"]] == [
         (first, CHN), (first, KAZ), (second, KAZ)
     ]  # fmt: skip
@@ -83,6 +87,18 @@ async def test_what_would_unblock_is_told_with_the_words_of_those_who_object(tab
         (CHN, "OBJECT", "RESERVE"), (KAZ, "OBJECT", "RESERVE"), (KAZ, "OBJECT", "RESERVE")
     ]  # fmt: skip
     assert {m["wouldBeRemovedBy"]["text"] for m in smallest["moves"]} == {"A fund."}
+
+
+def test_of_many_smallest_sets_the_first_are_told_and_how_many_there_are():
+    wordings = tuple(Option(name, (Objector(seat),)) for name, seat in ((None, KAZ), ("a", CHN), ("b", OTHER)))
+    found = answered(Standing(Question("item", (Provision("p", wordings),)), {}, []))
+    assert (found.set_count, found.exact) == (3, True)
+    told = [each.seats for each in found.sets()]
+    assert sorted(told) == [[seat] for seat in sorted((KAZ, CHN, OTHER))]
+    assert [each.seats for each in found.sets(first=2)] == told[:2]
+    for number in (0, 201):
+        with pytest.raises(ApiError, match="`first` is 1 to 200"):
+            found.sets(first=number)
 
 
 async def test_a_condition_that_is_not_met_is_told(table: Seen):
@@ -128,6 +144,26 @@ WHAT_IF = """query($session: ID!, $item: ID!, $moves: [SupposedStance!]!) {
 async def suppose(table: Seen, *moves: dict[str, Any], by: PersonId = CHAIR) -> dict[str, Any]:
     variables = {"session": table.course.session, "item": item_of(table), "moves": list(moves)}
     return await table.respond(WHAT_IF % FIGURES, person(by), variables=variables)
+
+
+async def test_of_those_who_suppose_few_wait_and_the_next_is_refused(table: Seen):
+    turns = Turns(running=1, most=2)
+    async with turns.turn():
+        waiting = asyncio.create_task(a_turn(turns))
+        await asyncio.sleep(0)
+        with pytest.raises(ApiError, match="try again in a moment"):
+            await a_turn(turns)
+        assert not waiting.done()
+    await waiting
+    await a_turn(turns)  # who was refused or has had a turn takes nobody's place
+    table.turns = Turns(most=0)
+    (error,) = (await suppose(table))["errors"]
+    assert error["extensions"]["code"] == "SERVER_BUSY"
+
+
+async def a_turn(turns: Turns) -> None:
+    async with turns.turn():
+        pass
 
 
 async def test_what_if_tells_what_would_be_and_keeps_nothing(table: Seen):

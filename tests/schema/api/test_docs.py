@@ -77,7 +77,7 @@ async def test_the_figures_are_answered(tmp_path: Path):
         variables = {"session": scene.session, "item": scene.item}
         response = await home.ask(document.replace("PROVISION", scene.provisions[0]), variables, by="KAZ")
     assert "errors" not in response, response
-    assert response["data"]["session"]["item"]["unblocking"] == {"exact": True, "concerns": [], "sets": [
+    assert response["data"]["session"]["item"]["unblocking"] == {"exact": True, "setCount": 1, "concerns": [], "sets": [
         {"seats": [], "cost": 0, "unknown": 0, "moves": []}
     ]}  # fmt: skip
 

@@ -55,9 +55,19 @@ def test_a_sentence_says_what_is_wrong_and_what_would_be_right():
         said(RefusalCode.ITEM_PHASE, number=2, phase="LISTED", allowed="DECISION, DELIBERATION, NEGOTIATION")
         == "Item 2 is listed; this is possible while it is up for decision, in deliberation or in negotiation."
     )
-    assert said(RefusalCode.NOT_SPONSOR, sponsor="CHAIR") == "This is for the chair, as its sponsor."
-    assert said(RefusalCode.NOT_SPONSOR, sponsor="KAZ") == "This is for KAZ, as its sponsor."
+    assert said(RefusalCode.NOT_SPONSOR, sponsor="CHAIR") == "Only who sponsors it may do this: the chair."
+    assert said(RefusalCode.NOT_SPONSOR, sponsor="KAZ") == "Only who sponsors it may do this: KAZ."
     assert said(RefusalCode.ANSWERS_MISSING, seats="CHN, KAZ, RUS").startswith("Answers missing from CHN, KAZ and RUS:")
+
+
+def test_a_sentence_names_what_people_cannot_look_up():
+    tab = said(RefusalCode.CHARACTER_FORBIDDEN, character="U+0009", position=5)
+    assert tab == "Character 5 is a tab (U+0009), which cannot be kept; leave it out."
+    assert "is U+202E, which" in said(RefusalCode.CHARACTER_FORBIDDEN, character="U+202E", position=5)
+    scale = said(RefusalCode.NUMBER_OUT_OF_RANGE, scale="half", least="1/10000000", most="100")
+    assert scale == '"half" does not do; give 1/10000000 to 100, as a whole number or such as "1/60" or "0.5".'
+    seats = said(RefusalCode.NOT_PERMITTED, role="FACILITATOR", allowed="DELEGATE")
+    assert seats == "No seat is held by a facilitator; leave `seats` out, or admit a delegate."
 
 
 def test_a_time_names_its_day_unless_it_is_today():
@@ -141,4 +151,4 @@ def test_no_sentence_waits_for_what_no_rule_gives(tongue: str, code: RefusalCode
     if code in (RefusalCode.REVISION_STALE, RefusalCode.DRAFT_OUTDATED):
         known |= {"given", "current"}  # `Matter.conflict` gives them
     assert set(places(template)) <= known
-    assert set(places(template).values()) <= {"", "word", "or", "and", "time"}
+    assert set(places(template).values()) <= {"", "word", "or", "and", "time", "sign"}

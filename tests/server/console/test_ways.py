@@ -27,7 +27,7 @@ def item(*sets: dict[str, Any], exact: bool = True, decided: bool = False) -> di
         {"id": "p1", "number": 1, "alternatives": []},
         {"id": "p2", "number": 2, "alternatives": [{"id": "a", "label": "bis"}, {"id": "b", "label": "ter"}]},
     ]
-    unblocking = {"exact": exact, "sets": list(sets)}
+    unblocking = {"exact": exact, "setCount": len(sets), "sets": list(sets)}
     return {
         "text": {"provisions": provisions},
         "unblocking": unblocking,

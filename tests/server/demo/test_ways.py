@@ -22,7 +22,7 @@ def move(seat: str, provision: str, chosen: str | None = None, said: str | None 
 
 def told_of(*sets: dict[str, Any]) -> tuple[str, str]:
     here = stage()
-    line = smallest_change(here, here.items["i"], {"sets": list(sets)})
+    line = smallest_change(here, here.items["i"], {"setCount": len(sets), "sets": list(sets)})
     return (line.did, line.words) if line else ("", "")
 
 
