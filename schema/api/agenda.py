@@ -179,6 +179,7 @@ def load_items(connection: sa.Connection, agenda: Agenda) -> list[AgendaItem]:
         _load_rolling(connection, agenda, items)
         _load_said(connection, agenda, items)
         _load_figures(connection, agenda, items)
+        _load_drafted(connection, agenda, items)
         _load_decided(connection, agenda, items)
     return items
 
@@ -255,7 +256,7 @@ def _load_figures(connection: sa.Connection, agenda: Agenda, items: list[AgendaI
             item.standing = standing[item.id]
 
 
-def _load_decided(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
+def _load_drafted(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
     session, ids, asked = agenda.session, agenda.ids, agenda.asked
     if asked.any("drafts", "draft"):
         fields = asked.below("drafts", "draft")
@@ -271,6 +272,10 @@ def _load_decided(connection: sa.Connection, agenda: Agenda, items: list[AgendaI
         requests = load_requests(connection, session, ids)
         for item in items:
             item.draft_requests = requests.get(item.id, [])
+
+
+def _load_decided(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
+    session, ids, asked = agenda.session, agenda.ids, agenda.asked
     if asked.any("calls", "call"):
         calls = load_calls(connection, session, ids, asked.below("calls", "call"))
         for item in items:
