@@ -7,16 +7,19 @@ at is refused when they have changed since.
 
 from dataclasses import dataclass
 
-from polylogue.vocabulary import AlternativeId, LanguageTag, ProvisionId, Seq
+from polylogue.vocabulary import AlternativeId, AmendmentId, LanguageTag, ProvisionId, Seq
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProposeAlternative:
-    """Propose another wording of a whole clause beside the present one."""
+    """Propose another wording of a whole clause beside the present one: a `text`, or one's own `amendment` to the
+    clause. Without a `language` a text is in the session's working language.
+    """
 
     provision: ProvisionId
-    text: str
-    language: LanguageTag
+    text: str | None = None
+    language: LanguageTag | None = None
+    amendment: AmendmentId | None = None
     if_revision: int | None = None
 
 

@@ -7,6 +7,7 @@ between them.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from polylogue.drafting.redline import ChangeKind, redline
 from polylogue.vocabulary import AmendmentId, AmendmentKind, ProvisionId
@@ -73,8 +74,12 @@ def collisions(one: Proposal, others: Iterable[Proposal]) -> tuple[Collision, ..
     return tuple(Collision(id, kind) for id, kind in found if kind)
 
 
+@lru_cache(maxsize=256)
 def edits(before: str, after: str, language: str) -> tuple[Edit, ...]:
-    """What leads from one text to another, in the order of the places."""
+    """What leads from one text to another, in the order of the places.
+
+    Kept for a while: where many amendments to a clause wait, each is held against all others.
+    """
     found: list[Edit] = []
     place, start, added = 0, 0, ""
     for change in redline(before, after, language):

@@ -5,16 +5,17 @@ from typing import ClassVar
 
 from polylogue.events.parts import BracketReading, Region, RemainingAlternative, Version
 from polylogue.record.prose import Prose
-from polylogue.vocabulary import AlternativeId, ProvisionId, Seq
+from polylogue.vocabulary import AlternativeId, AmendmentId, ProvisionId, Seq
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlternativeProposed:
-    """`reopens`: the text was blocked and goes back to the table."""
+    """`amendment` is the one whose words these are. `reopens`: the text was blocked and goes back to the table."""
 
     v: ClassVar[int] = 1
     alternative: AlternativeId
     provision: ProvisionId
+    amendment: AmendmentId | None
     revision: int
     versions: tuple[Version, ...]
     reopens: bool

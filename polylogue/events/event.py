@@ -25,9 +25,9 @@ from polylogue.events.drafts import DraftRequested, DraftTabled
 from polylogue.events.positions import InterestsStated, PositionPosted, StancesStated
 from polylogue.events.rounds import (
     CandidateAnswered,
-    CandidateTaken,
     CandidatesProposed,
     CandidatesRanked,
+    CandidateTaken,
     StancesPredicted,
 )
 from polylogue.events.sessions import (

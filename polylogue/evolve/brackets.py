@@ -19,7 +19,8 @@ def bracketed(
     match event:
         case e.AlternativeProposed():
             provision.state = ProvisionState.BRACKETED
-            bracket(state, provision, event.alternative, entry.seat, agenda.wording_at(entry, "", event.versions))
+            wording = agenda.wording_at(entry, "", event.versions)
+            bracket(state, provision, event.alternative, entry.seat, wording, event.amendment)
             item = agenda.fed(state, provision.item)
             if event.reopens:
                 agenda.reopen(item)

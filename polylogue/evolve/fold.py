@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from polylogue import events as e
-from polylogue.evolve import agenda, amendments, brackets, decisions, drafts, positions, rounds, sessions, texts, writers
+from polylogue.evolve import (
+    agenda,
+    amendments,
+    brackets,
+    decisions,
+    drafts,
+    positions,
+    rounds,
+    sessions,
+    texts,
+    writers,
+)
 from polylogue.occasion import Entry
 from polylogue.state import State
 

@@ -32,7 +32,8 @@ def propose_amendment(m: Matter, c: c.ProposeAmendment) -> tuple[e.Event, ...]:
         m.fresh_revision(c.revision, of, path=("revision",))
     if c.kind is AmendmentKind.MOVE:
         _moves(m, item, provision, c.after)
-    versions = m.wording(c.text or "", c.language) if c.kind in WORDED else ()
+    language = c.language or m.state.working
+    versions = m.wording(c.text or "", language) if c.kind in WORDED else ()
     if parent:
         m.differs(versions, parent.wording)
     elif c.kind is AmendmentKind.REPLACE:
@@ -48,7 +49,7 @@ def propose_amendment(m: Matter, c: c.ProposeAmendment) -> tuple[e.Event, ...]:
             after=c.after,
             amends=c.amendment,
             versions=versions,
-            reason=m.said_if(c.reason, c.language, path=("reason",)),
+            reason=m.said_if(c.reason, language, path=("reason",)),
         ),
     )
 
@@ -68,8 +69,10 @@ def revise_amendment(m: Matter, c: c.ReviseAmendment) -> tuple[e.Event, ...]:
         raise m.refuse(RefusalCode.WORDING_UNCHANGED, path=("text",))
     versions: tuple[e.Version, ...] = ()
     if amendment.kind in WORDED:
-        language = c.language if c.text is not None else amendment.wording[0].language
-        versions = m.wording(_carried_over(m, amendment) if c.text is None else c.text, language)
+        own = amendment.wording[0].language
+        versions = (
+            m.wording(_carried_over(m, amendment), own) if c.text is None else m.wording(c.text, c.language or own)
+        )
         m.differs(versions, (*footing(m.state, amendment), *(amendment.wording if same else ())))
     return (
         e.AmendmentRevised(amendment=amendment.id, revision=stands, edition=amendment.edition + 1, versions=versions),

@@ -15,25 +15,50 @@ from polylogue.procedure import guards
 from polylogue.procedure.matter import ALTERNATIVES_LIMIT, Matter
 from polylogue.record.prose import Said
 from polylogue.refusals import Conflict, RefusalCode, Refused
-from polylogue.state import Provision, Wording
-from polylogue.vocabulary import AlternativeId, LanguageTag, ProvisionState, Seq, TextState
+from polylogue.state import Amendment, Provision, Wording
+from polylogue.vocabulary import AlternativeId, AmendmentKind, LanguageTag, ProvisionState, Seq, TextState
 
 
 def propose_alternative(m: Matter, c: c.ProposeAlternative) -> tuple[e.Event, ...]:
     provision = m.provision(c.provision)
     m.fresh_revision(c.if_revision, provision)
     m.within(provision.alternatives, path=("provision",), beside=1, limit=ALTERNATIVES_LIMIT)
-    versions = m.wording(c.text, c.language)
+    amendment = _own_amendment(m, c, provision)
+    versions = _words_of(m, amendment) if amendment else m.wording(c.text or "", c.language or m.state.working)
     m.differs(versions, provision.wording)
     return (
         e.AlternativeProposed(
             alternative=AlternativeId(m.fresh()),
             provision=provision.id,
+            amendment=c.amendment,
             revision=provision.revision,
             versions=versions,
             reopens=m.state.items[provision.item].text is TextState.BLOCKED,
         ),
     )
+
+
+def _own_amendment(m: Matter, c: c.ProposeAlternative, provision: Provision) -> Amendment | None:
+    """The amendment to the clause whose words are to stand beside it: one's own, and put there once."""
+    if c.amendment is None:
+        return None
+    amendment = m.amendment(c.amendment)
+    if amendment.provision != provision.id or amendment.kind is not AmendmentKind.REPLACE or amendment.amends:
+        raise m.refuse(RefusalCode.AMENDMENT_INVALID, path=("amendment",), kind=amendment.kind)
+    if amendment.seat != m.seat:
+        raise m.refuse(RefusalCode.NOT_SPONSOR, path=("amendment",), sponsor=amendment.seat)
+    if c.text is not None:
+        raise m.refuse(RefusalCode.AMENDMENT_INVALID, path=("text",), kind=amendment.kind, surplus="text")
+    if any(m.state.alternatives[id].amendment == amendment.id for id in provision.alternatives):
+        raise m.refuse(RefusalCode.DUPLICATE_ENTRY, path=("amendment",), entry=amendment.id)
+    return amendment
+
+
+def _words_of(m: Matter, amendment: Amendment) -> tuple[Version, ...]:
+    version = amendment.wording[0]
+    if (text := m.occasion.prose(version.seq, version.pointer)) is None:
+        raise m.refuse(RefusalCode.TEXT_ERASED, path=("amendment",))
+    return m.wording(text, version.language)
 
 
 def close_bracket(m: Matter, c: c.CloseBracket) -> tuple[e.Event, ...]:

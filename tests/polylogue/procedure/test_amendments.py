@@ -7,7 +7,7 @@ import pytest
 from polylogue import commands as c
 from polylogue.refusals import Conflict, RefusalCode
 from polylogue.vocabulary import AmendmentId, AmendmentState, ProvisionId, ProvisionState, StanceLevel
-from tests.scenes import EN, THREE, Scene, objects, sco, takes
+from tests.scenes import EN, RU, THREE, Scene, objects, sco, takes
 
 KAZ, KGZ, UZB = THREE
 
@@ -102,11 +102,43 @@ def test_an_amendment_that_is_not_there(kind: type[c.AcceptAmendment | c.Withdra
 
 
 def test_what_is_not_accepted_may_stand_as_an_alternative():
-    scene = sco()
-    clause = scene.clauses[0]
-    proposed(scene, clause)
-    scene.give(c.ProposeAlternative(provision=clause, text="Twice.", language=EN), "KAZ")
+    scene = sco(items=2)
+    clause, other = scene.clauses
+    amendment = proposed(scene, clause)
+    (made,) = scene.give(c.ProposeAlternative(provision=clause, amendment=amendment), "KAZ")
     assert scene.state.provisions[clause].state is ProvisionState.BRACKETED
+    alternative = scene.state.alternatives[made.alternative]
+    assert (alternative.amendment, alternative.seat) == (amendment, KAZ)
+    version = alternative.wording[0]
+    assert scene.prose[version.seq, version.pointer] == "Twice."
+    assert scene.state.amendments[amendment].state is AmendmentState.PENDING
+    for command, by, code, path in (
+        (c.ProposeAlternative(provision=clause, amendment=amendment), "KAZ", RefusalCode.DUPLICATE_ENTRY, "amendment"),
+        (c.ProposeAlternative(provision=clause, amendment=amendment), "UZB", RefusalCode.NOT_SPONSOR, "amendment"),
+        (c.ProposeAlternative(provision=other, amendment=amendment), "KAZ", RefusalCode.AMENDMENT_INVALID, "amendment"),
+        (c.ProposeAlternative(provision=clause), "KAZ", RefusalCode.TEXT_EMPTY, "text"),
+    ):
+        refusal = scene.refuse(command, by)
+        assert (refusal.code, refusal.path) == (code, (path,))
+    scene.give(c.CloseBracket(provision=clause))
+    both = c.ProposeAlternative(provision=clause, amendment=amendment, text="Thrice.")
+    assert scene.refuse(both, "KAZ").path == ("text",)
+    version = scene.state.amendments[amendment].wording[0]
+    scene.erase(version.seq, version.pointer)
+    erased = scene.refuse(c.ProposeAlternative(provision=clause, amendment=amendment), "KAZ")
+    assert erased.code is RefusalCode.TEXT_ERASED
+
+
+def test_words_without_a_language_are_in_the_session_s():
+    scene = sco(working=RU)
+    (made,) = scene.give(c.ProposeAmendment(provision=scene.clauses[0], revision=1, text="Дважды."), "KAZ")
+    assert made.versions[0].language == RU
+    (revised,) = scene.give(c.ReviseAmendment(amendment=made.amendment, text="Twice.", language=EN), "KAZ")
+    assert revised.versions[0].language == EN
+    (revised,) = scene.give(c.ReviseAmendment(amendment=made.amendment, text="Thrice."), "KAZ")
+    assert revised.versions[0].language == EN
+    (beside,) = scene.give(c.ProposeAlternative(provision=scene.clauses[0], text="Трижды."), "KAZ")
+    assert beside.versions[0].language == RU
 
 
 def test_accepting_in_a_blocked_text_takes_it_back_to_the_table():
