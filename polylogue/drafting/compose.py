@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from polylogue.drafting.annexes import OPINIONS, annexes
 from polylogue.drafting.backing import holders, seat_name
+from polylogue.drafting.brackets import arranged
 from polylogue.drafting.legible import legible, options
 from polylogue.drafting.paper import Clause, Opinion, Paper, Said, Wording, preferred, version
 from polylogue.drafting.paragraphs import bracketed, option, plain, stop_for
@@ -119,7 +120,7 @@ def _clause(desk: _Desk, clause: Clause, number: str, stop: str) -> Iterator[Blo
     point = f"{number}." if number else ""
     if not clause.alternatives:
         said = version(clause.present.versions, desk.wanted)
-        yield Block(point, _language(said, desk), _present(desk, said, stop), notes, place)
+        yield Block(point, _language(said, desk), _present(desk, clause.present, said, stop), notes, place)
         return
     wordings = {wording.key: wording for wording in (clause.present, *clause.alternatives)}
     together = _shared(wordings.values(), desk.wanted)
@@ -132,7 +133,8 @@ def _clause(desk: _Desk, clause: Clause, number: str, stop: str) -> Iterator[Blo
     def held(keys: Sequence[str]) -> tuple[str, ...]:
         return holders(desk.paper, [wordings[key] for key in keys])
 
-    match legible(texts, language):
+    kept = clause.kept if language == clause.compared else ()
+    match arranged(texts, language, kept) if kept else legible(texts, language):
         case (Bracket() as whole,):
             for each in options(whole, language):
                 body = option(each.pieces, held(each.holders), held, language, stop)
@@ -153,7 +155,7 @@ def _apart(
         language = _language(said, desk)
         who = holders(desk.paper, [wording])
         if said is None or said.text is None:
-            told = desk.of["erased"] + (f" ({', '.join(who)})" if who else "")
+            told = _gone(desk, wording) + (f" ({', '.join(who)})" if who else "")
             body = (Paragraph((Run(told, Voice.NOTE),)),)
         else:
             alone = option(
@@ -170,10 +172,15 @@ def _label(number: str, wording: Wording) -> str:
     return f"{label}." if label else ""
 
 
-def _present(desk: _Desk, said: Said | None, stop: str) -> tuple[Paragraph, ...]:
+def _present(desk: _Desk, wording: Wording, said: Said | None, stop: str) -> tuple[Paragraph, ...]:
     if said is None or said.text is None:
-        return (Paragraph((Run(desk.of["erased"], Voice.NOTE),)),)
+        return (Paragraph((Run(_gone(desk, wording), Voice.NOTE),)),)
     return _marked(desk, said.language, plain(said.text, stop_for([said.text], stop, said.language)))
+
+
+def _gone(desk: _Desk, wording: Wording) -> str:
+    """What stands for words that are erased, with the entry in which they stood."""
+    return desk.of["erased in"].format(n=wording.seq) if wording.seq else desk.of["erased"]
 
 
 def _marked(desk: _Desk, language: LanguageTag, body: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:

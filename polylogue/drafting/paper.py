@@ -6,6 +6,7 @@ Why apart from the state: a document is made of words, and the state holds none;
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from polylogue.events import Region
 from polylogue.vocabulary import (
     Instant,
     LanguageStatus,
@@ -43,9 +44,9 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A wording of a clause: the present text (`key` "") or an alternative by its id, called `label`.
+    """A wording of a clause: the present text (`key` "") or an alternative, called `label`; keys are in their order.
 
-    `seq` is the entry since which it is on the table, `by` are the seats that put it there; none: the chair did.
+    `seq` is the entry in which its words stand, `by` are the seats that put it there; none: the chair did.
     """
 
     key: str
@@ -58,13 +59,19 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of the text, at its place from 1: its present wording, and the others in its bracket."""
+    """A clause of the text, at its place from 1: its present wording, and the others in its bracket.
+
+    `kept` is what was decided about its brackets, by the keys of its wordings, in the language in which they are
+    `compared` (docs/procedure.md, brackets).
+    """
 
     id: ProvisionId
     number: int
     kind: ProvisionKind
     present: Wording
     alternatives: tuple[Wording, ...] = ()
+    kept: tuple[Region, ...] = ()
+    compared: LanguageTag | None = None
 
 
 @dataclass(frozen=True, slots=True)

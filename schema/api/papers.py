@@ -5,19 +5,24 @@ Why by the loaders of the API: a document then says nothing that the API does no
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from polylogue.drafting.brackets import PRESENT, shared_language
 from polylogue.drafting.paper import Clause, Decision, Opinion, Paper, Said, Stance, Wording
-from polylogue.events import AdoptedClause
+from polylogue.events import AdoptedClause, Extent, Region
 from polylogue.vocabulary import (
+    AlternativeId,
     ItemId,
     LanguageStatus,
     LanguageTag,
     Nature,
     OpinionKind,
+    ProvisionId,
     ProvisionKind,
     SeatCode,
+    Seq,
     SessionId,
     StanceLevel,
     TextState,
@@ -30,9 +35,14 @@ from schema.api.rows import among, columns
 from schema.api.selection import Selection, asking, together
 from schema.api.standpoint import SESSION
 from schema.api.texts import load_provisions
-from schema.api.values import LanguageVersion, Text
+from schema.api.values import BEFORE_ALL, LanguageVersion, Text
 
-_ITEM, _HEAD = columns(tables.AgendaItem), columns(tables.Head)
+_ITEM, _HEAD, _PROVISION, _WORDING = (
+    columns(tables.AgendaItem),
+    columns(tables.Head),
+    columns(tables.Provision),
+    columns(tables.Wording),
+)
 
 _VERSIONS = Selection({"versions": []})
 _STANCES = asking("stances", Selection({"reason": [], "wouldBeRemovedBy": []}))
@@ -50,6 +60,7 @@ def load_papers(
     head = connection.execute(sa.select(_HEAD.seq, _HEAD.at).where(_HEAD.session == session)).one()
     query = sa.select(*_ITEM).where(_ITEM.session == session, among(_ITEM.id, ids)).order_by(_ITEM.number)
     provisions = load_provisions(connection, session, ids, _TEXT)
+    standing = _standing(connection, session, ids)
     decided = load_decisions(connection, session, ids, Selection())
     placed = load_opinions(connection, session, ids, Selection({"text": []}))
     authentic = tuple(map(LanguageTag, json.loads(about.authentic)))
@@ -71,7 +82,9 @@ def load_papers(
             at=head.at,
             clauses=tuple(_adopted(each) for each in decision.clauses)
             if decision
-            else tuple(_clause(each) for each in provisions.get(row.id, ()) if each.number is not None),
+            else tuple(
+                _clause(each, standing[each.id]) for each in provisions.get(row.id, ()) if each.number is not None
+            ),
             opinions=tuple(_opinion(each) for each in placed.get(row.id, ())),
             decision=Decision(decision.number, decision.at) if decision else None,
             names=called,
@@ -90,24 +103,77 @@ def _versions(versions: Iterable[LanguageVersion]) -> tuple[Said, ...]:
 
 def _adopted(clause: AdoptedClause) -> Clause:
     said = tuple(Said(each.text, each.language, each.status) for each in clause.versions)
-    return Clause(clause.id, clause.number, clause.kind, Wording("", said))
+    return Clause(clause.id, clause.number, clause.kind, Wording(PRESENT, said))
 
 
-def _clause(provision: texts.Provision) -> Clause:
+@dataclass(slots=True)
+class _Standing:
+    """Where a clause's present words stand, in which languages in the order of the record, and its decided brackets."""
+
+    regions: list[list[tuple[AlternativeId | None, int, int]]]
+    seq: Seq = BEFORE_ALL
+    languages: list[LanguageTag] = field(default_factory=list[LanguageTag])
+
+
+def _standing(
+    connection: sa.Connection, session: SessionId, ids: Iterable[ItemId] | None
+) -> dict[ProvisionId, _Standing]:
+    mine = (_PROVISION.session == session, among(_PROVISION.item, ids))
+    found = {
+        row.id: _Standing(json.loads(row.regions))
+        for row in connection.execute(sa.select(_PROVISION.id, _PROVISION.regions).where(*mine))
+    }
+    present = sa.and_(
+        _WORDING.session == _PROVISION.session,
+        _WORDING.of == _PROVISION.id,
+        _WORDING.revision == _PROVISION.revision,
+    )
+    query = (
+        sa.select(_WORDING.of, _WORDING.language, _WORDING.seq, _WORDING.pointer)
+        .select_from(_WORDING.of.table.join(_PROVISION.id.table, present))
+        .where(*mine)
+    )
+    for row in sorted(connection.execute(query), key=lambda row: (len(row.pointer), row.pointer)):
+        found[row.of].seq = row.seq
+        found[row.of].languages.append(row.language)
+    return found
+
+
+def _clause(provision: texts.Provision, standing: _Standing) -> Clause:
     present = Wording(
-        key="",
+        key=PRESENT,
         versions=_versions(provision.versions),
         by=tuple(provision.sponsors),
-        seq=provision.seq,
+        seq=standing.seq or None,
         stances=_stances(provision.stated),
     )
-    others = tuple(_alternative(each) for each in provision.proposed if each.open)
-    return Clause(provision.id, provision.number or 0, ProvisionKind(provision.kind), present, others)
+    open_ones = [each for each in provision.proposed if each.open]
+    keys = {each.id: f"{place:04}" for place, each in enumerate(open_ones, 1)}
+    others = tuple(_alternative(each, keys[each.id]) for each in open_ones)
+    kept = tuple(
+        Region(
+            extents=tuple(
+                Extent(alternative=AlternativeId(keys.get(id, id)) if id else None, start=start, end=end)
+                for id, start, end in region
+            )
+        )
+        for region in standing.regions
+    )
+    spoken = {PRESENT: standing.languages, **{each.key: [said.language for said in each.versions] for each in others}}
+    return Clause(
+        id=provision.id,
+        number=provision.number or 0,
+        kind=ProvisionKind(provision.kind),
+        present=present,
+        alternatives=others,
+        kept=kept,
+        compared=shared_language(spoken),
+    )
 
 
-def _alternative(alternative: texts.Alternative) -> Wording:
+def _alternative(alternative: texts.Alternative, key: str) -> Wording:
     return Wording(
-        key=alternative.id,
+        key=key,
         versions=_versions(alternative.versions),
         label=alternative.label,
         by=(alternative.seat,) if alternative.seat else (),

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from polylogue.drafting.compose import compose
 from polylogue.drafting.paper import Clause
 from polylogue.drafting.resolution import Annex, Block, Resolution, Run, Voice, words
-from polylogue.vocabulary import LanguageTag, Nature, ProvisionId, ProvisionKind, SeatCode, TextState
+from polylogue.events import Extent, Region
+from polylogue.vocabulary import AlternativeId, LanguageTag, Nature, ProvisionId, ProvisionKind, SeatCode, TextState
 from tests.polylogue.drafting.papers import (
     ARM,
     CHN,
@@ -180,7 +181,7 @@ def test_an_erased_version_gives_way_to_one_that_can_be_read():
 @pytest.mark.parametrize("language", [EN, RU, ZH])
 def test_an_erased_wording_says_so_and_gets_no_stop(language: LanguageTag):
     assert text(compose(paper(clause(None)), language).blocks[0]) == [
-        {EN: "[erased]", RU: "[стёрто]", ZH: "[已删除]"}[language]
+        {EN: "[erased, entry 1]", RU: "[стёрто, запись 1]", ZH: "[已删除，第1条]"}[language]
     ]
 
 
@@ -237,6 +238,20 @@ def test_where_wordings_differ_there_are_brackets_with_who_holds_what(language: 
     assert (block.number, text(block)) == ("1.", [line])
 
 
+def test_brackets_that_were_merged_stay_merged_where_they_are_compared():
+    before, after = "All shall report often on dry rivers", "All should report often on deep rivers"
+    whole = clause({EN: before, RU: "Все"}, OPERATIVE, alternative("0001", {EN: after, RU: "Никто"}))
+    extents = (Extent(alternative=None, start=4, end=30), Extent(alternative=AlternativeId("0001"), start=4, end=32))
+    decided = replace(whole, kept=(Region(extents=extents),), compared=EN)
+    assert text(compose(paper(whole)).blocks[0]) == [
+        "All [shall] [should (UZB)] report often on [dry] [deep (UZB)] rivers."
+    ]
+    assert text(compose(paper(decided)).blocks[0]) == [
+        "All [shall report often on dry] [should report often on deep (UZB)] rivers."
+    ]
+    assert compose(paper(decided), RU) == compose(paper(whole), RU)
+
+
 def test_wordings_without_much_in_common_are_options():
     assert whole(compose(bracketed()))[3:6] == [
         ("3.", "[A dialogue on perceptions shall be held every year.]"),
@@ -251,7 +266,7 @@ def test_wordings_in_different_languages_and_erased_ones_are_options():
     assert whole(compose(paper(clause("Asks for reports", OPERATIVE, other, gone)))) == [
         ("1.", "[Asks for reports]."),
         ("1 bis.", "[相互通报。（CHN）] (Chinese version only)"),
-        ("1 ter.", "[erased] (UZB)"),
+        ("1 ter.", "[erased, entry 40] (UZB)"),
     ]
 
 

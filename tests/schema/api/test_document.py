@@ -9,7 +9,7 @@ from polylogue import commands as c
 from polylogue.drafting.backing import backers, objections
 from polylogue.drafting.paper import Paper
 from polylogue.drafting.rolling import backers as backing_seats
-from polylogue.state import State
+from polylogue.state import State, Target
 from polylogue.vocabulary import ItemId, Seq, StanceLevel
 from schema.api.naming import load_names
 from schema.api.papers import load_papers
@@ -23,27 +23,34 @@ def by_fold(state: State, item: ItemId) -> list[object]:
     """What a paper says of each clause, from the folded session."""
     told: list[object] = []
     for number, provision in enumerate(state.in_text(state.items[item]), 1):
-        targets = [(provision.id, None), *((provision.id, each) for each in provision.alternatives)]
+        keys = {each: f"{place:04}" for place, each in enumerate(provision.alternatives, 1)}
+        wordings = {"": (provision.id, None), **{keys[each]: (provision.id, each) for each in provision.alternatives}}
         told.append(
             (
                 number,
                 provision.id,
                 provision.kind,
+                provision.wording[0].seq,
                 [
-                    (
-                        target[1] or "",
-                        list(backing_seats(state, target)),
-                        sorted(
-                            seat
-                            for seat, held in state.stances.items()
-                            if target in held and held[target].level is StanceLevel.OBJECT
-                        ),
-                    )
-                    for target in targets
+                    [
+                        (keys[each.alternative] if each.alternative else None, each.start, each.end)
+                        for each in region.extents
+                    ]
+                    for region in provision.regions
+                ],
+                [
+                    (key, list(backing_seats(state, target)), objecting(state, target))
+                    for key, target in wordings.items()
                 ],
             )
         )
     return told
+
+
+def objecting(state: State, target: Target) -> list[str]:
+    return sorted(
+        seat for seat, held in state.stances.items() if target in held and held[target].level is StanceLevel.OBJECT
+    )
 
 
 def by_tables(paper: Paper) -> list[object]:
@@ -53,6 +60,8 @@ def by_tables(paper: Paper) -> list[object]:
             clause.number,
             clause.id,
             clause.kind,
+            clause.present.seq,
+            [[(each.alternative, each.start, each.end) for each in region.extents] for region in clause.kept],
             [
                 (
                     wording.key,
@@ -135,4 +144,5 @@ async def test_an_erased_wording_and_reason_say_so(tmp_path: Path):
         await found.erase((stated.seq, "/stances/0/reason"), *((each.seq, each.pointer) for each in wording))
         after = (await found.session("agenda { document }", person(CHAIR)))["agenda"][0]["document"]
         assert "Reason: \\[erased\\]" in after
-        assert after.count("\\[erased\\]") == before.count("\\[erased\\]") + 2
+        assert f"\\[erased, entry {wording[0].seq}\\]" in after
+        assert "erased" not in before
