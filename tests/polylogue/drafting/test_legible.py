@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -231,3 +232,57 @@ def test_long_and_messy_clauses_are_printed_without_loss(language: str):
     near = invented(Random(5), language, 13, 300)
     pieces = legible(near, language)
     assert {holder: chosen(pieces, holder) for holder in near} == near
+
+
+# ── what the page says ───────────────────────────────────────────────────────────────────────────────────────────────
+
+PAGE = Path(__file__).parents[3] / "docs" / "drafting.md"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "texts"),
+    [
+        (
+            "en",
+            "4",
+            {
+                "CHN RUS": "Member States shall deepen cooperation in education and science.",
+                "IND": "Member States should deepen cooperation in education and science.",
+                "PAK": "Member States deepen cooperation in education and science.",
+            },
+        ),
+        (
+            "en",
+            "5",
+            {
+                "CHN": "Parties shall set up joint working groups on water.",
+                "IND": "Parties may in due course convene joint expert meetings on water.",
+            },
+        ),
+        (
+            "en",
+            "6",
+            {
+                "CHN": "The Council decides to meet in Bishkek in May.",
+                "IND": "Decisions on where and when to meet are left to the Heads of State.",
+                "PAK": "The Council decides to meet in Dushanbe in June.",
+            },
+        ),
+        ("zh", "", {"CHN RUS": "各成员国应当深化安全合作。", "IND": "各成员国可以深化安全合作。"}),
+    ],
+)
+def test_the_page_prints_what_is_printed(language: str, number: str, texts: dict[str, str]):
+    told = PAGE.read_text(encoding="utf-8")
+    names = dict(zip(texts, ("", "bis", "ter"), strict=False))
+    wanted = {names[seats]: text for seats, text in texts.items()}
+    behind = Voices({name: name for name in names.values()}, {names[seats]: tuple(seats.split()) for seats in texts})
+    ways = (legible, merge) if number == "5" else (legible,)
+    for pieces in (way(wanted, language) for way in ways):
+        for line in rendered(number, pieces, behind, language).splitlines():
+            assert line.removeprefix("5. ") in " ".join(told.split())
+
+
+def test_the_share_that_the_page_names():
+    texts = {"": "Member States shall deepen cooperation in education and science."}
+    texts |= {"a": texts[""].replace("shall", "should"), "b": texts[""].replace("shall ", "")}
+    assert extent([legible(texts, "en")], "en") == Extent(words=10, bracketed=2, brackets=1)
