@@ -12,12 +12,12 @@ from polylogue.drafting.forms import Candidate, ClauseChoice
 from polylogue.vocabulary import ClauseForm, PredictionBasis, SeatCode, SourceKind, TieStep
 
 _BY = {
-    TieStep.FEWEST_OBJECTIONS: "fewer objections are left",
-    TieStep.HIGHEST_LOWEST: "the lowest stance on it is higher",
-    TieStep.HIGHEST_MEAN: "the mean of all stances on it is higher",
-    TieStep.FEWEST_WORDS: "it is shorter",
-    TieStep.STATUS_QUO: "it changes less",
-    TieStep.LOT: "its lot was drawn first",
+    TieStep.FEWEST_OBJECTIONS: "leaves fewer objections",
+    TieStep.HIGHEST_LOWEST: "has the higher lowest stance",
+    TieStep.HIGHEST_MEAN: "has the higher mean of stances",
+    TieStep.FEWEST_WORDS: "is shorter",
+    TieStep.STATUS_QUO: "changes less",
+    TieStep.LOT: "was drawn first by lot",
 }
 
 
@@ -142,7 +142,8 @@ def _rests_on(candidate: Candidate) -> Iterator[str]:
             f"{read} {_are(read)} predicted from what was said of others, and {silent} {_are(silent)} missing."
         )
     if waiting := bases.count(PredictionBasis.CONDITIONAL):
-        yield f"{_counted(waiting, 'stance')} {_verb(range(waiting), 'waits', 'wait')} for a clause that it leaves out."
+        waits = _verb(range(waiting), "waits", "wait")
+        yield f"{_counted(waiting, 'stance')} {waits} for a clause that is not in the text."
 
 
 # ── why it stands where it stands ────────────────────────────────────────────────────────────────────────────────────
@@ -172,13 +173,12 @@ def _ties(id: str, settled: Settled) -> Iterator[str]:
         said = [f"Tied with {_candidates(others)}, it comes"]
         if at:
             said.append(
-                f"after candidate {tie.order[at - 1]}, as for that one {_BY[tie.steps[at - 1]]}"
-                + "," * (at < len(tie.order) - 1)
+                f"after candidate {tie.order[at - 1]}, which {_BY[tie.steps[at - 1]]}" + "," * (at < len(tie.order) - 1)
             )
         if 0 < at < len(tie.order) - 1:
             said.append("and")
         if at < len(tie.order) - 1:
-            said.append(f"before candidate {tie.order[at + 1]}, as {_BY[tie.steps[at]]}")
+            said.append(f"before candidate {tie.order[at + 1]}, since it {_BY[tie.steps[at]]}")
         yield " ".join(said) + "."
 
 

@@ -12,10 +12,10 @@ from polylogue.drafting.beam import best
 from polylogue.drafting.brief import Brief, Clause, Written
 from polylogue.drafting.candidates import MOST, propose, same
 from polylogue.drafting.forms import Candidate, ClauseChoice
-from polylogue.drafting.options import mixed, options
+from polylogue.drafting.options import mixed, omission, options
 from polylogue.drafting.predict import Expected, outlook, predictions
 from polylogue.drafting.tokens import words
-from polylogue.vocabulary import ClauseForm, ProvisionId, ProvisionState, StanceLevel
+from polylogue.vocabulary import ClauseForm, PredictionBasis, ProvisionId, ProvisionState, StanceLevel
 from tests.polylogue.drafting.briefs import (
     KAZ,
     KGZ,
@@ -225,3 +225,57 @@ def test_the_search_finds_the_best_of_all_texts(given_brief: Brief):
 
 def _with(text: tuple[ClauseChoice, ...], ways: list[list[tuple[ClauseChoice, tuple[Expected, ...]]]]):
     return tuple(next(way for way in own if way[0] is choice) for choice, own in zip(text, ways, strict=True))
+
+
+# ── what random briefs seldom show ──
+
+
+def waiting_for(clause_id: str, then: str, *levels: int) -> tuple[Expected, ...]:
+    """Levels of seats, of which the first waits for a clause."""
+    return tuple(
+        Expected(Fraction(level), PredictionBasis.STATED, then, 2, ProvisionId(clause_id) if not place else None)
+        for place, level in enumerate(levels)
+    )
+
+
+def plain(*levels: int) -> tuple[Expected, ...]:
+    return tuple(Expected(Fraction(level), PredictionBasis.STATED, "", 2) for level in levels)
+
+
+@pytest.mark.parametrize("turn", [False, True])
+def test_the_lowest_figure_of_a_text_is_the_one_after_a_condition_has_fallen(turn: bool):
+    """To leave p2 out is better by its own figures, 3 and 3 for 2 and 2; but then p1 falls from 4 to 1."""
+    one, two = clause(SHALL), clause("Water is shared.", id="p2")
+    first = [(taking(one, SHALL), waiting_for("p2", "", 4, 3))]
+    second = [(taking(two, "Water."), plain(2, 2)), (omission(two), plain(3, 3))]
+    found = best([second, first] if turn else [first, second])
+    assert [[c.omitted for c in text if c.provision == "p2"] for text in found] == [[False], [True]]
+
+
+def test_who_waits_for_the_very_clause_that_is_left_out_waits_in_vain():
+    one = clause(SHALL)
+    found = best([[(omission(one), waiting_for("p1", "", 4)), (taking(one, SHALL), plain(2))]])
+    assert [text[0].omitted for text in found] == [False, True]
+
+
+def test_texts_far_from_each_other_come_before_those_that_differ_in_one_clause():
+    """Of four the limit leaves one to the search: it is not the second best, which differs in a word of one clause."""
+    alike = dict.fromkeys(SEATS, A)
+    own = [
+        clause(f"Water {n} is shared.", f"Water {n} is shared by all.", on=[dict.fromkeys(SEATS, S), alike], id=f"p{n}")
+        for n in range(3)
+    ]
+    found = propose(brief(*own), 4)
+    others = [c for c in found if not c.status_quo and not c.present]
+    changed = [sum(choice.form is not ClauseForm.PRESENT for choice in c.clauses) for c in others]
+    assert changed
+    assert min(changed) > 1
+
+
+def test_a_clause_revised_since_is_not_left_out_because_the_last_winner_left_it_out():
+    of = clause(SHALL)
+    kept = clause("Water is shared.", id="p2")
+    before = [omission(of), taking(kept, "Water is dear.", ClauseForm.MERGED)]
+    assert [None, "Water is dear."] in [texts(c) for c in propose(brief(of, kept, previous=before), 4)]
+    revised = brief(replace(of, revision=2), kept, previous=before)
+    assert [SHALL, "Water is dear."] in [texts(c) for c in propose(revised, 4)]
