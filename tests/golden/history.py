@@ -26,6 +26,7 @@ from polylogue.vocabulary import (
     Standing,
 )
 from tests.golden import rounds
+from tests.golden.brackets import bracket
 from tests.scenes import EN, GUEST, OBSERVER, PARTNER, RU, TEN, ZH, Scene, item, objects, scenario, stance, takes, text
 
 OBJECT = StanceLevel.OBJECT
@@ -128,6 +129,7 @@ def _deliberation(scene: Scene) -> None:
     dropped = c.ProposeAmendment(provision=second, revision=3, text="Never.", language=EN)
     scene.give(c.WithdrawAmendment(amendment=_one(scene, dropped, "PAK").amendment), "PAK")
     _amendments(scene)
+    bracket(scene)
 
 
 def _amendments(scene: Scene) -> None:
@@ -268,6 +270,13 @@ def _other_items(scene: Scene) -> None:
 
     _block(scene, energy, "TJK")
     scene.give(c.ProposeAlternative(provision=clause, text="May trade.", language=EN), "TJK")
+    scene.give(c.CloseBracket(provision=clause))
+
+    scene.give(c.CleanText(item=energy))
+    scene.give(c.ReopenBracket(provision=clause, reason="A word is missing."), "TJK")
+    scene.give(c.CloseBracket(provision=clause))
+    _block(scene, energy, "IRN")
+    scene.give(c.ReopenBracket(provision=clause, reason="Пропущено слово.", language=RU), "RUS")
     scene.give(c.CloseBracket(provision=clause))
 
     _block(scene, energy, "KAZ")

@@ -146,7 +146,7 @@ def test_only_what_feeds_an_item_gives_it_a_point():
     """Other acts cost no figures: what is said, asked, called and decided."""
     feeding = (
         e.SessionScheduled, e.ItemAdded, e.StancesStated, e.ProvisionProposed, e.ProvisionWithdrawn,
-        e.AlternativeProposed, e.BracketClosed, e.AmendmentAccepted, e.DraftTabled,
+        e.AlternativeProposed, e.BracketClosed, e.BracketReopened, e.AmendmentAccepted, e.DraftTabled,
         e.CandidateTaken,
     )  # fmt: skip
     tracker = Tracker()

@@ -69,6 +69,13 @@ def cleaning_a_bracket() -> Given:
     return scene, c.CleanText(item=scene.item), "chair"
 
 
+def cleaning_what_nobody_stands_behind() -> Given:
+    scene = sco(stage="circulated")
+    drafted = c.DraftedClause(text="Welcomes.", language=EN, sources=(c.DraftSource(revision=1),))
+    scene.give(c.TableDraft(item=scene.item, clauses=(drafted,)), "secretary")
+    return scene, c.CleanText(item=scene.item), "chair"
+
+
 def calling_without_a_roll_call() -> Given:
     scene = sco(stage="clean")
     scene.rise()
@@ -110,6 +117,7 @@ GUARDED: dict[Guard, tuple[Callable[[], Given], RefusalCode]] = {
     Guard.NOT_OBJECTED: (choosing_what_is_objected_to, RefusalCode.BRACKET_OBJECTED),
     Guard.PROVISION_LEFT: (circulating_nothing, RefusalCode.PROVISION_MISSING),
     Guard.NO_BRACKET: (cleaning_a_bracket, RefusalCode.BRACKETS_OPEN),
+    Guard.SUPPORTED: (cleaning_what_nobody_stands_behind, RefusalCode.TEXT_UNSUPPORTED),
     Guard.QUORUM: (calling_without_a_roll_call, RefusalCode.ROLL_CALL_MISSING),
     Guard.CIRCULATION_OVER: (calling_too_soon, RefusalCode.CIRCULATION_RUNNING),
     Guard.SITTING_RUNNING: (an_opinion_too_late, RefusalCode.SITTING_OVER),

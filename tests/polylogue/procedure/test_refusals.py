@@ -22,8 +22,10 @@ from polylogue.vocabulary import (
     ItemId,
     LanguageTag,
     PersonId,
+    ProvisionId,
     Role,
     SeatCode,
+    Seq,
     StanceLevel,
 )
 from tests.scenes import EN, GUEST, OBSERVER, THREE, Scene, objects, scenario, sco, stance, takes
@@ -34,6 +36,7 @@ ELSEWHERE = {RefusalCode.IDEMPOTENCY_CONFLICT, RefusalCode.SESSION_BUSY, Refusal
 OLDER = {
     RefusalCode.SESSION_MOVED_ON: (14, None),
     RefusalCode.REVISION_STALE: (14, 1),
+    RefusalCode.BRACKET_MOVED: (16, 1),
     RefusalCode.DRAFT_OUTDATED: (14, 1),
     RefusalCode.CANDIDATE_OUTDATED: (19, 2),
 }
@@ -168,7 +171,62 @@ def closing_a_bracket_that_is_not_there():
     return scene.refuse(c.CloseBracket(provision=scene.clauses[0]))
 
 
-@case(Code.BRACKET_OBJECTED, "5.6", seats="KGZ, UZB")
+def bracketed(*alternatives: str) -> tuple[Scene, ProvisionId]:
+    scene = sco()
+    clause = scene.clauses[0]
+    for words in alternatives:
+        scene.give(c.ProposeAlternative(provision=clause, text=words, language=EN), "KAZ")
+    return scene, clause
+
+
+@case(Code.BRACKET_UNKNOWN, "5.6", "bracket", bracket=3, number=1, count=2)
+def closing_a_bracket_beyond_the_last():
+    scene, clause = bracketed("Point 1, clause 2.")
+    return scene.refuse(c.CloseBracket(provision=clause, bracket=3))
+
+
+@case(Code.BRACKET_MOVED, "5.6", "ifBracketsSeq", number=1, given=15, current=16)
+def closing_a_bracket_of_before():
+    scene, clause = bracketed("Point 1, clause 1.", "Item 1, clause 2.")
+    return scene.refuse(c.CloseBracket(provision=clause, bracket=1, if_brackets_seq=Seq(15)))
+
+
+@case(Code.BRACKET_WHOLE, "5.6", "bracket", number=1)
+def closing_a_bracket_between_two_languages():
+    scene = sco()
+    clause = scene.clauses[0]
+    scene.give(c.ProposeAlternative(provision=clause, text="Пункт 1.", language=LanguageTag("ru")), "KAZ")
+    return scene.refuse(c.CloseBracket(provision=clause, bracket=1))
+
+
+@case(Code.BRACKET_SINGLE, "5.12", "bracket", bracket=1)
+def taking_apart_what_is_one():
+    scene, clause = bracketed("Point 1, clause 1.")
+    return scene.refuse(c.SplitBracket(provision=clause, bracket=1, if_revision=1))
+
+
+@case(Code.BRACKET_PLACE, "5.12", "places", bracket=1)
+def cutting_only_one_reading():
+    scene, clause = bracketed("Each point 1, clause 1.")
+    places = (c.SplitPlace(beginning=""),)
+    return scene.refuse(c.SplitBracket(provision=clause, bracket=1, if_revision=1, places=places))
+
+
+@case(Code.BRACKET_NOT_CLOSED, "5.13", "provision", number=1)
+def reopening_what_was_never_closed():
+    scene = sco()
+    return scene.refuse(c.ReopenBracket(provision=scene.clauses[0], reason="Too soon."), "KAZ")
+
+
+@case(Code.TEXT_UNSUPPORTED, "5.10", number=1, clause=3)
+def cleaning_words_of_nobody():
+    scene = sco(stage="circulated")
+    drafted = c.DraftedClause(text="Welcomes.", language=EN)
+    scene.give(c.TableDraft(item=scene.item, clauses=(drafted,)), "worker")
+    return scene.refuse(c.CleanText(item=scene.item))
+
+
+@case(Code.BRACKET_OBJECTED, "5.6", seats="KGZ, UZB", number=1, reason="It costs too much.")
 def choosing_a_wording_that_members_cannot_live_with():
     scene = sco()
     clause = scene.clauses[0]

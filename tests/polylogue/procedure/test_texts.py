@@ -194,8 +194,9 @@ def test_only_an_objection_to_the_chosen_wording_of_a_member_keeps_the_bracket_o
     scene.give(takes(scene.item, clause, StanceLevel.OBJECT), "KGZ")
     scene.give(takes(scene.item, clause, StanceLevel.OBJECT, alternative=chosen), OBSERVER)
     scene.give(takes(scene.item, clause, StanceLevel.OBJECT, alternative=chosen), "UZB")
-    assert scene.refuse(c.CloseBracket(provision=clause)).params == {"seats": "KGZ"}
-    assert scene.refuse(c.CloseBracket(provision=clause, alternative=chosen)).params == {"seats": "UZB"}
+    why = {"number": 1, "id": clause, "reason": "It costs too much."}
+    assert scene.refuse(c.CloseBracket(provision=clause)).params == {"seats": "KGZ", **why}
+    assert scene.refuse(c.CloseBracket(provision=clause, alternative=chosen)).params == {"seats": "UZB", **why}
     scene.give(takes(scene.item, clause, StanceLevel.RESERVE, alternative=chosen), "UZB")
     scene.give(c.CloseBracket(provision=clause, alternative=chosen))
 
