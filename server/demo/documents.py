@@ -7,6 +7,7 @@ query Papers($session: ID!) {
     agenda {
       id number
       text { provisions { id number revision alternatives { id seat } amendments { id seat state kind } } }
+      round { candidates { id clauses { provision form alternative } } }
     }
   }
 }
@@ -44,6 +45,13 @@ subscription Entries($session: ID!) {
         ... on AmendmentWithdrawn { amendment }
         ... on DraftRequested { item }
         ... on DraftTabled { item number reopens clauses { id alternatives { id sources { seat } } } }
+        ... on CandidatesProposed {
+          item number choice { order } stop
+          candidates { statusQuo present objections expectedObjections words }
+        }
+        ... on CandidatesRanked { item choice { order } }
+        ... on CandidateAnswered { item taken: candidate stances { provision level reason { text } } }
+        ... on CandidateTaken { item candidate clauses { provision becomes: revision } }
         ... on TextCirculated { item callableFrom }
         ... on TextCleaned { item }
         ... on TextReopened { item reason { text } }

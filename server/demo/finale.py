@@ -34,9 +34,10 @@ def print_further(console: Console, outcome: Outcome, audited: str, *, url: str,
     _print(console, Text(f"The record has {outcome.entries} entries and is {outcome.phase.lower()}."))
     if outcome.withheld:
         private = (
-            f"The gallery was not shown {outcome.withheld} of them: interests behind positions, which only their own"
+            f"The gallery was not shown {outcome.withheld} of them: interests behind positions, and stances that"
+            " candidates expect"
         )
-        _print(console, Text(f"{private} seat, the chair and facilitators read.", "dim"))
+        _print(console, Text(f"{private}, which only their own seat, the chair and facilitators read.", "dim"))
     _print(console, Text(f"Audit: {audited}", "bold"))
     console.print()
     things = (

@@ -9,9 +9,10 @@ from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
-from polylogue.commands import Command, StanceGiven, Translation
+from polylogue.commands import AnswerGiven, Command, StanceGiven, Translation
 from polylogue.vocabulary import AlternativeId, AmendmentId, ItemId, LanguageTag, ProvisionId, SeatCode, StanceLevel
 from server.demo.acts import Act, ScriptInvalid
+from server.demo.candidates import Candidate, named, ranked
 
 LEVELS = {level.value[0]: level for level in StanceLevel}
 """Levels by their first letter: S, A, N, R, O."""
@@ -37,6 +38,8 @@ class Papers:
     seats: tuple[SeatCode, ...] = ()
     items: Mapping[int, ItemId] = field(default_factory=dict[int, ItemId])
     clauses: Mapping[str, Clause] = field(default_factory=dict[str, Clause])
+    candidates: Mapping[int, tuple[Candidate, ...]] = field(default_factory=dict[int, tuple[Candidate, ...]])
+    """Of the newest round of each item, best first."""
 
     def number_of(self, item: str) -> int:
         """The number of the item with this id; 0 for one that is not on the agenda."""
@@ -57,7 +60,9 @@ def command(act: Act, papers: Papers) -> Command:
     values: dict[str, Any] = {}
     try:
         for each in fields(kind):
-            if each.name in _LOOKED_UP:
+            if each.name == "item" and each.default is None and "item" not in said:
+                value = MISSING  # it follows from the clause
+            elif each.name in _LOOKED_UP:
                 value = _LOOKED_UP[each.name](act.said, papers)
             elif each.name in said:
                 value = _plain(hints[each.name], said[each.name])
@@ -112,6 +117,22 @@ def _stance(word: str, said: Mapping[str, Any], papers: Papers) -> StanceGiven:
     )
 
 
+def _answers(said: Mapping[str, Any], papers: Papers) -> tuple[AnswerGiven, ...]:
+    """Answers from words like `2=R3 4=A`: clause, level by its letter, importance."""
+    return tuple(_answer(word, said, papers) for word in said["answers"].split())
+
+
+def _answer(word: str, said: Mapping[str, Any], papers: Papers) -> AnswerGiven:
+    number, _, level = word.partition("=")
+    return AnswerGiven(
+        provision=papers.clauses[f"{said['item']}.{number}"].id,
+        level=LEVELS[level[0]],
+        importance=int(level[1:] or 2),
+        reason=said.get("reasons", {}).get(number),
+        would_be_removed_by=said.get("removed_by", {}).get(number),
+    )
+
+
 def _rest(said: Mapping[str, Any], _papers: Papers) -> StanceLevel | None:
     return StanceLevel(said["rest"].upper()) if "rest" in said else None
 
@@ -121,7 +142,12 @@ _LOOKED_UP: Mapping[str, Callable[[Mapping[str, Any], Papers], Any]] = {
     "provision": lambda said, papers: papers.clauses[said["clause"]].id if "clause" in said else MISSING,
     "revision": lambda said, papers: papers.clauses[said["clause"]].revision,
     "alternative": _alternative,
-    "amendment": lambda said, papers: papers.clauses[said["clause"]].amendments[said["amendment"]],
+    "amendment": lambda said, papers: (
+        papers.clauses[said["clause"]].amendments[said["amendment"]] if "amendment" in said else MISSING
+    ),
+    "candidate": lambda said, papers: named(said["candidate"], papers.candidates[said["item"]]),
+    "ranking": lambda said, papers: ranked(said["ranking"], papers.candidates[said["item"]]),
+    "answers": _answers,
     "present": _present,
     "translations": _translations,
     "stances": _stances,
@@ -129,7 +155,9 @@ _LOOKED_UP: Mapping[str, Callable[[Mapping[str, Any], Papers], Any]] = {
 }
 """Fields of commands that are looked up in the papers, or written in the script's own way."""
 
-_NAMES = frozenset(("clause", "alternative", "amendment", "absent", "reasons", "removed_by", "conditions", "rest"))
+_NAMES = frozenset(
+    ("item", "clause", "alternative", "amendment", "absent", "reasons", "removed_by", "conditions", "rest")
+)
 """Names of the script that are no field of a command."""
 
 

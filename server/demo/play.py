@@ -17,6 +17,7 @@ from polylogue.commands import Command
 from polylogue.scenario import Scenario
 from polylogue.vocabulary import AmendmentState, ItemId, ProvisionId, Role, SeatCode, SessionId, TextState
 from server.demo.acts import CHAIR, Act, Script, item_of, script_of
+from server.demo.candidates import Candidate, way
 from server.demo.client import Answer, Client, Followed, PlayStopped
 from server.demo.documents import ENTRIES, FIGURES, PAPERS, UNBLOCKING
 from server.demo.outcome import Outcome, outcome_of
@@ -38,11 +39,12 @@ PATIENCE = 60.0
 MARGIN = timedelta(milliseconds=5)
 """The server writes instants in whole milliseconds; a call closed in the same one would come too early."""
 
-LOOKED_AT = ("CloseBracket", "CallForConsensus", "DeferItem")
+LOOKED_AT = ("CloseBracket", "TakeCandidate", "CallForConsensus", "DeferItem")
 """Acts of the chair before which the figures of the item are awaited."""
 
 LAID = (
     "ProposeProvision", "ProposeAlternative", "ProposeAmendment", "AcceptAmendment", "CloseBracket", "RequestDraft",
+    "RankCandidates", "TakeCandidate",
 )  # fmt: skip
 """Acts after which other papers lie on the table."""
 
@@ -256,7 +258,25 @@ async def _papers(cast: Cast) -> Papers:
         for clause in item["text"]["provisions"]
     }
     seats = tuple(SeatCode(delegation["code"]) for delegation in session["delegations"])
-    return Papers(seats, {item["number"]: ItemId(item["id"]) for item in session["agenda"]}, clauses)
+    items = {item["number"]: ItemId(item["id"]) for item in session["agenda"]}
+    return Papers(seats, items, clauses, {item["number"]: _candidates(item) for item in session["agenda"]})
+
+
+def _candidates(item: Mapping[str, Any]) -> tuple[Candidate, ...]:
+    provisions = item["text"]["provisions"]
+    number = {clause["id"]: str(clause["number"]) for clause in provisions}
+    seat = {one["id"]: one["seat"] for clause in provisions for one in clause["alternatives"]}
+    return tuple(
+        Candidate(
+            each["id"],
+            {
+                number[clause["provision"]]: way(clause["form"], seat.get(clause["alternative"]))
+                for clause in each["clauses"]
+                if clause["provision"] in number
+            },
+        )
+        for each in (item["round"] or {"candidates": []})["candidates"]
+    )
 
 
 def _clause(item: int, told: Mapping[str, Any]) -> Clause:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 from polylogue import commands as c
 from polylogue.decide import decide
-from polylogue.drafting.rolling import draft
 from polylogue.events import Event
 from polylogue.evolve import evolve
 from polylogue.occasion import Entry, Occasion
@@ -18,10 +17,13 @@ from polylogue.record.payload import encode
 from polylogue.record.prose import Said
 from polylogue.refusals import Refusal
 from polylogue.scenario import Scenario
-from polylogue.state import Provision, State
+from polylogue.state import Item, Provision, State
 from polylogue.vocabulary import AmendmentState, Instant, PersonId, Role, SeatCode, Seq
 from server.demo.acts import CHAIR, Act, Script, ScriptInvalid, item_of
+from server.demo.candidates import Candidate, way
 from server.demo.papers import Clause, Papers, command
+from workers.rounds import Names, Read, proposal
+from workers.writers.writer import Writing
 
 ORGANISER, THE_CHAIR, WORKER = PersonId("organiser"), PersonId("chair"), PersonId("worker")
 SITE = {ORGANISER: frozenset({Role.ORGANISER}), WORKER: frozenset({Role.WORKER})}
@@ -85,7 +87,8 @@ def rehearse(script: Script, scenario: Scenario) -> Rehearsal:
         _expect(act, rehearsal, rehearsal.give(asked, person))
         if isinstance(asked, c.RequestDraft):
             state = rehearsal.state
-            tabled = draft(state, asked.item, state.items[asked.item].request, rehearsal.words)
+            request = next(r for r in state.requests.values() if r.id == state.items[asked.item].request)
+            tabled = proposal(state, request, Read(rehearsal.texts, names_of(scenario)), Writing())
             _accepted(act.where, rehearsal.give(tabled, WORKER))
     return rehearsal
 
@@ -96,7 +99,35 @@ def papers_of(state: State) -> Papers:
     for item in state.items.values():
         for number, provision in enumerate(state.in_text(item), 1):
             clauses[f"{item.number}.{number}"] = _clause(state, item.number, provision)
-    return Papers(tuple(state.delegations), {item.number: item.id for item in state.items.values()}, clauses)
+    items = {item.number: item.id for item in state.items.values()}
+    return Papers(
+        tuple(state.delegations), items, clauses, {i.number: _candidates(state, i) for i in state.items.values()}
+    )
+
+
+def names_of(scenario: Scenario) -> Names:
+    """The names of delegations by language."""
+    return {d.code: {name.language: name.text for name in d.names} for d in scenario.delegations}
+
+
+def _candidates(state: State, item: Item) -> tuple[Candidate, ...]:
+    """Those of the newest round, best first."""
+    if item.id not in state.rounds:
+        return ()
+    last = state.rounds[item.id][-1]
+    number = {provision.id: str(place) for place, provision in enumerate(state.in_text(item), 1)}
+    listed = [last.proposed.candidates[place - 1] for place in last.choice.order]
+    return tuple(
+        Candidate(
+            each.id,
+            {
+                number[w.provision]: way(w.form, state.alternatives[w.alternative].seat if w.alternative else None)
+                for w in (last.proposed.wordings[place] for place in each.wordings)
+                if w.provision in number
+            },
+        )
+        for each in listed
+    )
 
 
 def _clause(state: State, item: int, provision: Provision) -> Clause:

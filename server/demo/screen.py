@@ -81,7 +81,9 @@ class PlainScreen:
     def line(self, line: Line) -> None:
         if line.tone == "item":
             self._print(Text(""))
-        self._print(Text(" – ").join(_told(line, self._stage)))
+        did, *words = _told(line, self._stage)
+        beside = [each for each in words if "\n" not in each.plain]
+        self._print(Text(" – ").join([did, *beside]), *(each for each in words if each not in beside))
 
     def figures(self, item: OnStage) -> None:
         """Only what has moved: a figure that stays is no news."""

@@ -11,7 +11,7 @@ from polylogue.vocabulary import CallOutcome, ItemPhase, Standing, TextState
 
 FEEDS = frozenset(
     ("StancesStated", "ProvisionProposed", "ProvisionWithdrawn", "AlternativeProposed", "BracketClosed",
-     "AmendmentAccepted", "DraftTabled")
+     "AmendmentAccepted", "DraftTabled", "CandidateTaken")
 )  # fmt: skip
 """Kinds of entries that move an item's figures; a text that is declared clean does where it has brackets left."""
 
@@ -256,6 +256,9 @@ def _bracket(item: OnStage, kind: str, said: Mapping[str, Any]) -> None:
             item.clauses = (*item.clauses[:place], said["provision"], *item.clauses[place:])
         case "AlternativeProposed":
             item.bracketed |= {said["provision"]}
+        case "CandidateTaken":
+            item.closed += len(item.bracketed.intersection(clause["provision"] for clause in said["clauses"]))
+            item.bracketed -= {clause["provision"] for clause in said["clauses"]}
         case "DraftTabled":
             item.drafts = said["number"]
             new = (clause["id"] for clause in said["clauses"] if clause["id"] not in item.clauses)

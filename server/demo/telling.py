@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from polylogue.vocabulary import TextState
+from server.demo.candidates import listed
 from server.demo.stage import Line, OnStage, Stage
 
 Said = Mapping[str, Any]
@@ -34,6 +35,12 @@ OUTCOMES = {
     "BLOCKED": "no consensus",
     "NO_QUORUM": "too few are present to decide",
     "WITHDRAWN": "it is taken back",
+}
+
+
+STOPS = {
+    "NO_OBJECTION": "The first leaves no objection: another round is held only when something has changed.",
+    "WINNER_UNCHANGED": "The same text has won three times: another round is held only when something has changed.",
 }
 
 
@@ -169,6 +176,34 @@ def _draft(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, s
     return f"tables draft {said['number']} of item {_number(item)}", found, "worker"
 
 
+def _candidates(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    found = listed(said["choice"]["order"], said["candidates"])
+    stop = STOPS.get(said["stop"] or "", "")
+    did = f"proposes {_counted(len(said['candidates']), 'candidate')} for item {_number(item)}, round {said['number']}"
+    return did, f"{found}\n{stop}" if stop else found, "worker"
+
+
+def _ranking(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    order = said["choice"]["order"]
+    return f"ranks the candidates for item {_number(item)}", f"Candidate {order[0]} is first now.", "stance"
+
+
+def _answered(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    """Of words on the table a seat states stances, which have a line of their own."""
+    stances = sorted(said["stances"], key=lambda stance: ORDER.index(stance["level"]))
+    levels = [f"{HOLDS[stance['level']]} clause {stage.clause(stance['provision'])}" for stance in stances]
+    grave = next((stance for stance in reversed(stances) if stance["reason"]), None)
+    did = f"answers a candidate for item {_number(item)}"
+    return f"{did}: it {', '.join(levels)}" if levels else did, _words(grave["reason"]) if grave else "", "stance"
+
+
+def _taken(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    kept = sorted(stage.clause(clause["provision"]) for clause in said["clauses"] if clause["becomes"])
+    gone = sorted(stage.clause(clause["provision"]) for clause in said["clauses"] if not clause["becomes"])
+    parts = [f"New words of clause {', '.join(kept)}." if kept else "", f"Left out: {', '.join(gone)}." if gone else ""]
+    return f"takes a candidate for item {_number(item)}", " ".join(filter(None, parts)), "good"
+
+
 def _call(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
     standing = ", ".join(sorted({s["seat"] for s in said["standing"]}))
     words = f"Objections that stand: {standing}. Each is to be withdrawn or maintained." if standing else ""
@@ -252,6 +287,10 @@ TELLINGS: Mapping[str, Telling] = {
     "SponsorLeft": _about("leaves the sponsors of clause {clause}"),
     "DraftRequested": _bare("asks for a draft of item {number}"),
     "DraftTabled": _draft,
+    "CandidatesProposed": _candidates,
+    "CandidatesRanked": _ranking,
+    "CandidateAnswered": _answered,
+    "CandidateTaken": _taken,
     "TextCirculated": _bare("circulates the text of item {number}"),
     "TextCleaned": _bare("declares the text of item {number} clean"),
     "TextReopened": _bare("reopens the text of item {number}"),

@@ -14,6 +14,8 @@ from polylogue.refusals import RefusalCode
 from polylogue.state import State
 from polylogue.vocabulary import (
     CallOutcome,
+    ClauseForm,
+    DraftStop,
     ItemPhase,
     OpinionKind,
     SessionPhase,
@@ -49,10 +51,22 @@ def members(state: State) -> set[str]:
     return {seat for seat, standing in state.delegations.items() if standing is Standing.MEMBER}
 
 
+def taken(rehearsal: Rehearsal) -> list[tuple[Any, Any]]:
+    """The wordings that clauses have by a candidate, with the provisions as they stand at the end."""
+    state = rehearsal.state
+    rounds = {entry.event.draft: entry.event for entry in of_kind(rehearsal, e.CandidatesProposed)}
+    return [
+        (rounds[entry.event.draft].wordings[clause.wording], state.provisions[clause.provision])
+        for entry in of_kind(rehearsal, e.CandidateTaken)
+        for clause in entry.event.clauses
+    ]
+
+
 def gains(rehearsal: Rehearsal) -> set[str]:
     """Whose wording was taken up: an alternative chosen, an amendment accepted, a clause of their own adopted."""
     state = rehearsal.state
-    chosen = (entry.event.alternative for entry in of_kind(rehearsal, e.BracketClosed))
+    chosen = [entry.event.alternative for entry in of_kind(rehearsal, e.BracketClosed)]
+    chosen += [wording.alternative for wording, _ in taken(rehearsal)]
     accepted = (state.amendments[entry.event.amendment].seat for entry in of_kind(rehearsal, e.AmendmentAccepted))
     adopted = (clause.id for entry in of_kind(rehearsal, e.TextAdopted) for clause in entry.event.clauses)
     seats = {*(state.alternatives[id].seat for id in chosen if id), *accepted}
@@ -100,12 +114,16 @@ def test_the_first_item_is_blocked_and_then_adopted_with_two_opinions(seed: int)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_second_item_is_adopted_at_the_first_call_after_brackets_were_closed(seed: int):
+def test_the_second_item_is_adopted_at_the_first_call_after_the_winner_of_a_round_was_taken(seed: int):
     rehearsal = played(seed)
     assert calls_on(rehearsal, 2) == [CallOutcome.ADOPTED]
     state = rehearsal.state
-    closed = [state.provisions[entry.event.provision] for entry in of_kind(rehearsal, e.BracketClosed)]
-    assert len([p for p in closed if state.items[p.item].number == 2]) == 2
+    closed = taken(rehearsal)
+    assert [(state.items[p.item].number, w.form) for w, p in closed] == [(2, ClauseForm.ALTERNATIVE)] * 2
+    (taking,) = of_kind(rehearsal, e.CandidateTaken)
+    last = state.rounds[taking.event.item][-1]
+    assert (last.taken, last.proposed.stop) == (last.choice.winner, DraftStop.NO_OBJECTION)
+    assert len(last.ranked) == 3
     item = next(item for item in state.items.values() if item.number == 2)
     assert (item.phase, item.text) == (ItemPhase.CONCLUDED, TextState.ADOPTED)
 
@@ -152,7 +170,7 @@ def test_a_member_comes_late_and_there_is_a_quorum_all_the_same(seed: int):
 def test_drafts_are_tabled_with_alternatives_and_one_made_of_an_amendment(seed: int):
     rehearsal = played(seed)
     drafts = of_kind(rehearsal, e.DraftTabled)
-    assert len(drafts) == 3
+    assert len(drafts) == len(of_kind(rehearsal, e.CandidatesProposed)) == 4
     alternatives = [a for entry in drafts for clause in entry.event.clauses for a in clause.alternatives]
     assert [a for a in alternatives if a.sources[0].amendment]
     assert all(a.backers for a in alternatives)

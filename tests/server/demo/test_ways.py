@@ -92,7 +92,9 @@ def test_nothing_is_claimed_for_others_for_other_clauses_or_without_other_words(
     still = entry(6, "StancesStated", "BLR", item="i", stances=[stance("p1", "OBJECT")])
     lines = heard(OBJECTION, ACCEPTED, stated, elsewhere, on_another, still)
     lines += heard(OBJECTION, entry(2, "ObjectionWithdrawn", "BLR", provision="p1"))
-    lines += heard(OBJECTION, ACCEPTED | {"detail": {"amendment": "m", "final": False, "becomes": None, "reopens": False}}, stated)
+    lines += heard(
+        OBJECTION, ACCEPTED | {"detail": {"amendment": "m", "final": False, "becomes": None, "reopens": False}}, stated
+    )
     assert not [did for did, _ in lines if "asked for" in did]
 
 
