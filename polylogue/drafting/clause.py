@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from polylogue.drafting.brackets import PRESENT, arranged
+from polylogue.drafting.extent import Extent, extent
 from polylogue.drafting.legible import SMALL, legible
 from polylogue.drafting.pieces import Piece
 from polylogue.drafting.render import Voices, rendered
@@ -32,9 +33,14 @@ def printed(
     return _of_size(wordings, _text, _few_texts)(number, content, labels, backers, language, kept)
 
 
+def extent_of(wordings: Mapping[str, str], language: str, kept: tuple[Region, ...] = ()) -> Extent:
+    """How much of a clause is in brackets."""
+    return _of_size(wordings, _extents, _few_extents)(tuple(sorted(wordings.items())), language, kept)
+
+
 def forget() -> None:
     """Leave nothing remembered, as when a process starts."""
-    for remembered in (_pieces, _few_pieces, _text, _few_texts):
+    for remembered in (_pieces, _few_pieces, _text, _few_texts, _extents, _few_extents):
         remembered.cache_clear()
 
 
@@ -59,5 +65,10 @@ def _told(
     return rendered(number, pieces, Voices(dict(labels), dict(backers)), language)
 
 
+def _measured(content: Pairs, language: str, kept: tuple[Region, ...]) -> Extent:
+    return extent([pieces_of(dict(content), language, kept)], language)
+
+
 _pieces, _few_pieces = lru_cache(maxsize=512)(_made), lru_cache(maxsize=16)(_made)
 _text, _few_texts = lru_cache(maxsize=512)(_told), lru_cache(maxsize=16)(_told)
+_extents, _few_extents = lru_cache(maxsize=512)(_measured), lru_cache(maxsize=16)(_measured)

@@ -9,13 +9,14 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 import strawberry
 from strawberry import UNSET, Private
 
 from polylogue.drafting.brackets import shared_language
-from polylogue.drafting.clause import pieces_of, printed
+from polylogue.drafting.clause import extent_of, pieces_of, printed
 from polylogue.drafting.extent import Extent, extent
 from polylogue.drafting.legible import options
 from polylogue.drafting.pieces import Bracket, Piece, Plain, Reading, readings
@@ -121,13 +122,25 @@ class RollingClause:
     brackets_seq: Seq | None
     language: LanguageTag
     text: str
-    pieces: list[TextPiece]
-    options: list[TextOption]
     erased: list[ErasedWording]
     open_brackets: int
     bracket_ratio: float | None
+    desk: Private["_Desk"]
+    made: Private[tuple[Piece, ...]]
+    numbered: Private[bool]
     texts: Private[Mapping[str, str]]
     sources: Private[Traced]
+
+    @strawberry.field(description="Its words in order, plain and in brackets.")
+    def pieces(self) -> list[TextPiece]:
+        return _shown(self.desk, self.made, numbered=self.numbered)
+
+    @strawberry.field(description="Its wordings, those alike in one, where it is bracketed whole.")
+    def options(self) -> list[TextOption]:
+        match self.made:
+            case (Bracket() as whole,):
+                return [_option(self.desk, each.holders, each.pieces) for each in options(whole, self.language)]
+        return []
 
     @strawberry.field(
         description="The sentences of the present text, or of an open alternative, each with the sources of its words;"
@@ -174,7 +187,7 @@ def rolled(rolling: Rolling, wanted: Sequence[str]) -> RollingText:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Desk:
     """A clause that is being made: its wordings by key, and the language in which they are compared."""
 
@@ -183,6 +196,13 @@ class _Desk:
     worded: Mapping[str, Worded]
     voices: Voices
     language: LanguageTag
+
+    @cached_property
+    def seed(self) -> str:
+        """What ids of brackets are made from: the entries in which the clause's wordings stand, never their words."""
+        row = self.clause.row
+        wordings = [(each.id, each.seq) for each in self.worded.values()]
+        return f"{row.id} {row.revision} {row.brackets_seq} {self.language} {wordings}"
 
     def backers(self, holders: Iterable[str]) -> list[SeatCode]:
         return [SeatCode(seat) for seat in self.voices.of(holders)]
@@ -210,8 +230,7 @@ def _made(rolling: Rolling, clause: Clause, wanted: Sequence[str]) -> tuple[Roll
     else:
         lines = [printed(number, texts, desk.voices, spoken, kept)]
     lines += [erased(number, each.label, each.seq, spoken) for each in gone]
-    measured = extent([pieces], spoken)
-    whole = pieces[0] if len(pieces) == 1 and isinstance(pieces[0], Bracket) else None
+    measured = extent([pieces], spoken) if apart else extent_of(texts, spoken, kept)
     row = clause.row
     return RollingClause(
         provision=row.id,
@@ -221,11 +240,12 @@ def _made(rolling: Rolling, clause: Clause, wanted: Sequence[str]) -> tuple[Roll
         brackets_seq=row.brackets_seq,
         language=spoken,
         text="\n".join(lines),
-        pieces=_shown(desk, pieces, numbered=addressed),
-        options=[_option(desk, each.holders, each.pieces) for each in options(whole, spoken)] if whole else [],
         erased=[ErasedWording(alternative=each.id, label=each.label, seq=each.seq) for each in gone],
         open_brackets=measured.brackets,
         bracket_ratio=_share(measured),
+        desk=desk,
+        made=pieces,
+        numbered=addressed,
         texts={worded[key].id or PRESENT: text for key, text in texts.items()},
         sources=rolling.sources,
     ), measured
@@ -337,17 +357,7 @@ def _option(desk: _Desk, holders: tuple[str, ...], pieces: Iterable[Piece]) -> T
 
 
 def _bracket_id(desk: _Desk, place: str) -> strawberry.ID:
-    """From the clause's wordings, by the entries in which they stand, and never from their words."""
-    row = desk.clause.row
-    seen = [
-        row.id,
-        row.revision,
-        row.brackets_seq,
-        desk.language,
-        place,
-        [[w.key, w.seq] for w in desk.worded.values()],
-    ]
-    digest = hashlib.sha256(json.dumps(seen, separators=(",", ":")).encode()).digest()
+    digest = hashlib.sha256(f"{desk.seed} {place}".encode()).digest()
     return strawberry.ID(str(uuid.UUID(bytes=digest[:16], version=5)))
 
 
