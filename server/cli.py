@@ -64,6 +64,13 @@ def migrate() -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def sessions(*, as_json: bool) -> None:
+    """List the sessions that there are: ids, titles, phases, items; the newest first."""
+    _run(lambda found: operations.list_sessions(found, out, as_json=as_json))
+
+
+@main.command()
 @click.argument("session", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def audit(session: str | None, *, as_json: bool) -> None:

@@ -9,11 +9,11 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+import sqlalchemy as sa
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
@@ -32,11 +32,15 @@ from server.installation import held, running
 from server.serve import Serving, installation, run, serving
 from server.services import BUILD, RedisAt, redis_of, require_up_to_date, services
 from server.settings import Settings
+from server.titles import as_json as titles_as_json
+from server.titles import listed, titles
 from server.votes import operation as votes_operation
 from server.votes.operation import Wanted
 from server.votes.replay import ReplayRefused
 
 T = TypeVar("T")
+
+NO_TITLE = "(its title is erased)"
 
 
 class Stopped(Exception):
@@ -96,28 +100,75 @@ def migrate(settings: Settings, out: Console) -> None:
         out.print(f"The database stands at revision {migrate_at(settings.database)}.")
 
 
+class Looked(Protocol):
+    """What a look at one session found."""
+
+    @property
+    def entries(self) -> int: ...
+    @property
+    def sound(self) -> bool: ...
+    @property
+    def sentence(self) -> str: ...
+    def document(self) -> dict[str, object]: ...
+
+
 def audit(settings: Settings, session: str | None, out: Console, *, as_json: bool) -> int:
     """Check the record of one session or of all, a line each; 1 when any is not sound. A server may run meanwhile."""
+    return look(settings, session, audit_session, out, as_json=as_json)
 
-    async def check(database: Database) -> int:
+
+def look(
+    settings: Settings,
+    session: str | None,
+    at: Callable[[sa.Connection, SessionId], Looked],
+    out: Console,
+    *,
+    as_json: bool,
+) -> int:
+    """Look at one session or at all, each on a snapshot of its own, and print a line each; 1 when any is not sound."""
+
+    async def at_each(database: Database) -> int:
         found = [SessionId(session)] if session else await database.read(sessions)
+        named = await database.read(titles)
         faulty = 0
         for one in found:
-            finding = await database.read(lambda connection, one=one: audit_session(connection, one))
-            if not finding.entries and finding.sound:
+            seen = await database.read(lambda connection, one=one: at(connection, one))
+            if not seen.entries and seen.sound:
                 raise Stopped(f"There is no session {one}.")
-            faulty += not finding.sound
+            faulty += not seen.sound
+            title = named.get(one, "")
             if as_json:
-                out.print(json.dumps(asdict(finding) | {"sound": finding.sound}), markup=False, soft_wrap=True)
+                told = {**seen.document(), "title": title}
+                out.print(json.dumps(told, ensure_ascii=False), markup=False, soft_wrap=True)
             else:
-                mark = "[green]✓[/]" if finding.sound else "[bold red]✗[/]"
-                out.print(f"{mark} {escape(finding.sentence)}", soft_wrap=True)
+                mark = "[green]✓[/]" if seen.sound else "[bold red]✗[/]"
+                of = f" [dim]“{escape(title)}”[/]" if title else ""
+                out.print(f"{mark} {escape(seen.sentence)}{of}", soft_wrap=True)
         if not found and not as_json:
             out.print("There is no session yet.")
         return 1 if faulty else 0
 
     require_database(settings)
-    return asyncio.run(with_database(settings, check))
+    return asyncio.run(with_database(settings, at_each))
+
+
+def list_sessions(settings: Settings, out: Console, *, as_json: bool) -> None:
+    """Print what sessions there are, with their ids, titles and items, the newest first."""
+    require_database(settings)
+    found = asyncio.run(with_database(settings, lambda database: database.read(listed)))
+    for each in found:
+        if as_json:
+            out.print(titles_as_json(each), markup=False, soft_wrap=True)
+            continue
+        about = f"{each.nature.lower()}, {each.phase.lower()}, {each.scheduled_at[:16].replace('T', ' ')} UTC"
+        out.print(f"[bold]{each.session}[/]  {escape(each.title or NO_TITLE)}", soft_wrap=True)
+        out.print(f"  [dim]{about}[/]", soft_wrap=True)
+        for item in each.items:
+            out.print(
+                f"  {item.number}  {escape(item.title or NO_TITLE)} [dim]({item.phase.lower()})[/]", soft_wrap=True
+            )
+    if not found and not as_json:
+        out.print("There is no session yet.")
 
 
 def rebuild(settings: Settings, session: str | None, out: Console) -> None:

@@ -1,6 +1,6 @@
 """What an audit of one session found."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from polylogue.vocabulary import Hash, SessionId
 
@@ -30,6 +30,10 @@ class Finding:
     @property
     def sound(self) -> bool:
         return not self.faults
+
+    def document(self) -> dict[str, object]:
+        """The same as JSON values."""
+        return {**asdict(self), "sound": self.sound}
 
     @property
     def sentence(self) -> str:

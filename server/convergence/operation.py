@@ -4,7 +4,6 @@ Why beside a server that runs: both only read.
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,8 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
-from ledger.audit import sessions
 from ledger.database import Database
 from polylogue.convergence.scope import of_dimension
 from polylogue.vocabulary import Dimension, SessionId
@@ -68,25 +65,7 @@ def convergence(settings: Settings, session: str, wanted: Wanted, out: Console) 
 
 def recompute(settings: Settings, session: str | None, out: Console, *, as_json: bool) -> int:
     """Compute the stored reports of one session or of all again, a line each; 1 when one is not the same."""
-
-    async def check(database: Database) -> int:
-        found = [SessionId(session)] if session else await database.read(sessions)
-        different = 0
-        for one in found:
-            made = await database.read(lambda connection, one=one: recomputed(connection, one))
-            if not made.entries and not made.difference:
-                raise Stopped(f"There is no session {one}.")
-            different += made.difference is not None
-            if as_json:
-                out.print(json.dumps(made.document(), ensure_ascii=False), markup=False, soft_wrap=True)
-            else:
-                mark = "[bold red]✗[/]" if made.difference else "[green]✓[/]"
-                out.print(f"{mark} {escape(made.sentence)}", soft_wrap=True)
-        if not found and not as_json:
-            out.print("There is no session yet.")
-        return 1 if different else 0
-
-    return _on_the_database(settings, check)
+    return operations.look(settings, session, recomputed, out, as_json=as_json)
 
 
 def _read(connection: sa.Connection, session: SessionId, wanted: Wanted) -> tuple[Meeting, list[Reported]]:

@@ -33,6 +33,10 @@ class Recomputed:
     difference: str | None
 
     @property
+    def sound(self) -> bool:
+        return self.difference is None
+
+    @property
     def sentence(self) -> str:
         """One line for a person."""
         parts = [f"{count} of {name} {version} the same" for (name, version), count in sorted(self.same.items())]

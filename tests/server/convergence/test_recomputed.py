@@ -17,6 +17,8 @@ from server.settings import Settings
 from tests.server.convergence.conftest import Room
 from tests.serving import environment_of, polylogue
 
+TITLE = "Council of Heads of State, sustainable security in Eurasia (simulation)"
+
 Again = Callable[..., tuple[int, str]]
 
 
@@ -42,7 +44,7 @@ def stored(room: Room) -> int:
 
 def test_reports_are_the_same(room: Room, again: Again) -> None:
     assert stored(room) == 12, "two on the item, on the session, and on each dimension of its items"
-    assert again() == (0, f"✓ Session {room.session}: 12 of convergence 1 the same.\n")
+    assert again() == (0, f"✓ Session {room.session}: 12 of convergence 1 the same. “{TITLE}”\n")
     assert again(session=room.session)[0] == 0
 
 
@@ -80,6 +82,7 @@ def test_reports_of_a_version_that_is_gone_are_counted_and_not_judged(room: Room
         "same": {"convergence 1": 10},
         "unknown": {"convergence 7": 2},
         "difference": None,
+        "title": TITLE,
     }
 
 
