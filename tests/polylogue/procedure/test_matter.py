@@ -12,13 +12,17 @@ from polylogue.refusals import Refusal, RefusalCode
 from polylogue.rules.shelf import rule_set
 from polylogue.vocabulary import (
     AmendmentId,
+    CandidateId,
     ItemPhase,
     PersonId,
+    RequestId,
     Role,
     SeatCode,
     SessionPhase,
+    StanceLevel,
     TextState,
 )
+from tests.polylogue.procedure.test_rounds import two
 from tests.scenes import EN, GUEST, OBSERVER, PARTNER, THREE, Scene, objects, sco, stance
 from tests.scenes import item as item_of
 
@@ -121,6 +125,7 @@ def example(scene: Scene, kind: type[Command]) -> tuple[Command, str]:
     """A command of a kind as somebody who may give it would give it, on the scene's first item."""
     item, clause = scene.item, scene.clauses[0]
     amendment = next(iter(scene.state.amendments), AmendmentId(""))
+    candidate, level = next(iter(scene.state.candidates), CandidateId("")), StanceLevel.SUPPORT
     words = {"text": "Decides.", "language": EN}
     given: dict[type[Command], tuple[dict[str, Any], str]] = {
         c.ScheduleSession: ({"scenario": None}, "organiser"),
@@ -148,6 +153,11 @@ def example(scene: Scene, kind: type[Command]) -> tuple[Command, str]:
         c.WithdrawAmendment: ({"amendment": amendment}, "KAZ"),
         c.RequestDraft: ({"item": item}, "chair"),
         c.TableDraft: ({"item": item, "clauses": (c.DraftedClause(**words),)}, "worker"),
+        c.ProposeCandidates: ({"item": item, "request": RequestId(""), "basis": 1}, "worker"),
+        c.RankCandidates: ({"item": item, "ranking": ((candidate,),)}, "KAZ"),
+        c.AnswerCandidate: ({"candidate": candidate, "answers": (c.AnswerGiven(provision=clause, level=level),)},
+                            "KAZ"),
+        c.TakeCandidate: ({"candidate": candidate}, "chair"),
         c.CirculateText: ({"item": item}, "chair"),
         c.CleanText: ({"item": item}, "chair"),
         c.ReopenText: ({"item": item}, "KAZ"),
@@ -164,10 +174,11 @@ def example(scene: Scene, kind: type[Command]) -> tuple[Command, str]:
 
 
 def amended(stage: str = "open") -> Scene:
-    """A scene in which an amendment was proposed before it came to that stage."""
+    """A scene in which an amendment and candidates were proposed before it came to that stage."""
     scene = sco()
     amendment = c.ProposeAmendment(provision=scene.clauses[0], revision=1, text="Twice.", language=EN)
     scene.give(amendment, "KAZ")
+    two(scene)
     for onward in (scene.circulate, scene.clean, scene.call)[: ("open", "circulated", "clean", "called").index(stage)]:
         onward()
     return scene
@@ -235,10 +246,12 @@ def test_a_command_is_possible_when_its_row_says_so(phases: str):
     for kind in get_args(Command):
         row, (command, by) = RULES.commands[kind.__name__], example(scene, kind)
         about_item = kind is not c.AddItem and any(
-            hasattr(command, name) for name in ("item", "provision", "amendment")
+            hasattr(command, name) for name in ("item", "provision", "amendment", "candidate")
         )
         in_time = session in row.session and (not about_item or (item in row.item and of_text in row.text))
         if kind in (c.ReviseAmendment, c.AcceptAmendment, c.WithdrawAmendment) and not scene.state.amendments:
             continue  # there is none to name
+        if kind in (c.AnswerCandidate, c.TakeCandidate) and not scene.state.candidates:
+            continue
         answer = scene.ask(command, by)
         assert (isinstance(answer, Refusal) and answer.code in OUT_OF_TIME) == (not in_time), (command, answer)

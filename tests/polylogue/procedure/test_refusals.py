@@ -27,6 +27,7 @@ from polylogue.vocabulary import (
     SeatCode,
     Seq,
     StanceLevel,
+    WriterKind,
 )
 from tests.scenes import EN, GUEST, OBSERVER, THREE, Scene, objects, scenario, sco, stance, takes
 
@@ -334,6 +335,13 @@ def asking_twice_for_a_draft():
     scene = sco()
     scene.give(c.RequestDraft(item=scene.item))
     return scene.refuse(c.RequestDraft(item=scene.item))
+
+
+@case(Code.WRITER_NOT_CONFIGURED, "5.7", "writer")
+def asking_for_a_model_where_there_is_none():
+    scene = sco()
+    scene.model = False
+    return scene.refuse(c.RequestDraft(item=scene.item, writer=WriterKind.MODEL))
 
 
 @case(Code.ROUNDS_OVER, "5.7", number=1, round=1, reason="NO_OBJECTION")
