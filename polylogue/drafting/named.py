@@ -64,3 +64,15 @@ def form_of_words(language: str) -> tuple[str, ...]:
     """What the form adds around a text and names, for whoever asks where the words of a candidate come from."""
     form = _FORMS.get(language.partition("-")[0])
     return () if form is None else tuple(each.format(names=form.last.strip()) for each in (form.instead, form.before))
+
+
+def names_in(text: str, of: str, language: str) -> str | None:
+    """The names in a text that is `of`, word for word, said by some members only; null where it is not."""
+    marker = "\0"
+    pattern = named(of, [marker], language)
+    if pattern is None:
+        return None
+    before, _, behind = pattern.partition(marker)
+    fits = text.startswith(before) and text.endswith(behind) and len(text) > len(before) + len(behind)
+    names = text[len(before) : len(text) - len(behind)]
+    return names if fits and "\n" not in names else None

@@ -7,6 +7,7 @@ from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting import provenance
 from polylogue.drafting.ballots import completed
+from polylogue.drafting.named import names_in
 from polylogue.footing import falling
 from polylogue.procedure import guards, positions
 from polylogue.procedure.candidates import ON_TABLE, chosen
@@ -168,6 +169,8 @@ def _supported(m: Matter, last: Round, place: int, provision: Provision, number:
         raise m.refuse(RefusalCode.TEXT_ERASED, path=("candidate",), id=provision.id)
     places = {(s.seq, s.pointer) for s in wording.sources if s.seq and s.pointer}
     found = {place: words for place in sorted(places) if (words := m.occasion.prose(*place)) is not None}
+    if wording.form is ClauseForm.NAMED_SUBSET and any(names_in(text, words, language) for words in found.values()):
+        return  # the words around the names are the form's own
     for fault in provenance.unsupported(provision.id, text, provenance.Sources(found, language), language):
         raise m.refuse(
             RefusalCode.CANDIDATE_UNSUPPORTED,

@@ -1,6 +1,7 @@
 """Chapter 5, rounds: candidates are proposed with a draft, ranked, answered and taken, and rounds end by rule."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -586,3 +587,19 @@ def test_a_text_that_is_clean_takes_no_candidate():
     scene.give(c.CleanText(item=scene.item))
     assert scene.text is TextState.CLEAN
     assert scene.refuse(c.TakeCandidate(candidate=candidate)).code is RefusalCode.TEXT_STATE
+
+
+@pytest.mark.parametrize("more", ["", " All pay."])
+def test_a_text_said_by_some_members_only_is_taken_when_it_is_the_text_and_nothing_else(more: str):
+    scene = sco()
+    first, _ = scene.clauses
+    asks(scene)
+    words = merged(scene, first, f"For the following Member States: Kazakhstan: Item 1, clause 1.{more}")
+    subset = replace(words, form=ClauseForm.NAMED_SUBSET, seats=(KAZ,))
+    scene.give(proposing(scene, (subset,), (text(0),)), "worker")
+    command = c.TakeCandidate(candidate=ids(scene.newest(e.CandidatesProposed))[0])
+    if more:
+        assert scene.refuse(command).code is RefusalCode.CANDIDATE_UNSUPPORTED
+    else:
+        scene.give(command)
+        assert scene.words(first) == words.text
