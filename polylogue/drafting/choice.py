@@ -121,8 +121,11 @@ def _preferred(ranks: _Table, counts: Sequence[int]) -> _Table:
 def _strongest(links: _Table) -> _Table:
     """The strength of the strongest path for each pair: Floyd and Warshall's algorithm on (max, min)."""
     found = links.copy()
-    for via in range(len(found)):
-        np.maximum(found, np.minimum(found[:, via, None], found[via]), out=found)
+    weaker = np.empty_like(found)
+    # A step changes neither its own row nor its own column, so that all of them can be looked at beforehand.
+    for towards, onwards in zip(found.T[:, :, None], found, strict=True):
+        np.minimum(towards, onwards, out=weaker)
+        np.maximum(found, weaker, out=found)
     np.fill_diagonal(found, 0)
     return found
 
