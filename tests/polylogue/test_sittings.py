@@ -21,15 +21,18 @@ from polylogue.evolve import fold
 from polylogue.footing import accepting, standing
 from polylogue.occasion import Entry
 from polylogue.record.envelope import write
-from polylogue.state import Amendment, Item, State, Wording
+from polylogue.state import Amendment, Item, Provision, Round, State, Wording
 from polylogue.vocabulary import (
     AmendmentKind,
     AmendmentState,
+    ClauseForm,
     DecisionType,
     ItemPhase,
     ProvisionState,
+    RequestId,
     SeatCode,
     SessionPhase,
+    SourceKind,
     StanceLevel,
     TextState,
 )
@@ -217,6 +220,29 @@ class Sitting(RuleBasedStateMachine):
             drafted = c.DraftedClause(provision=clause, revision=revision, alternatives=wanted)
         self.attempt(c.TableDraft(item=item.id, clauses=(drafted,), request=item.request), "worker")
 
+    @rule(n=any_of, k=any_of, form=st.sampled_from((ClauseForm.MERGED, ClauseForm.OMITTED, ClauseForm.ALTERNATIVE)))
+    def hold_a_round(self, n: int, k: int, form: ClauseForm):
+        """Two candidates: the text as it stands, and one that does something else with one clause."""
+        item = self.item(n)
+        self.attempt(c.RequestDraft(item=item.id, candidates=4))
+        if item.request and (clauses := self.scene.state.in_text(item)):
+            self.attempt(round_of(self.scene, item, clauses, nth(clauses, k), form), "worker")
+
+    @precondition(lambda self: self.scene.state.candidates)
+    @rule(k=any_of, m=any_of, by=seats, level=levels, does=st.sampled_from(("rank", "answer", "take")))
+    def speak_in_a_round(self, k: int, m: int, by: str, level: StanceLevel, does: str):
+        candidate = nth(reversed(self.scene.state.candidates), k)
+        item = self.scene.state.candidates[candidate]
+        if does == "rank":
+            self.attempt(c.RankCandidates(item=item, ranking=((candidate,),)), by)
+        elif does == "take":
+            self.attempt(c.TakeCandidate(candidate=candidate))
+        elif clause := nth(self.scene.state.in_text(self.scene.state.items[item]), m):
+            said = stance(clause.id, level)
+            why: dict[str, Any] = {"reason": said.reason, "would_be_removed_by": said.would_be_removed_by}
+            answer = c.AnswerGiven(provision=clause.id, level=level, **why)
+            self.attempt(c.AnswerCandidate(candidate=candidate, answers=(answer,)), by)
+
     @precondition(lambda self: self.scene.state.call)
     @rule(k=any_of, by=seats, does=st.sampled_from(("object", "give up", "hold", "opine", "end", "take back")))
     def speak_in_the_call(self, k: int, by: str, does: str):
@@ -345,8 +371,50 @@ def _follow(said_on: dict[tuple[Any, ...], Wording], state: State, entry: Entry)
             for seat in state.delegations:
                 if wording := said_on.get((seat, provision, chosen)):
                     said_on[seat, provision, None] = wording
+        case e.CandidateTaken(item=item, clauses=clauses):
+            for clause in clauses:
+                _follow_taken(said_on, state, state.rounds[item][-1], clause)
         case _:
             pass
+
+
+def _follow_taken(said_on: dict[tuple[Any, ...], Wording], state: State, last: Round, clause: e.TakenClause) -> None:
+    """What was said of a chosen alternative, or answered to words of the candidate, is said of what the clause says."""
+    chosen = last.proposed.wordings[clause.wording]
+    for seat in state.delegations:
+        if chosen.alternative and (wording := said_on.get((seat, clause.provision, chosen.alternative))):
+            said_on[seat, clause.provision, None] = wording
+        elif clause.revision and clause.wording in last.answers.get(seat, {}):
+            said_on[seat, clause.provision, None] = state.provisions[clause.provision].wording
+
+
+def round_of(
+    scene: Scene, item: Item, clauses: list[Provision], chosen: Provision, form: ClauseForm
+) -> c.ProposeCandidates:
+    """The round of two candidates; new words of the chosen clause are those that it has."""
+    lies = chosen.wording[0]
+    other = c.DraftedWording(
+        provision=chosen.id,
+        revision=chosen.revision,
+        form=form,
+        alternative=nth(chosen.alternatives, 0) if form is ClauseForm.ALTERNATIVE else None,
+        text=scene.prose[lies.seq, lies.pointer],
+        language=lies.language,
+        sources=(c.CandidateSource(kind=SourceKind.WORDING, seq=lies.seq, pointer=lies.pointer),),
+    )
+    present = [c.DraftedWording(provision=p.id, revision=p.revision, form=ClauseForm.PRESENT) for p in clauses]
+    said: dict[str, Any] = {"explanation": "So.", "lowest": "1", "mean": "2", "words": 3}
+    places = tuple(range(len(clauses)))
+    changed = tuple(len(clauses) if clauses[place] is chosen else place for place in places)
+    return c.ProposeCandidates(
+        item=item.id,
+        request=item.request or RequestId(""),
+        basis=scene.state.seq,
+        clauses=tuple(c.DraftedClause(provision=p.id, revision=p.revision) for p in clauses),
+        wordings=(*present, other),
+        candidates=(c.DraftedCandidate(wordings=places, **said), c.DraftedCandidate(wordings=changed, **said)),
+        ballots=tuple(c.DraftedBallot(seat=seat, groups=((1,), (2,))) for seat in THREE),
+    )
 
 
 def _close_and_seal(scene: Scene) -> None:
