@@ -269,7 +269,7 @@ def _load_drafted(connection: sa.Connection, agenda: Agenda, items: list[AgendaI
         for item in items:
             item.rounds = rounds.get(item.id, [])
     if "draftRequests" in asked:
-        requests = load_requests(connection, session, ids)
+        requests = load_requests(connection, session, ids, asked.below("draftRequests"))
         for item in items:
             item.draft_requests = requests.get(item.id, [])
 

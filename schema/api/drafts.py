@@ -15,6 +15,7 @@ from schema.api.rows import EVENT, among, columns, texts_at
 from schema.api.selection import Selection
 from schema.api.values import NOT_ASKED, shown
 from schema.api.wordings import WORDING, Versions, versions_of
+from schema.api.writers import Consulted, load_writings
 from schema.lists import padded
 
 DRAFT, REQUEST = columns(tables.Draft), columns(tables.DraftRequest)
@@ -41,7 +42,10 @@ class Draft:
 
 @shown
 class DraftRequest:
-    """That somebody asked for a draft, with up to so many candidates, and who words what no delegation has worded."""
+    """That somebody asked for a draft, with up to so many candidates, and who words what no delegation has worded.
+
+    `consulted` says what a language model was told and said for it, and what of that was refused.
+    """
 
     id: RequestId
     state: RequestState
@@ -49,6 +53,7 @@ class DraftRequest:
     writer: WriterKind
     seq: Seq
     at: Instant
+    consulted: list[Consulted] = NOT_ASKED
 
 
 def load_drafts(
@@ -81,11 +86,13 @@ def load_drafts(
 
 
 def load_requests(
-    connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None
+    connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None, asked: Selection
 ) -> dict[ItemId, list[DraftRequest]]:
     query = sa.select(*REQUEST).where(REQUEST.session == session, among(REQUEST.item, items)).order_by(REQUEST.seq)
+    rows = connection.execute(query).all()
+    writings = load_writings(connection, session, [row.id for row in rows]) if "consulted" in asked else {}
     found: dict[ItemId, list[DraftRequest]] = defaultdict(list)
-    for row in connection.execute(query):
+    for row in rows:
         found[row.item].append(
             DraftRequest(
                 id=row.id,
@@ -94,6 +101,7 @@ def load_requests(
                 writer=row.writer,
                 seq=row.seq,
                 at=row.at,
+                consulted=writings.get(row.id, []),
             )
         )
     return found

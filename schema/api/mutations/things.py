@@ -182,9 +182,9 @@ def _row_of(read: Read, amendment: AmendmentId) -> Any:
     return read.connection.execute(query.where(AMENDMENT.session == read.session, AMENDMENT.id == amendment)).one()
 
 
-def _draft_request(read: Read, _asked: Selection) -> DraftRequest:
+def _draft_request(read: Read, asked: Selection) -> DraftRequest:
     item = read.event.item
-    return _one(load_requests(read.connection, read.session, [item])[item], read.event.request)
+    return _one(load_requests(read.connection, read.session, [item], asked)[item], read.event.request)
 
 
 def _draft(read: Read, asked: Selection) -> Draft:

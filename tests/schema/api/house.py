@@ -181,14 +181,16 @@ def make_tables(connection: sa.Connection) -> None:
 
 
 @asynccontextmanager
-async def house(url: str, redis: Any = None, sockets: Sockets | None = None) -> AsyncIterator[House]:
-    """A house on an empty database, with its organiser."""
+async def house(
+    url: str, redis: Any = None, sockets: Sockets | None = None, *, model: bool = False
+) -> AsyncIterator[House]:
+    """A house on an empty database, with its organiser; with a `model`, drafts may be asked of one."""
     database = open_database(url)
     await database.transact(make_tables)
     sockets = Sockets() if sockets is None else sockets  # an empty one is false
     revocations = Revocations(sockets, redis)
     access = Access(database, revoked=revocations.tell)
-    ledger = Ledger(database, redis)
+    ledger = Ledger(database, redis, model=model)
     watching = asyncio.create_task(revocations.watch(access))
     try:
         token = await access.ensure_organiser()
