@@ -69,7 +69,6 @@ def _compiled(resolution: Resolution, directory: Path | None, format: Any, stand
             format=format,
             sys_inputs={"document": json.dumps(_data(resolution, directory, moment))},
             pdf_standards=standards,
-            timestamp=int(moment.timestamp()),
         )
     except typst.TypstError as error:
         if found := dict(_missing(error.diagnostic, resolution)):

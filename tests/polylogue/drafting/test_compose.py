@@ -185,6 +185,12 @@ def test_an_erased_wording_says_so_and_gets_no_stop(language: LanguageTag):
     ]
 
 
+def test_a_title_that_is_erased_says_so_and_one_that_was_never_there_too():
+    assert compose(paper(titles=(said(None),))).title == "[erased]"
+    assert compose(paper(titles=())).title == "Untitled"
+    assert compose(paper(session=())).session == "Practice sitting"
+
+
 def test_a_language_without_phrases_is_told_in_english_around_its_words():
     french = paper(clause({FR: "Demande"}))
     of = compose(french, FR)
