@@ -31,6 +31,20 @@ def keep(connection: sa.Connection, row: Mapping[str, Any]) -> bool:
     return done.rowcount == 1
 
 
+def all_ids(connection: sa.Connection) -> list[str]:
+    """The ids of all consultations, in the order of their import."""
+    query = sa.select(CONSULTATION.c.id).order_by(CONSULTATION.c.imported_at, CONSULTATION.c.id)
+    return list(connection.execute(query).scalars())
+
+
+def remove(connection: sa.Connection, consultation: str) -> str | None:
+    """Take a consultation away; its title, null where there is none of this id."""
+    own = CONSULTATION.c.id == consultation
+    title = connection.execute(sa.select(CONSULTATION.c.title).where(own)).scalar()
+    connection.execute(sa.delete(CONSULTATION).where(own))
+    return title
+
+
 def has_record(connection: sa.Connection, session: SessionId) -> bool:
     """Whether there is a session of this id."""
     return connection.execute(sa.select(HEAD.c.seq).where(HEAD.c.session == session)).first() is not None

@@ -15,6 +15,7 @@ from rich.console import Console
 from polylogue.vocabulary import Dimension, SeatCode
 from server import operations
 from server.consultations import operation as consultations_operation
+from server.consultations.again import recompute_consultations, remove_consultation
 from server.convergence import operation as convergence_operation
 from server.convergence.operation import Wanted
 from server.exports import operation as exports_operation
@@ -111,10 +112,18 @@ def convergence(session: str, **wanted: Any) -> None:
 @click.option("--all", "everything", is_flag=True, help="All sessions.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def recompute(session: str | None, *, everything: bool, as_json: bool) -> None:
-    """Compute the stored reports of SESSION, or of all sessions, from the record again and compare hashes."""
+    """Compute the stored reports of SESSION, or of all sessions, from the record again and compare hashes.
+
+    With --all the figures of consultations, too, from the votes that are kept.
+    """
     if bool(session) == everything:
         raise click.UsageError("Name a SESSION, or give --all.")
-    _run(lambda found: convergence_operation.recompute(found, session, out, as_json=as_json))
+
+    def again(found: Settings) -> int:
+        of_sessions = convergence_operation.recompute(found, session, out, as_json=as_json)
+        return max(of_sessions, recompute_consultations(found, out, as_json=as_json) if everything else 0)
+
+    _run(again)
 
 
 @main.command("export-text")
@@ -155,6 +164,13 @@ def import_consultation(directory: Path, **wanted: Any) -> None:
     """Import a public consultation from the export of Polis in DIR, and compute its figures."""
     asked = consultations_operation.Wanted(**wanted)
     _run(lambda found: consultations_operation.import_consultation(found, directory, asked, out))
+
+
+@main.command("remove-consultation")
+@click.argument("consultation")
+def remove(consultation: str) -> None:
+    """Take the public consultation of this id away, with its figures."""
+    _run(lambda found: remove_consultation(found, consultation, out))
 
 
 @main.command()
