@@ -25,9 +25,11 @@ from polylogue.state import Amendment, Item, Provision, Round, State, Wording
 from polylogue.vocabulary import (
     AmendmentKind,
     AmendmentState,
+    CandidateId,
     ClauseForm,
     DecisionType,
     ItemPhase,
+    ProvisionId,
     ProvisionState,
     RequestId,
     SeatCode,
@@ -220,13 +222,27 @@ class Sitting(RuleBasedStateMachine):
             drafted = c.DraftedClause(provision=clause, revision=revision, alternatives=wanted)
         self.attempt(c.TableDraft(item=item.id, clauses=(drafted,), request=item.request), "worker")
 
-    @rule(n=any_of, k=any_of, form=st.sampled_from((ClauseForm.MERGED, ClauseForm.OMITTED, ClauseForm.ALTERNATIVE)))
-    def hold_a_round(self, n: int, k: int, form: ClauseForm):
-        """Two candidates: the text as it stands, and one that does something else with one clause."""
+    @rule(
+        n=any_of,
+        k=any_of,
+        form=st.sampled_from((ClauseForm.MERGED, ClauseForm.MERGED, ClauseForm.OMITTED, ClauseForm.ALTERNATIVE)),
+        by=st.none() | seats,
+        level=levels,
+    )
+    def hold_a_round(self, n: int, k: int, form: ClauseForm, by: str | None, level: StanceLevel):
+        """Two candidates: the text as it stands, and one that does something else with one clause; somebody may answer
+        the second, and the chair takes it then.
+        """
         item = self.item(n)
         self.attempt(c.RequestDraft(item=item.id, candidates=4))
-        if item.request and (clauses := self.scene.state.in_text(item)):
-            self.attempt(round_of(self.scene, item, clauses, nth(clauses, k), form), "worker")
+        if not item.request or not (clauses := self.scene.state.in_text(item)):
+            return
+        chosen = nth(clauses, k)
+        self.attempt(round_of(self.scene, item, clauses, chosen, form), "worker")
+        if by and (rounds := self.scene.state.rounds.get(item.id)):
+            candidate = rounds[-1].proposed.candidates[-1].id
+            self.attempt(answer_to(candidate, chosen.id, level), by)
+            self.attempt(c.TakeCandidate(candidate=candidate))
 
     @precondition(lambda self: self.scene.state.candidates)
     @rule(k=any_of, m=any_of, by=seats, level=levels, does=st.sampled_from(("rank", "answer", "take")))
@@ -238,10 +254,7 @@ class Sitting(RuleBasedStateMachine):
         elif does == "take":
             self.attempt(c.TakeCandidate(candidate=candidate))
         elif clause := nth(self.scene.state.in_text(self.scene.state.items[item]), m):
-            said = stance(clause.id, level)
-            why: dict[str, Any] = {"reason": said.reason, "would_be_removed_by": said.would_be_removed_by}
-            answer = c.AnswerGiven(provision=clause.id, level=level, **why)
-            self.attempt(c.AnswerCandidate(candidate=candidate, answers=(answer,)), by)
+            self.attempt(answer_to(candidate, clause.id, level), by)
 
     @precondition(lambda self: self.scene.state.call)
     @rule(k=any_of, by=seats, does=st.sampled_from(("object", "give up", "hold", "opine", "end", "take back")))
@@ -386,6 +399,12 @@ def _follow_taken(said_on: dict[tuple[Any, ...], Wording], state: State, last: R
             said_on[seat, clause.provision, None] = wording
         elif clause.revision and clause.wording in last.answers.get(seat, {}):
             said_on[seat, clause.provision, None] = state.provisions[clause.provision].wording
+
+
+def answer_to(candidate: CandidateId, clause: ProvisionId, level: StanceLevel) -> c.AnswerCandidate:
+    said = stance(clause, level)
+    why: dict[str, Any] = {"reason": said.reason, "would_be_removed_by": said.would_be_removed_by}
+    return c.AnswerCandidate(candidate=candidate, answers=(c.AnswerGiven(provision=clause, level=level, **why),))
 
 
 def round_of(
