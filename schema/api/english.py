@@ -121,8 +121,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "A wording has been erased and cannot be adopted; put another on the table.",
     ),
     Code.TEXT_UNSUPPORTED: (
-        "Nobody stands behind clause {clause} of item {number}: a draft named no source of its words; have a member "
-        "support or amend it, or withdraw it.",
+        "Nobody stands behind clause {clause} of item {number}; have a member support or amend it, or withdraw it.",
         "Nobody stands behind a clause; have a member support or amend it, or withdraw it.",
     ),
     Code.PROVISION_WITHDRAWN: (
@@ -142,8 +141,8 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The provision is not bracketed; there is no bracket to close.",
     ),
     Code.BRACKET_OBJECTED: (
-        "Objections of {seats:and} stand on this wording of clause {number} (“{reason}”); settle them or choose another.",
-        "Objections of {seats:and} stand on this wording of clause {number}; settle them or choose another.",
+        "This wording of clause {number} is objected to by {seats:and} (“{reason}”); settle it or choose another.",
+        "This wording of clause {number} is objected to by {seats:and}; settle it or choose another.",
         "Objections stand on this wording; settle them or choose another.",
     ),
     Code.BRACKET_UNKNOWN: (
@@ -155,8 +154,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The brackets have changed; look at them and decide again.",
     ),
     Code.BRACKET_WHOLE: (
-        "The wordings of clause {number} cannot be compared, for want of a common language or of words that are not "
-        "erased; close it as a whole.",
+        "The wordings of clause {number} have no language in common, or one is erased; close it as a whole.",
         "The wordings of the clause cannot be compared; close it as a whole.",
     ),
     Code.BRACKET_SINGLE: (
@@ -164,9 +162,8 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The bracket is not made of several; name the places at which to cut it.",
     ),
     Code.BRACKET_PLACE: (
-        "Bracket {bracket} cannot be cut there: name one place between two words for each of its readings, so that they "
-        "differ before it and behind it.",
-        "A bracket is cut at one place between two words of each reading, so that they differ before it and behind it.",
+        "Cut bracket {bracket} between two words, once in each reading, so that they differ before it and behind it.",
+        "Cut a bracket between two words, once in each reading, so that they differ before it and behind it.",
     ),
     Code.BRACKET_NOT_CLOSED: (
         "No closing of clause {number} can be undone; propose an alternative instead.",

@@ -27,6 +27,7 @@ from schema.api.selection import Selection
 from schema.api.standpoint import Reader
 from schema.api.values import NOT_ASKED, Text, shown
 
+ALTERNATIVE = columns(tables.Alternative)
 POSITION, REVISION, STANCE = (
     columns(tables.Position),
     columns(tables.PositionRevision),
@@ -115,6 +116,7 @@ def load_stances(
     texts: dict[Place, Text] = {}
     if asked.any("reason", "wouldBeRemovedBy"):
         texts = _reasons(connection, session, rows)
+    since = _since(connection, session) if any(row.alternative for row in rows) else {}
     found: dict[Target, list[Stance]] = defaultdict(list)
     # a board is hundreds of these rows, and to take one apart costs half of asking it for each of its fields
     for seat, provision, alternative, level, importance, if_agreed, bulk, revision, seq, spot, at in rows:
@@ -131,7 +133,7 @@ def load_stances(
             would_be_removed_by=texts.get((seq, f"/stances/{spot}/wouldBeRemovedBy")) if texts else None,
             if_agreed=if_agreed,
             condition_met=if_agreed in agreed if if_agreed else None,
-            carried=not alternative and revision != present,
+            carried=revision < since.get(alternative, 0) if alternative else revision != present,
             bulk=bulk,
             revision=revision,
             seq=seq,
@@ -139,6 +141,12 @@ def load_stances(
         )
         found[provision, alternative].append(stance)
     return found
+
+
+def _since(connection: sa.Connection, session: SessionId) -> dict[str, int]:
+    """The revision of its clause from which each alternative is on the table: stances carried over to it are older."""
+    query = sa.select(ALTERNATIVE.id, ALTERNATIVE.revision).where(ALTERNATIVE.session == session)
+    return {row.id: row.revision for row in connection.execute(query.where(ALTERNATIVE.revision > 1))}
 
 
 def _reasons(connection: sa.Connection, session: SessionId, rows: Sequence[Any]) -> dict[Place, Text]:

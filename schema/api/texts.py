@@ -30,6 +30,7 @@ from polylogue.vocabulary import (
 from schema import tables
 from schema.api.amendments import Amendment, RedlinePiece, load_amendments, redlined, words_in
 from schema.api.attendance import load_eligible
+from schema.api.bracket_acts import ACT, BracketAct, load_bracket_acts, proposers
 from schema.api.positions import Stance, Target, load_stances
 from schema.api.rows import among, columns
 from schema.api.selection import Selection, together
@@ -46,6 +47,8 @@ TIMES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "no
 class Alternative:
     """Another wording of a clause. `ordinal` is its place in the bracket, from 0; `label` says "bis" for the first,
     "ter" for the second; `open` until the bracket is closed; `revision` is the clause's when it was put on the table.
+    When one bracket of several is closed, those whose words change go on as new ones, made `of` them; `seats` put it
+    or one of these forward.
     """
 
     id: AlternativeId
@@ -55,6 +58,8 @@ class Alternative:
     open: bool
     revision: int
     amendment: AmendmentId | None
+    of: list[AlternativeId]
+    seats: list[SeatCode]
     seq: Seq
     versions: list[LanguageVersion] = NOT_ASKED
     stated: Private[list[Stance]] = NOT_ASKED
@@ -100,8 +105,10 @@ class Provision:
     sponsor: SeatCode | None
     sponsors: list[SeatCode]
     seq: Seq
+    brackets_seq: Seq | None
     versions: list[LanguageVersion] = NOT_ASKED
     revisions: list[ProvisionRevision] = NOT_ASKED
+    bracket_history: list[BracketAct] = NOT_ASKED
     amendments: list[Amendment] = NOT_ASKED
     not_stated: list[SeatCode] = NOT_ASKED
     stated: Private[list[Stance]] = NOT_ASKED
@@ -164,6 +171,7 @@ class _Parts:
     """What hangs on provisions."""
 
     versions: Versions = field(default_factory=dict[tuple[str, int], list[LanguageVersion]])
+    acts: dict[ProvisionId, list[BracketAct]] = field(default_factory=dict[ProvisionId, list[BracketAct]])
     alternatives: dict[str, list[Alternative]] = field(default_factory=dict[str, list[Alternative]])
     amendments: dict[str, list[Amendment]] = field(default_factory=dict[str, list[Amendment]])
     stances: dict[Target, list[Stance]] = field(default_factory=dict[Target, list[Stance]])
@@ -205,6 +213,8 @@ def _parts(desk: _Desk, revisions: dict[str, int]) -> _Parts:
         parts.eligible = load_eligible(desk.connection, desk.session)
     if "alternatives" in asked:
         parts.alternatives = _alternatives(desk, parts.stances)
+    if "bracketHistory" in asked:
+        parts.acts = load_bracket_acts(desk.connection, desk.session, desk.within(ACT.provision))
     if "amendments" in asked:
         found = load_amendments(desk.connection, desk.session, desk.items, asked.below("amendments"))
         for amendment in (each for of_item in found.values() for each in of_item):
@@ -227,6 +237,8 @@ def _provision(row: Any, number: int | None, parts: _Parts) -> Provision:
         sponsor=row.sponsor,
         sponsors=json.loads(row.sponsors),
         seq=row.seq,
+        brackets_seq=row.brackets_seq,
+        bracket_history=parts.acts.get(row.id, []),
         versions=versions,
         revisions=[
             ProvisionRevision(revision=revision, versions=parts.versions[row.id, revision])
@@ -264,7 +276,11 @@ def _alternatives(desk: _Desk, stances: dict[Target, list[Stance]]) -> dict[str,
     opened = (ALTERNATIVE.open,) if occurrences and not any(each["closed"] for each in occurrences) else ()
     versions = _versions(desk, ALTERNATIVE, ALTERNATIVE.provision, *opened) if asked.any("versions", "redline") else {}
     found: dict[str, list[Alternative]] = defaultdict(list)
-    for row in sorted(desk.of_provisions(ALTERNATIVE, *opened), key=lambda row: (row.seq, row.ordinal)):
+    rows = desk.of_provisions(ALTERNATIVE)
+    seats = proposers(rows)
+    if opened:
+        rows = [row for row in rows if row.open]
+    for row in sorted(rows, key=lambda row: (row.open, row.ordinal if row.open else row.seq, row.ordinal)):
         found[row.provision].append(
             Alternative(
                 id=row.id,
@@ -274,6 +290,8 @@ def _alternatives(desk: _Desk, stances: dict[Target, list[Stance]]) -> dict[str,
                 open=row.open,
                 revision=row.revision,
                 amendment=row.amendment,
+                of=json.loads(row.of),
+                seats=seats[row.id],
                 seq=row.seq,
                 versions=versions.get((row.id, 1), []),
                 stated=stances.get((row.provision, row.id), []),

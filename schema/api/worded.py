@@ -15,6 +15,7 @@ from polylogue.record import envelope
 from polylogue.vocabulary import AlternativeId, Instant, ItemId, LanguageTag, ProvisionState, SeatCode, Seq, SessionId
 from schema import tables
 from schema.api.attendance import load_eligible
+from schema.api.bracket_acts import proposers
 from schema.api.positions import Stance, Target, load_stances
 from schema.api.rows import EVENT, PROSE, among, columns, complete, texts_at
 from schema.api.selection import Selection, together
@@ -122,13 +123,12 @@ def _wordings(connection: sa.Connection, session: SessionId, rows: Iterable[Any]
     """The open wordings of clauses, by clause."""
     found = {row.id: [Worded(PRESENT, None, "", [seat for seat in json.loads(row.sponsors) if seat])] for row in rows}
     owners = {row.id: (row.revision, found[row.id][0]) for row in rows}
-    query = sa.select(*ALTERNATIVE).where(
-        ALTERNATIVE.session == session, ALTERNATIVE.open == sa.true(), among(ALTERNATIVE.provision, found)
-    )
-    for row in sorted(connection.execute(query), key=lambda row: (row.ordinal, row.seq)):
-        seats = [SeatCode(row.seat)] if row.seat else []
+    query = sa.select(*ALTERNATIVE).where(ALTERNATIVE.session == session, among(ALTERNATIVE.provision, found))
+    alternatives = connection.execute(query.order_by(ALTERNATIVE.seq, ALTERNATIVE.id)).all()
+    seats = proposers(alternatives)
+    for row in sorted((row for row in alternatives if row.open), key=lambda row: (row.ordinal, row.seq)):
         held = found[row.provision]
-        held.append(worded := Worded(f"{len(held):04}", row.id, label(row.ordinal), seats, row.amendment))
+        held.append(worded := Worded(f"{len(held):04}", row.id, label(row.ordinal), seats[row.id], row.amendment))
         owners[row.id] = 1, worded
     there = sa.and_(PROSE.session == WORDING.session, PROSE.seq == WORDING.seq, PROSE.pointer == WORDING.pointer)
     words = (

@@ -51,6 +51,7 @@ class SeatEnvelope(Envelope):
 for _value, _name in (
     (commands.StanceGiven, "StanceInput"),
     (commands.Translation, "TranslationInput"),
+    (commands.SplitPlace, "SplitPlaceInput"),
     (commands.DraftSource, "DraftSourceInput"),
     (commands.DraftedAlternative, "DraftedAlternativeInput"),
     (commands.DraftedClause, "DraftedClauseInput"),

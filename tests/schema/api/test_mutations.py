@@ -15,6 +15,7 @@ from schema.api.actions import ACTIONS, Kind
 from schema.api.mutations import Mutation
 from server.access import issue
 from tests.schema.api.house import GUEST, NOBODY, SEATS, House, Table, house, on_sqlite
+from tests.schema.api.test_brackets import every_act
 
 CHN, KAZ, KGZ = SEATS
 
@@ -149,6 +150,7 @@ async def test_a_whole_deliberation_gives_every_command(table: Table):
     assert tabled["draft"]["request"] == asked["draftRequest"]["id"]
     assert tabled["draft"]["clauses"][0] == {"id": first}
     await _take_a_candidate(t, tabled["draft"]["clauses"][1]["id"])
+    await every_act(t)
     sent = await t.do("circulateText", "item { phase text { state } }", by="secretary", itemId=t.item)
     assert sent["item"] == {"phase": "NEGOTIATION", "text": {"state": "CIRCULATED"}}
     closed = await t.do(
