@@ -82,5 +82,13 @@ async def test_the_figures_are_answered(tmp_path: Path):
     ]}  # fmt: skip
 
 
+async def test_candidates_are_answered(tmp_path: Path):
+    (document,) = re.findall(r"```graphql\n(query Candidates.*?)```", PAGE, re.DOTALL)
+    async with house(on_sqlite(tmp_path)) as home:
+        scene = await home.open()
+        response = await home.ask(document, {"session": scene.session, "item": scene.item}, by="KAZ")
+    assert response == {"data": {"session": {"item": {"round": None}}}}
+
+
 if __name__ == "__main__":
     sys.stdout.write(f"{actions()}\n\n{codes()}\n")
