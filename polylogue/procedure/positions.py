@@ -46,6 +46,8 @@ def state_stances(m: Matter, c: c.StateStances) -> tuple[e.Event, ...]:
     if c.for_rest is StanceLevel.OBJECT:
         raise m.refuse(RefusalCode.BULK_OBJECT, path=("forRest",))
     stated = _stated(m, item, c.stances, c.language, bulk=_rest(m, item, c))
+    if not stated and c.for_rest is not None:
+        raise m.refuse(RefusalCode.LIST_EMPTY, path=("forRest",), rest=c.for_rest)
     if not stated:
         raise m.refuse(RefusalCode.LIST_EMPTY, path=("stances",), name="stances")
     return stated

@@ -308,7 +308,11 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The list has {size} elements; at most {limit} are taken.",
         "The list is too long; shorten it.",
     ),
-    Code.LIST_EMPTY: ("`{name}` has no element; at least one is needed.", "A list is empty; fill it."),
+    Code.LIST_EMPTY: (
+        "Nothing is left for {rest}: all is stated, or objected to on an older wording; name what is to change.",
+        "`{name}` has no element; at least one is needed.",
+        "A list is empty; fill it.",
+    ),
     Code.DUPLICATE_ENTRY: ('"{entry}" is there twice; name it once.', "Something is there twice; name it once."),
     Code.IDEMPOTENCY_CONFLICT: ("This key stands for another command; take a new key for a new command.",),
     Code.SESSION_BUSY: ("Too many commands wait for this session; try again in a moment, with the same key.",),

@@ -73,7 +73,8 @@ class MapPoint:
 @shown
 class ConvergenceMap:
     """The delegations on two axes that show as much of their differences as two axes can: `explained` tells how much
-    each does. It is turned to fit the map before. `imputed` pairs have too little in common and stand at the mean.
+    each does. It is turned to fit the map before. `imputed` pairs have too little in common and stand at the mean;
+    `unplaced` delegations share no provision with another, which is told of each to itself, the chair and facilitators.
     """
 
     points: list[MapPoint]
@@ -111,7 +112,7 @@ def pictures(document: dict[str, Any], reader: Reader) -> Pictures:
         map=ConvergenceMap(
             points=[MapPoint(**point) for point in drawn["points"]],
             explained=drawn["explained"],
-            unplaced=drawn["unplaced"],
+            unplaced=[seat for seat in drawn["unplaced"] if reader.may_see(seat)],
             imputed=drawn["imputed"],
         ),
     )

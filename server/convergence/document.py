@@ -48,7 +48,7 @@ def _report(each: Reported, *, private: bool) -> Document:
         "public": each.public,
         "beside": each.beside,
         "standing": each.standing.document(),
-        "pictures": each.pictures if private else _without_isolated(each.pictures),
+        "pictures": each.pictures if private else _of_everybody(each.pictures),
         "timeline": {
             about.scope: list(points) if private else [_without_credit(point) for point in points]
             for about, points in each.timelines
@@ -57,11 +57,15 @@ def _report(each: Reported, *, private: bool) -> Document:
     return shown | {"perSeat": each.per_seat} if private else shown
 
 
-def _without_isolated(pictures: Document) -> Document:
-    if "coalitions" not in pictures:
-        return pictures
-    kept = {name: value for name, value in pictures["coalitions"].items() if name not in ("isolated", "together")}
-    return pictures | {"coalitions": kept}
+def _of_everybody(pictures: Document) -> Document:
+    """Pictures without what they tell of a single delegation: that it stands with nobody, or has stated too little."""
+    alone = ("isolated", "together", "unplaced")
+    return {
+        name: {key: value for key, value in part.items() if key not in alone}
+        if name in ("coalitions", "axes")
+        else part
+        for name, part in pictures.items()
+    }
 
 
 def _without_credit(point: Document) -> Document:

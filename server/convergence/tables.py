@@ -233,7 +233,9 @@ def _coalitions(grouped: Document) -> RenderableType:
         return Text("None: no two delegations stay together.", style="dim")
     if not grouped["unplaced"]:
         return table
-    return Group(table, Text(f"Too little stated to tell: {' '.join(grouped['unplaced'])}", style="dim"))
+    few = len(grouped["unplaced"])
+    said = "1 delegation has" if few == 1 else f"{few} delegations have"
+    return Group(table, Text(f"{said} stated too little to tell.", style="dim"))
 
 
 def _bridging(found: Meeting, each: Reported, ranked: Sequence[Document]) -> RenderableType:

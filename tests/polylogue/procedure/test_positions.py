@@ -206,7 +206,7 @@ def test_the_rest_is_what_is_not_stated_on_the_present_wording():
         (fourth, StanceLevel.ACCEPT, True, 1),
     ]
     refusal = scene.refuse(c.StateStances(item=scene.item, for_rest=StanceLevel.ACCEPT), "KAZ")
-    assert (refusal.code, refusal.path) == (RefusalCode.LIST_EMPTY, ("stances",))
+    assert (refusal.code, refusal.path) == (RefusalCode.LIST_EMPTY, ("forRest",))
 
 
 def test_a_carried_objection_is_not_among_the_rest():
@@ -222,7 +222,8 @@ def test_a_carried_objection_is_not_among_the_rest():
     for clause in (kept, carried):
         assert scene.state.stances[KAZ][clause, None].level is StanceLevel.OBJECT
     assert scene.state.carried((carried, None), scene.state.stances[KAZ][carried, None])
-    assert scene.refuse(c.StateStances(item=scene.item, for_rest=StanceLevel.SUPPORT), "KAZ").code == "LIST_EMPTY"
+    refusal = scene.refuse(c.StateStances(item=scene.item, for_rest=StanceLevel.SUPPORT), "KAZ")
+    assert (refusal.code, refusal.path, refusal.params) == ("LIST_EMPTY", ("forRest",), {"rest": "SUPPORT"})
     scene.give(takes(scene.item, carried, StanceLevel.ACCEPT), "KAZ")
     assert scene.state.stances[KAZ][carried, None].level is StanceLevel.ACCEPT
 

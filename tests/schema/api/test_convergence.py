@@ -117,7 +117,8 @@ async def test_who_stands_alone_is_told_to_itself_and_its_hosts(tmp_path: Any):
             level = OBJECT if seat == stands_alone else StanceLevel.SUPPORT
             stances = tuple(stance(provision, level) for provision in item.provisions)
             course.go(c.StateStances(item=item.id, stances=stances), of(seat))
-    fields = "convergence { pictures { coalitions { isolated unplaced groups { seats } } map { points { seat } } } }"
+    fields = """convergence { pictures {
+        coalitions { isolated unplaced groups { seats } } map { points { seat } unplaced } } }"""
     async with seen(course, f"sqlite:///{tmp_path / 'alone.db'}") as table:
         await table.database.transact(lambda connection: keep_in(connection, course))
         await table.compute(list(course.state.items)[-1])
@@ -133,7 +134,8 @@ async def test_who_stands_alone_is_told_to_itself_and_its_hosts(tmp_path: Any):
         of(alike[0]): ([], []),
     }
     assert all(each["groups"] == [{"seats": list(alike)}] for each in coalitions.values())
-    assert len({json.dumps(each["map"]) for each in told.values()}) == 1
+    assert len({json.dumps(each["map"]["points"]) for each in told.values()}) == 1
+    assert all(each["map"]["unplaced"] == each["coalitions"]["unplaced"] for each in told.values())
 
 
 WHAT_IF = """query($session: ID!, $item: ID!, $moves: [SupposedStance!]!) {
