@@ -50,6 +50,7 @@ from polylogue.vocabulary import (
     TextState,
 )
 from schema.tables import Event
+from tests.ledger import rounds
 
 EN, RU, ZH = LanguageTag("en"), LanguageTag("ru"), LanguageTag("zh-Hans")
 MEMBERS = tuple(SeatCode(code) for code in ("CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB"))
@@ -119,6 +120,7 @@ class Course:
             seat=seat,
             report=self.reports.get,
             prose=lambda seq, pointer: str(self.prose[seq, pointer]["text"]),
+            model=True,
         )
         decided = decide(self.state, command, occasion)
         if isinstance(decided, Refusal):
@@ -346,6 +348,7 @@ def whole() -> Course:
     go(c.DeferItem(item=second, reason="No time."))
     go(c.OpenItem(item=second))
     go(c.OpenItem(item=third))
+    rounds.held(course, third, chn, kaz)
     go(c.RequestDraft(item=third))
     go(c.CirculateText(item=second))
     go(c.CleanText(item=second))
@@ -469,6 +472,7 @@ def _idea(draw: Random, state: State) -> tuple[c.Command, PersonId]:
         (c.DismissPerson(person=PersonId(f"visitor {draw.randint(1, 3)}")), CHAIR, 1),
     ]
     behind = draw.choice([None, *item.provisions])
+    sponsored = draw.choice([p for p in state.in_text(item) if p.sponsors] or [provision])
     inserted = c.ProposeAmendment(
         kind=AmendmentKind.INSERT_AFTER, item=None if behind else item.id, after=behind, text="In."
     )
@@ -480,7 +484,8 @@ def _idea(draw: Random, state: State) -> tuple[c.Command, PersonId]:
             of(seat),
             2,
         ),
-        (c.JoinSponsors(provision=provision.id), of(seat), 4),
+        (c.JoinSponsors(provision=sponsored.id), of(seat), 10 if sponsored.sponsors else 1),
+        (c.ProposeAmendment(provision=sponsored.id, revision=sponsored.revision, text="Wider."), of(seat), 4),
         (c.LeaveSponsors(provision=provision.id), of(provision.sponsor or seat), 2),
     ]
     if amendment:

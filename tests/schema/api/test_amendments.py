@@ -1,5 +1,6 @@
 """Amendments through the API: what each would change, whom it waits for, what it meets, and what became of its ground."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ FIELDS = """
     versions { text } redline { kind text } changedSince { kind text } carriedOver
     collisions { amendment kind sentence }
 """
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text("utf-8")
 WORDS = "Member States shall meet once a year in the host city."
 
 
@@ -226,3 +228,15 @@ async def test_what_does_not_fit_is_refused_in_the_client_s_words(table: Table):
         assert (refused["path"], refused["message"]) == (path, message)
     joined = await table.tell("joinSponsors", by=CHN, provisionId=first)
     assert joined["message"] == "The chair speaks for this provision; it has no sponsors to join."
+
+
+async def test_the_query_of_the_page_is_answered(table: Table):
+    (document,) = re.findall(r"```graphql\n(query Amendments.*?)```", PAGE, re.DOTALL)
+    provision = await clause(table, KAZ)
+    parent = await propose(table, CHN, provisionId=provision, revision=1, text="Twice.")
+    await propose(table, KGZ, amendmentId=parent["id"], revision=1, text="Thrice.")
+    answer = await table.house.ask(document, {"session": table.session, "item": table.item}, by=CHN)
+    assert "errors" not in answer
+    shown = answer["data"]["session"]["item"]["text"]
+    assert [len(each["amendments"]) for each in shown["provisions"]] == [0, 0, 1]
+    assert marked(shown["provisions"][2]["amendments"][0]["amendments"][0]["redline"]) == "[-Twice-][+Thrice+]."

@@ -117,10 +117,19 @@ async def test_a_whole_deliberation_gives_every_command(table: Table):
     assert proposed["provision"]["versions"] == [{"text": "Energy is shared too."}]
     amended = await t.do(
         "proposeAmendment", "amendment { id state versions { text } reason { text } }",
-        by=KAZ, provisionId=third, revision=1, text="Energy is traded.", language="en", reason="Nobody gives it away.",
+        by=KAZ, provisionId=third, revision=1, text="Energy is sold.", language="en", reason="Nobody gives it away.",
     )  # fmt: skip
     amendment = amended["amendment"]["id"]
     assert amended["amendment"]["state"] == "PENDING"
+    joined = await t.do("joinSponsors", "provision { sponsor sponsors }", by=CHN, provisionId=third)
+    assert joined["provision"] == {"sponsor": KGZ, "sponsors": [KGZ, CHN]}
+    left = await t.do("leaveSponsors", "provision { sponsors }", by=CHN, provisionId=third)
+    assert left["provision"] == {"sponsors": [KGZ]}
+    revised = await t.do(
+        "reviseAmendment", "amendment { edition versions { text } }",
+        by=KAZ, amendmentId=amendment, text="Energy is traded.",
+    )  # fmt: skip
+    assert revised["amendment"] == {"edition": 2, "versions": [{"text": "Energy is traded."}]}
     accepted = await t.do(
         "acceptAmendment", "amendment { state } provision { revision versions { text } }", by=KGZ, amendmentId=amendment
     )

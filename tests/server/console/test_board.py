@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -239,6 +240,42 @@ def test_the_record_is_told_in_words(fresh: Sitting, client: httpx.Client):
     assert re.search(r"Chair accepted an amendment to clause 1\.1 .*Chair recorded|Chair accepted", told)
     assert re.search(r"UTC Chair suspended the session .* UTC Chair accepted an amendment to clause 1\.1", told)
     assert "Suspended" in words(section(board(client, fresh).text, "meta", "dl"))
+
+
+def test_amendments_of_every_kind_stand_at_their_clauses(fresh: Sitting, client: httpx.Client):
+    item, (first, second) = fresh.item()["id"], (fresh.clause(number)["id"] for number in (1, 2))
+
+    def propose(seat: str, **given: Any) -> None:
+        fresh.do("proposeAmendment", seat=seat, **given)
+
+    propose("ALDER", provisionId=first, revision=1, text="All draw alike.")
+    often = fresh.clause(1)["amendments"][0]["id"]
+    propose("BIRCH", amendmentId=often, revision=1, text="All draw less.")
+    propose("BIRCH", provisionId=first, revision=1, text="None draw.")
+    propose("BIRCH", kind="DELETE", provisionId=second, revision=1)
+    propose("CEDAR", kind="MOVE", provisionId=second)
+    propose("CEDAR", kind="INSERT_AFTER", after=first, text="Meets in May.")
+    propose("ALDER", kind="INSERT_AFTER", itemId=item, text="Recalling rain.")
+    told = words(section(board(client, fresh).text, "text"))
+    for said in (
+        "ALDER proposes a new clause at the beginning Recalling rain.",
+        "ALDER proposes instead All draw alike. BIRCH proposes instead All draw less.",
+        "CEDAR proposes a new clause here Meets in May.",
+        "BIRCH proposes to take this clause out",
+        "CEDAR proposes to move this clause to the beginning",
+    ):
+        assert said in told
+    fresh.do("acceptAmendment", amendmentId=often)
+    page = board(client, fresh).text
+    assert "BIRCH proposes instead to older words None draw." in words(section(page, "text"))
+    record = words(section(page, "record"))
+    for said in (
+        "BIRCH proposed other words for an amendment to clause 1.1",
+        "BIRCH proposed to take out clause 1.2",
+        "CEDAR proposed to move clause 1.2",
+        "CEDAR proposed to put in a clause",
+    ):
+        assert said in record
 
 
 # ── to whom ──────────────────────────────────────────────────────────────────────────────────────────────────────────
