@@ -98,7 +98,12 @@ class Position:
 _HELD = (
     *(STANCE[name] for name in ("seat", "provision", "alternative", "level", "importance", "if_agreed")),
     *(STANCE[name] for name in ("bulk", "revision", "seq", "place", "at")),
+    ALTERNATIVE.revision.label("since"),
 )
+_WITH_ALTERNATIVES = STANCE.seat.table.outerjoin(
+    ALTERNATIVE.id.table, sa.and_(ALTERNATIVE.session == STANCE.session, ALTERNATIVE.id == STANCE.alternative)
+)
+"""A stance is carried over to an alternative when it is older than that: it was taken on what that was made of."""
 
 
 def load_stances(
@@ -111,15 +116,15 @@ def load_stances(
     seats: set[SeatCode] | None,
 ) -> dict[Target, list[Stance]]:
     """Stances by what they are on, in the order of the seats; `revisions` are those the provisions stand at."""
-    query = sa.select(*_HELD).where(STANCE.session == session, among(STANCE.item, items), among(STANCE.seat, seats))
+    held = sa.select(*_HELD).select_from(_WITH_ALTERNATIVES)
+    query = held.where(STANCE.session == session, among(STANCE.item, items), among(STANCE.seat, seats))
     rows = by(connection.execute(query), "seat")
     texts: dict[Place, Text] = {}
     if asked.any("reason", "wouldBeRemovedBy"):
         texts = _reasons(connection, session, rows)
-    since = _since(connection, session) if any(row.alternative for row in rows) else {}
     found: dict[Target, list[Stance]] = defaultdict(list)
     # a board is hundreds of these rows, and to take one apart costs half of asking it for each of its fields
-    for seat, provision, alternative, level, importance, if_agreed, bulk, revision, seq, spot, at in rows:
+    for seat, provision, alternative, level, importance, if_agreed, bulk, revision, seq, spot, at, since in rows:
         present = revisions.get(provision)
         if present is None:
             continue
@@ -133,7 +138,7 @@ def load_stances(
             would_be_removed_by=texts.get((seq, f"/stances/{spot}/wouldBeRemovedBy")) if texts else None,
             if_agreed=if_agreed,
             condition_met=if_agreed in agreed if if_agreed else None,
-            carried=revision < since.get(alternative, 0) if alternative else revision != present,
+            carried=revision < (since or 0) if alternative else revision != present,
             bulk=bulk,
             revision=revision,
             seq=seq,
@@ -141,12 +146,6 @@ def load_stances(
         )
         found[provision, alternative].append(stance)
     return found
-
-
-def _since(connection: sa.Connection, session: SessionId) -> dict[str, int]:
-    """The revision of its clause from which each alternative is on the table: stances carried over to it are older."""
-    query = sa.select(ALTERNATIVE.id, ALTERNATIVE.revision).where(ALTERNATIVE.session == session)
-    return {row.id: row.revision for row in connection.execute(query.where(ALTERNATIVE.revision > 1))}
 
 
 def _reasons(connection: sa.Connection, session: SessionId, rows: Sequence[Any]) -> dict[Place, Text]:
