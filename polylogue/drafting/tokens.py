@@ -28,7 +28,7 @@ _UNSPACED = (
 _LETTER = rf"[^\s{_MARKS}{_UNSPACED}]"
 _WORD = rf"{_LETTER}+(?:(?:[-'’\u2011·]|(?<=[0-9])[.,](?=[0-9])){_LETTER}+)*"
 _TOKEN = re.compile(rf"(?:{_WORD}|[{_MARKS}{_UNSPACED}])\s*|\s+")
-_ELIDED = re.compile(rf"(?:{_LETTER}+['’](?={_LETTER})|{_WORD}|[{_MARKS}{_UNSPACED}])\s*|\s+")
+_ELIDED = re.compile(rf"(?:{_LETTER}+['’]|{_WORD}|[{_MARKS}{_UNSPACED}])\s*|\s+")
 
 _CHARACTER = re.compile(rf"[{_UNSPACED}]")
 

@@ -142,6 +142,8 @@ def test_shared_words_are_the_same_everywhere_and_none_is_left_out(sequences: li
         ("en", ("Member States act", "All Member States act"), "[|All ]Member States act"),
         ("en", ("States act", "States act now"), "States act[| now]"),
         ("en", ("a  b", "a b"), "a [ |]b"),
+        ("en", ("of the sea", "the air"), "[of |]the [sea|air]"),
+        ("fr", ("de l'eau", "l'"), "[de |]l'[eau|]"),
         ("en", ("", "States act.", ""), "[|States act.]"),
         ("en", ("", ""), ""),
         ("en", ("one two three four five", "four five one two three"), "[|four five ]one two three[ four five|]"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polylogue.drafting.tokens import sentences, tokens, weight, words
-from tests.polylogue.drafting.wordings import LANGUAGES
+from tests.polylogue.drafting.wordings import LANGUAGES, SPACES, VOCABULARY
 
 ANYTHING = st.text(max_size=60)
 languages = st.sampled_from((*LANGUAGES, "zh-Hant", "ja", "x-none"))
@@ -29,7 +29,10 @@ def test_a_token_begins_with_a_word_and_ends_with_its_space(text: str, language:
     assert all(not unicodedata.category(token[0]).startswith("M") for token in others)
 
 
-@given(st.lists(st.text(max_size=12), max_size=5), languages)
+SAID = sorted({word for words in VOCABULARY.values() for word in words} | set(SPACES))
+
+
+@given(st.lists(st.one_of(st.sampled_from(SAID), st.text(max_size=6)), max_size=8), languages)
 def test_pieces_of_tokens_are_cut_the_same_way(parts: list[str], language: str):
     """A bracket holds some of a text's tokens, and in it they are what they were."""
     found = tokens("".join(parts), language)
