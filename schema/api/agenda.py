@@ -39,6 +39,9 @@ from schema.api.worded import Rolling, load_rolling
 
 ITEM = columns(tables.AgendaItem)
 
+MOST_DOCUMENTS = 8
+"""Documents of an item that one operation may ask for: it has that many languages, and each is composed anew."""
+
 MOST_PERIODS = 4
 """Periods of a movement that one operation may compare."""
 
@@ -191,6 +194,10 @@ def _deferrals(connection: sa.Connection, session: SessionId, rows: Sequence[Any
 
 def _load_text(connection: sa.Connection, agenda: Agenda, items: list[AgendaItem]) -> None:
     if "document" in agenda.asked:
+        if len(agenda.asked.arguments("document")) > MOST_DOCUMENTS:
+            raise ApiError(
+                ErrorCode.VARIABLES_INVALID, f"At most {MOST_DOCUMENTS} documents of an item can be asked for at once."
+            )
         papers = load_papers(connection, agenda.session, [item.id for item in items], agenda.names)
         for item in items:
             item.paper = papers[item.id]

@@ -11,6 +11,7 @@ from polylogue.drafting.paper import Paper
 from polylogue.drafting.rolling import backers as backing_seats
 from polylogue.state import State, Target
 from polylogue.vocabulary import ItemId, Seq, StanceLevel
+from schema.api.agenda import MOST_DOCUMENTS
 from schema.api.naming import load_names
 from schema.api.papers import load_papers
 from tests.ledger.course import CHAIR, MEMBERS, Course, of, scheduled, stance, wander, whole
@@ -125,6 +126,17 @@ async def test_who_may_not_see_a_session_gets_no_document(course: Course, tmp_pa
     await written(course, url)
     async with seen(course, url) as found:
         assert await found.session("agenda { document }", STRANGER) is None
+
+
+async def test_an_operation_asks_for_some_documents_and_no_more(course: Course, tmp_path: Path):
+    url = in_file(tmp_path / "record.db")
+    await written(course, url)
+    async with seen(course, url) as found:
+        for many, code in ((MOST_DOCUMENTS, []), (MOST_DOCUMENTS + 1, ["VARIABLES_INVALID"])):
+            fields = " ".join(f"d{place}: document" for place in range(many))
+            document = f'{{ session(id: "{course.session}") {{ agenda {{ {fields} }} }} }}'
+            response = await found.respond(document, HOST)
+            assert [error["extensions"]["code"] for error in response["errors"]] == code
 
 
 async def test_an_erased_wording_and_reason_say_so(tmp_path: Path):
