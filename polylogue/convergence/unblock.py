@@ -6,6 +6,7 @@ delegations can be left out; how far they would go orders the sets and never mer
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from polylogue.convergence.matrix import IMPORTANCE
@@ -169,11 +170,16 @@ class Unblocking:
 
 
 class Clause(NamedTuple):
-    """A provision in the text: its present revision, and the open alternatives in the order of the bracket."""
+    """A provision in the text: its present revision, and the open alternatives in the order of the bracket.
+
+    `since` is the revision from which an alternative is on the table: an older stance was carried over to it from
+    other words, and is not taken along when it is chosen.
+    """
 
     id: ProvisionId
     revision: int
     alternatives: Sequence[AlternativeId]
+    since: Mapping[AlternativeId, int] = MappingProxyType({})
 
 
 class Stated(Protocol):
@@ -213,7 +219,10 @@ def asking(
 
 def question(state: State, item: ItemId) -> Question:
     """The item's question as the session stands: of the seats that are asked, or would be, in a call."""
-    clauses = [Clause(p.id, p.revision, p.alternatives) for p in state.in_text(state.items[item])]
+    clauses = [
+        Clause(p.id, p.revision, p.alternatives, {id: state.alternatives[id].revision for id in p.alternatives})
+        for p in state.in_text(state.items[item])
+    ]
     return asking(item, _asked(state, item), clauses, state.stances)
 
 
@@ -262,6 +271,8 @@ def _option(
     for seat in seats:
         mine = stances.get(seat, {})
         stated = mine.get((clause.id, alternative))
+        if stated and alternative and stated.revision < clause.since.get(alternative, 0):
+            stated = None
         held = stated or mine.get((clause.id, None))
         older = stated is None or (alternative is None and stated.revision != clause.revision)
         if held and held.level == StanceLevel.OBJECT:  # of a row it is a plain text

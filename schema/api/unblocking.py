@@ -162,10 +162,12 @@ def _clauses(
     connection: sa.Connection, session: SessionId, items: Iterable[ItemId]
 ) -> tuple[dict[ItemId, list[Clause]], set[ProvisionId]]:
     """The clauses in the text of each item, in order; and those of the session that are agreed."""
-    opened: dict[ProvisionId, list[AlternativeId]] = defaultdict(list)
-    query = sa.select(ALTERNATIVE.provision, ALTERNATIVE.id).where(ALTERNATIVE.session == session, ALTERNATIVE.open)
-    for provision, alternative in connection.execute(query.order_by(ALTERNATIVE.provision, ALTERNATIVE.ordinal)):
-        opened[provision].append(alternative)
+    opened: dict[ProvisionId, dict[AlternativeId, int]] = defaultdict(dict)
+    query = sa.select(ALTERNATIVE.provision, ALTERNATIVE.id, ALTERNATIVE.revision).where(
+        ALTERNATIVE.session == session, ALTERNATIVE.open
+    )
+    for provision, alternative, since in connection.execute(query.order_by(ALTERNATIVE.provision, ALTERNATIVE.ordinal)):
+        opened[provision][alternative] = since
     found: dict[ItemId, list[Clause]] = {item: [] for item in items}
     agreed = set[ProvisionId]()
     rows = connection.execute(
@@ -177,7 +179,8 @@ def _clauses(
         if row.state == ProvisionState.AGREED:
             agreed.add(row.id)
         if row.item in found:
-            found[row.item].append(Clause(row.id, row.revision, opened.get(row.id, ())))
+            since = opened.get(row.id, {})
+            found[row.item].append(Clause(row.id, row.revision, tuple(since), since))
     return found, agreed
 
 

@@ -58,6 +58,13 @@ STEPS: dict[TextState, Any] = {
     TextState.BLOCKED: c.ReopenText,
 }
 
+WORDINGS = (
+    "Item 1 has a first clause, which all delegations shall read in May.",
+    "Item 1 has a second clause, which all delegations shall read in May.",
+    "Item 1 has a first clause, which some delegations shall read twice.",
+    "Item 1 has one clause, which all delegations should read in June.",
+)
+
 seats = st.sampled_from(THREE)
 anybody = st.sampled_from((*THREE, PARTNER, OBSERVER, "secretary"))
 levels = st.sampled_from(StanceLevel)
@@ -172,6 +179,32 @@ class Sitting(RuleBasedStateMachine):
             case _:
                 chosen = nth(of.alternatives, k) if what == "choose" else None
                 self.attempt(c.CloseBracket(provision=clause, alternative=chosen))
+
+    @rule(
+        k=any_of,
+        by=seats,
+        what=st.sampled_from(("beside", "beside", "close", "close", "merge", "split", "reopen")),
+        number=st.integers(1, 2),
+        words=st.sampled_from(WORDINGS),
+    )
+    def bracket_a_clause(self, k: int, by: str, what: str, number: int, words: str):
+        """Several brackets in a clause, and what is done to one of them."""
+        if (clause := self.clause(k)) is None:
+            return
+        of = self.scene.state.provisions[clause]
+        match what:
+            case "beside":
+                self.attempt(c.ProposeAlternative(provision=clause, text=words, language=EN), by)
+            case "close":
+                chosen = nth((None, *of.alternatives), k)
+                self.attempt(c.CloseBracket(provision=clause, bracket=number, alternative=chosen))
+            case "merge":
+                merged = c.MergeBrackets(provision=clause, first=1, last=1 + number, if_revision=of.revision)
+                self.attempt(merged, "secretary")
+            case "split":
+                self.attempt(c.SplitBracket(provision=clause, bracket=number, if_revision=of.revision))
+            case _:
+                self.attempt(c.ReopenBracket(provision=clause, reason="Too soon."), by)
 
     @rule(k=any_of, by=seats, kind=st.sampled_from(AmendmentKind), after=st.none() | any_of, words=st.integers(1, 4))
     def amend_a_text(self, k: int, by: str, kind: AmendmentKind, after: int | None, words: int):
@@ -352,10 +385,10 @@ class Sitting(RuleBasedStateMachine):
         for seat, held in state.stances.items():
             for (provision, alternative), stance_held in held.items():
                 assert 1 <= stance_held.revision <= state.provisions[provision].revision
-                assert alternative is None or state.alternatives[alternative].provision == provision
-                if alternative is None:
-                    older = self.said_on[seat, provision, None] != state.provisions[provision].wording
-                    assert state.carried((provision, None), stance_held) == older
+                of = state.alternatives[alternative] if alternative else state.provisions[provision]
+                assert isinstance(of, Provision) or of.provision == provision
+                older = self.said_on[seat, provision, alternative] != of.wording
+                assert state.carried((provision, alternative), stance_held) == older
 
     def teardown(self):
         """No dead end: with goodwill every text is adopted; without it the chair still closes and seals."""
@@ -380,15 +413,31 @@ def _follow(said_on: dict[tuple[Any, ...], Wording], state: State, entry: Entry)
             for s in stances:
                 of = state.alternatives[s.alternative] if s.alternative else state.provisions[s.provision]
                 said_on[entry.seat, s.provision, s.alternative] = of.wording
-        case e.BracketClosed(provision=provision, alternative=chosen) if chosen:
+        case e.BracketClosed():
             for seat in state.delegations:
-                if wording := said_on.get((seat, provision, chosen)):
-                    said_on[seat, provision, None] = wording
+                _follow_closed(said_on, state, seat, entry.event)
+        case e.BracketReopened(provision=provision, former=former) if former:
+            for seat in state.delegations:
+                if said_on.get((seat, provision, None)) == state.alternatives[former].wording:
+                    said_on[seat, provision, former] = state.alternatives[former].wording
         case e.CandidateTaken(item=item, clauses=clauses):
             for clause in clauses:
                 _follow_taken(said_on, state, state.rounds[item][-1], clause)
         case _:
             pass
+
+
+def _follow_closed(
+    said_on: dict[tuple[Any, ...], Wording], state: State, seat: SeatCode, event: e.BracketClosed
+) -> None:
+    """What was said of a wording that the clause or an alternative has now is said of that; else it is carried."""
+    clause = event.provision
+    if said_on.get((seat, clause, event.taken)) == state.provisions[clause].wording:
+        said_on[seat, clause, None] = state.provisions[clause].wording
+    for remaining in event.remaining:
+        said = (said_on.get((seat, clause, id)) for id in remaining.of)
+        if wording := next(filter(None, said), None):
+            said_on[seat, clause, remaining.id] = wording
 
 
 def _follow_taken(said_on: dict[tuple[Any, ...], Wording], state: State, last: Round, clause: e.TakenClause) -> None:

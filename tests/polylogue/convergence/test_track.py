@@ -86,7 +86,7 @@ def check(entries: Iterable[Entry]) -> None:
             (seat, target[0])
             for seat, mine in state.stances.items()
             for target, stance in mine.items()
-            if state.carried(target, stance)
+            if target[1] is None and state.carried(target, stance)
         }
         words = {id: provision.wording for id, provision in state.provisions.items()}
         evolve(state, entry)
@@ -101,7 +101,7 @@ def test_the_whole_record_of_every_kind():
 
 
 steps = st.tuples(
-    st.sampled_from(("state", "state", "state", "bracket", "take", "keep", "reword")),
+    st.sampled_from(("state", "state", "state", "bracket", "take", "keep", "one", "reopen", "reword")),
     st.integers(0, 1),
     st.sampled_from((*THREE, GUEST)),
     st.sampled_from((OBJECT, RESERVE, ACCEPT, SUPPORT)),
@@ -118,16 +118,22 @@ def take(scene: Scene, step: str, place: int, seat: SeatCode, level: StanceLevel
         case "state":
             scene.attempt(takes(scene.item, clause, level, alternative=there if other else None), seat)
         case "bracket":
-            scene.attempt(c.ProposeAlternative(provision=clause, text="Should.", language=EN), seat)
+            words = "Item 1 and any clause of the text, or none." if other else "Should item 1 of the text, or more?"
+            scene.attempt(c.ProposeAlternative(provision=clause, text=words, language=EN), seat)
         case "take" | "keep":
             scene.attempt(c.CloseBracket(provision=clause, alternative=there if step == "take" else None))
+        case "one":
+            scene.attempt(c.CloseBracket(provision=clause, bracket=1, alternative=there if other else None))
+        case "reopen":
+            scene.attempt(c.ReopenBracket(provision=clause, reason="Too soon."), seat)
         case _:
             reword(scene, clause)
 
 
 def reword(scene: Scene, clause: ProvisionId) -> None:
     revision = scene.state.provisions[clause].revision
-    proposal = c.ProposeAmendment(provision=clause, revision=revision, text="May.", language=EN)
+    words = f"Item 1, clause {revision} of the text, or none."
+    proposal = c.ProposeAmendment(provision=clause, revision=revision, text=words, language=EN)
     (proposed,) = scene.give(proposal, UZB)
     scene.give(c.AcceptAmendment(amendment=proposed.amendment))
 

@@ -231,9 +231,9 @@ def alternative(scene: Scene, clause: ProvisionId, by: SeatCode) -> AlternativeI
     return proposed.alternative
 
 
-def reword(scene: Scene, clause: ProvisionId) -> None:
+def reword(scene: Scene, clause: ProvisionId, words: str = "May.") -> None:
     revision = scene.state.provisions[clause].revision
-    proposal = c.ProposeAmendment(provision=clause, revision=revision, text="May.", language=EN)
+    proposal = c.ProposeAmendment(provision=clause, revision=revision, text=words, language=EN)
     (proposed,) = scene.give(proposal, UZB)
     scene.give(c.AcceptAmendment(amendment=proposed.amendment))
 
@@ -279,6 +279,25 @@ def test_an_objection_to_older_wording_is_carried_and_a_support_of_it_is_not_sta
     (present,) = question(scene.state, scene.item).provisions[0].options
     assert [(o.seat, o.carried) for o in present.objectors] == [(KAZ, True)]
     assert present.not_stated == (KGZ, UZB)
+
+
+def test_an_objection_carried_over_to_an_alternative_blocks_nothing():
+    """[in May][in June] of [each][every] year: the second bracket closes, and the alternative is another one."""
+    scene = sco()
+    clause = scene.clauses[0]
+    reword(scene, clause, "The Council meets in May of each year at its seat.")
+    words = "The Council meets in June of every year at its seat."
+    (proposed,) = scene.give(c.ProposeAlternative(provision=clause, text=words, language=EN), KGZ)
+    scene.give(takes(scene.item, clause, OBJECT, alternative=proposed.alternative), KAZ)
+    scene.give(c.CloseBracket(provision=clause, bracket=2))
+    present, made = question(scene.state, scene.item).provisions[0].options
+    assert made.alternative not in (None, proposed.alternative)
+    assert (present.objectors, made.objectors) == ((), ())
+    assert made.not_stated == THREE
+    scene.give(c.CloseBracket(provision=clause, alternative=AlternativeId(made.alternative or "")))
+    scene.circulate()
+    scene.clean()
+    assert scene.call().standing == ()
 
 
 def test_a_member_that_the_decision_concerns_does_not_block_it():
