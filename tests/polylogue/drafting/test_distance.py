@@ -53,3 +53,13 @@ def test_long_texts_are_no_matter():
     one = list(range(5_000))
     other = [*one[:2_000], *one[3_000:], *range(9_000, 9_500)]
     assert edits(one, other) == 1_500
+
+
+def test_of_very_long_differences_the_order_is_not_looked_at():
+    one = list(range(3_000))
+    turned = one[1_500:] + one[:1_500]
+    assert distance(one, turned) == Fraction(1, 3_000)
+    assert distance(one, [*range(1_000), *range(9_000, 11_000)]) == Fraction(2, 3)
+    assert distance(one, one) == 0
+    near = [*one[:1_000], -1, *one[1_002:]]
+    assert distance(one, near) == Fraction(2, 3_000) == distance(near, one)
