@@ -14,6 +14,7 @@ from server.console.amendments import INSERTS, Amendment, behind, behind_none, w
 from server.console.concerns import Concern, concerns
 from server.console.entries import Line, lines
 from server.console.outcomes import adopted, opinions, outcomes
+from server.console.rounds import Round, newest
 from server.console.timeline import Timeline, timeline
 from server.console.views import Answer, View
 from server.console.ways import Ways, ways
@@ -95,6 +96,7 @@ class Focus:
     adopted: tuple[tuple[Mapping[str, Any], Wording], ...]
     opinions: tuple[tuple[Mapping[str, Any], str, int | None], ...]
     timeline: Timeline | None
+    round: Round | None
 
 
 def board(session: Answer, view: View) -> dict[str, Any]:
@@ -155,6 +157,7 @@ def _focus(
         adopted=adopted(item, preferred),
         opinions=opinions(item, names),
         timeline=timeline(item["timeline"], item["calls"]),
+        round=newest(item),
     )
 
 
