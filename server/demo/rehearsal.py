@@ -132,7 +132,7 @@ def _candidates(state: State, item: Item) -> tuple[Candidate, ...]:
 
 def _clause(state: State, item: int, provision: Provision) -> Clause:
     alternatives = (state.alternatives[id] for id in provision.alternatives)
-    amendments = (a for a in state.amendments.values() if a.provision == provision.id)
+    amendments = (a for a in state.amendments.values() if a.provision == provision.id and not a.amends)
     return Clause(
         provision.id,
         item,

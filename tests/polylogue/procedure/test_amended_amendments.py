@@ -7,7 +7,7 @@ from polylogue.footing import outdated
 from polylogue.refusals import Conflict, RefusalCode
 from polylogue.scenario import ScenarioItem, ScenarioProvision
 from polylogue.vocabulary import AmendmentId, AmendmentKind, AmendmentState
-from tests.scenes import RU, THREE, Scene, sco, text
+from tests.scenes import RU, THREE, Scene, objects, sco, text
 
 KAZ, KGZ, UZB = THREE
 WORDS = "Member States shall meet once a year in the host city."
@@ -127,6 +127,17 @@ def test_an_amendment_to_an_amendment_is_the_last():
     assert gone.code is RefusalCode.AMENDMENT_NOT_PENDING
 
 
+def test_a_blocked_text_is_not_reopened_by_words_that_are_only_proposed():
+    scene = meeting(stage="called")
+    scene.give(objects(scene.item, scene.clauses[0]), "KGZ")
+    scene.close()
+    parent = amend(scene, "Twice.")
+    assert not accept(scene, sub(scene, parent, "Thrice."), "KAZ").reopens
+    assert scene.phases[2] == "BLOCKED"
+    assert accept(scene, parent).reopens
+    assert scene.phases[2] == "CIRCULATED"
+
+
 def test_only_words_are_amended():
     scene = meeting()
     asked = c.ProposeAmendment(kind=AmendmentKind.DELETE, provision=scene.clauses[0], revision=1)
@@ -153,6 +164,28 @@ def test_other_words_of_the_clause_have_changed_and_the_amendment_follows():
     assert (revised.revision, revised.edition) == (2, 2)
     accept(scene, where)
     assert scene.words(scene.clauses[0]) == "Member States shall meet twice a year in the capital."
+
+
+def test_an_amendment_follows_time_and_again():
+    scene = meeting()
+    where = amend(scene, WORDS.replace("host city", "capital"), "UZB")
+    for revision, (said, instead) in enumerate((("once", "twice"), ("States", "states"), ("twice", "often")), 1):
+        words = scene.words(scene.clauses[0]).replace(said, instead)
+        accept(scene, amend(scene, words, revision=revision))
+        scene.give(c.ReviseAmendment(amendment=where), "UZB")
+    accept(scene, where)
+    assert scene.words(scene.clauses[0]) == "Member states shall meet often a year in the capital."
+
+
+def test_what_a_sponsor_had_accepted_was_not_the_revised_wording():
+    scene = meeting()
+    (clause,) = scene.give(c.ProposeProvision(item=scene.item, text="Once.", language=RU), "KGZ")
+    scene.give(c.JoinSponsors(provision=clause.provision), "UZB")
+    (made,) = scene.give(c.ProposeAmendment(provision=clause.provision, revision=1, text="Twice."), "KAZ")
+    accept(scene, made.amendment, "KGZ")
+    scene.give(c.ReviseAmendment(amendment=made.amendment, text="Never."), "KAZ")
+    assert not accept(scene, made.amendment, "UZB").final
+    assert accept(scene, made.amendment, "KGZ").final
 
 
 def test_an_amendment_that_others_have_made_has_nothing_left_to_change():
