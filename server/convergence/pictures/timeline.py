@@ -25,6 +25,8 @@ from server.convergence.reading import About, Document, Meeting, Reported
 
 WIDTH, HEIGHT, LOW = 620, 240, 90
 _STEPS = 4
+_NOW = 25
+"""The part of its width that a drawing goes on behind the last entry."""
 _APART = 15
 """Pixels between the middles of two labels."""
 _DASHES = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3])
@@ -36,6 +38,7 @@ def timeline(found: Meeting, each: Reported, directory: Path) -> Path | None:
     timelines = [(about, points) for about, points in each.timelines if len(points) > 1]
     if not timelines:
         return None
+    timelines = _until_now(timelines)
     one = each.about.number is not None
     (upper, lower) = _of_item(timelines[0][1]) if one else _of_items(timelines)
     notes = ("A triangle: words of a provision changed, and stances on the old ones no longer counted.",) if one else ()
@@ -43,6 +46,13 @@ def timeline(found: Meeting, each: Reported, directory: Path) -> Path | None:
     return write(
         chart, directory, Caption(found, each, "timeline", "How closeness came about", notes), width=WIDTH + 120
     )
+
+
+def _until_now(timelines: Sequence[tuple[About, Sequence[Document]]]) -> list[tuple[About, Sequence[Document]]]:
+    """With a little room behind the last entry: a step of no width would not show what stands now."""
+    seqs = [point["seq"] for _, points in timelines for point in points]
+    now = max(seqs) + max(1, (max(seqs) - min(seqs)) // _NOW)
+    return [(about, (*points, {**points[-1], "seq": now, "reworded": ()})) for about, points in timelines]
 
 
 def _of_item(points: Sequence[Document]) -> tuple[Chart, Chart]:

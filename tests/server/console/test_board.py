@@ -152,6 +152,13 @@ def test_a_deferred_item_says_why(fresh: Sitting, client: httpx.Client):
     assert "Deferred Время вышло." in words(item)
 
 
+def test_a_call_is_announced_only_while_it_can_come(fresh: Sitting, client: httpx.Client):
+    fresh.do("circulateText", itemId=fresh.item()["id"])
+    assert "A call is possible" in words(section(board(client, fresh).text, "item"))
+    fresh.do("deferItem", itemId=fresh.item()["id"], reason="Not today.", language="en")
+    assert "A call is possible" not in words(section(board(client, fresh).text, "item"))
+
+
 def test_a_session_that_is_over_shows_how_its_items_ended(scenes: Scenes, client: httpx.Client):
     page = board(client, scenes.ended).text
     shown = words(page)

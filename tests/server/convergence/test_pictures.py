@@ -10,7 +10,8 @@ import pytest
 from server.console.files import FOLDER as STATIC
 from server.convergence import pictures
 from server.convergence.operation import NO_PICTURES
-from server.convergence.pictures import axes, concerns, frame, lettering
+from server.convergence.pictures import axes, concerns, frame, lettering, timeline
+from server.convergence.reading import About
 from server.operations import Stopped
 from tests.server.convergence.conftest import Room
 
@@ -99,6 +100,13 @@ def test_a_directory_that_cannot_be_made_is_said_in_a_sentence(room: Room, tmp_p
     (tmp_path / "file").write_text("")
     with pytest.raises(Stopped, match="cannot be written to"):
         room.shown(pictures=tmp_path / "file")
+
+
+def test_what_stands_now_has_a_width_in_a_timeline() -> None:
+    points = [{"seq": seq, "meanCloseness": "0.5", "reworded": ["p"]} for seq in (10, 110)]
+    ((_, drawn),) = timeline._until_now([(About("a", "Item 1", "Water"), points)])
+    assert [point["seq"] for point in drawn] == [10, 110, 114]
+    assert [bool(point["reworded"]) for point in drawn] == [True, True, False], "nothing was reworded there"
 
 
 def test_delegations_on_one_spot_share_a_mark_and_a_label() -> None:
