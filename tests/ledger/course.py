@@ -50,7 +50,14 @@ from polylogue.vocabulary import (
     TextState,
 )
 from schema.tables import Event
-from tests.ledger import rounds
+from tests.ledger import brackets, rounds
+
+BESIDE = (
+    "Recalls that Reservoirs 1 and all canals, which are shared, are filled in May.",
+    "Recalls that Reservoirs 1 and some canals, which are shared, are measured in May.",
+    "Recalls that Reservoirs 1 and all rivers, which are shared, should be measured twice.",
+)
+"""Wordings that differ in several places."""
 
 EN, RU, ZH = LanguageTag("en"), LanguageTag("ru"), LanguageTag("zh-Hans")
 MEMBERS = tuple(SeatCode(code) for code in ("CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB"))
@@ -280,6 +287,7 @@ def whole() -> Course:
     go(c.WithdrawAmendment(amendment=named(dropped, "amendment")), of(chn))
     lapsing = go(c.ProposeAmendment(language=EN, provision=a, text="Will lapse.", revision=2), of(chn))
     _amended(course, first, proposed)
+    brackets.cut(course, first, of(kgz), of(chn), of(kaz))
 
     # a draft that is tabled, and one that lapses
     request = named(go(c.RequestDraft(item=first)), "request")
@@ -434,6 +442,7 @@ def _idea(draw: Random, state: State) -> tuple[c.Command, PersonId]:
     )[: draw.randint(1, 2)]
     objection = c.RaiseObjection(item=call.id, provision=called, reason="No.", would_be_removed_by="Yes.", language=EN)
     bracketed = provision.state is ProvisionState.BRACKETED
+    cut = c.CloseBracket(provision=provision.id, bracket=draw.randint(1, 2), alternative=alternative)
     clean, calling = (item.text is state for state in (TextState.CLEAN, TextState.CALLED))
     ready = item.text is TextState.CIRCULATED and all(p.state is ProvisionState.PROPOSED for p in state.in_text(item))
     ideas: list[tuple[c.Command, PersonId, int]] = [
@@ -448,6 +457,11 @@ def _idea(draw: Random, state: State) -> tuple[c.Command, PersonId]:
         (c.WithdrawProvision(provision=provision.id), of(provision.sponsor) if provision.sponsor else CHAIR, 2),
         (c.ProposeAlternative(provision=provision.id, text="Or.", language=EN), of(seat), 8),
         (c.CloseBracket(provision=provision.id, alternative=alternative), CHAIR, 60 if bracketed else 1),
+        (c.ProposeAlternative(provision=provision.id, text=draw.choice(BESIDE), language=EN), of(seat), 8),
+        (cut, CHAIR, 40 if bracketed else 1),
+        (c.MergeBrackets(provision=provision.id, first=1, last=2, if_revision=provision.revision), CHAIR, 5),
+        (c.SplitBracket(provision=provision.id, bracket=1, if_revision=provision.revision), CHAIR, 5),
+        (c.ReopenBracket(provision=provision.id, reason="Too soon."), of(seat), 6),
         (c.ProposeAmendment(provision=provision.id, revision=provision.revision, text="Am.", language=EN), of(seat), 6),
         (c.RequestDraft(item=item.id), CHAIR, 3),
         (c.TableDraft(item=item.id, request=draw.choice((None, item.request)), clauses=clauses), WORKER, 5),
