@@ -12,6 +12,8 @@ from polylogue.record.canonical import canonical
 from polylogue.record.tree import grow, leaf_hash
 from tests.ledger.audit.planted import COURSE, SESSION, TABLES, Faults, Plant, audited, defenceless, sql
 
+END = len(COURSE.lines)
+
 
 def rewrite(seq: int, change: Callable[[dict[str, Any]], object], *, hashed: bool = True) -> Plant:
     """Write what a line says anew; with `hashed` its leaf, all the tree and the head as well, as a forger would."""
@@ -62,10 +64,10 @@ def missing(seq: int) -> Plant:
 RECORD: Faults = {
     "an entry taken out": (missing(30), "entry 31 stands where entry 30 should"),
     "the first taken out": (missing(1), "entry 2 stands where entry 1 should"),
-    "the last taken out": (missing(87), "its head says seq 87, its entries 86"),
+    "the last taken out": (missing(END), f"its head says seq {END}, its entries {END - 1}"),
     "all taken out": (
         defenceless(sql("DELETE FROM event")),
-        "its head says entry 87, and there is none",
+        f"its head says entry {END}, and there is none",
     ),
     "two exchanged": (
         defenceless(
@@ -148,7 +150,10 @@ RECORD: Faults = {
         rewrite(16, lambda said: said["payload"].update(text={"text": "We.", "language": "en"})),
         "entry 16: ",
     ),
-    "a head moved on": (sql("UPDATE head SET seq = 88"), "its head says seq 88, its entries 87"),
+    "a head moved on": (
+        lambda c: c.execute(sa.update(TABLES["head"]).values(seq=END + 1)),
+        f"its head says seq {END + 1}, its entries {END}",
+    ),
     "a head's leaf": (
         lambda c: c.execute(sa.update(TABLES["head"]).values(leaf=b"\1" * 32)),
         f"its head says leaf {'01' * 32}, its entries {bytes(COURSE.lines[-1]['leaf']).hex()}",  # type: ignore[arg-type]

@@ -11,9 +11,12 @@ from polylogue.convergence.track import Tracker
 from polylogue.record.canonical import canonical, digest
 from tests.ledger.audit.planted import COURSE, SESSION, TABLES, Faults, Plant, audited, sql
 
-REPORT, TIMELINE = TABLES["report"], TABLES["timeline"]
+REPORT, TIMELINE, PROGRESS = TABLES["report"], TABLES["timeline"], TABLES["progress"]
 BASIS = 22
 """An entry at which a report was made: a stance was stated."""
+
+FED = next(iter(COURSE.state.items.values())).input_seq
+"""The last entry that feeds the first item's reports."""
 
 
 def replaced(column: sa.Column[str], old: str, new: str) -> Plant:
@@ -53,13 +56,23 @@ RESULTS: Faults = {
     ),
     "a point less": (sql("DELETE FROM timeline WHERE seq = 22"), f"at entry {BASIS} is missing"),
     "a point changed": (replaced(TIMELINE.c.point, '"objections":1', '"objections":0'), "should be {"),
-    "a point moved": (sql("UPDATE timeline SET seq = 2000 WHERE seq = 68"), "at entry 68 is missing"),
+    "a point moved": (
+        lambda c: c.execute(sa.update(TIMELINE).where(TIMELINE.c.seq == FED).values(seq=2000)),
+        f"at entry {FED} is missing",
+    ),
     "a point more": (
-        sql("INSERT INTO timeline SELECT session, item, 2000, point FROM timeline WHERE seq = 68"),
+        lambda c: c.execute(
+            sa.insert(TIMELINE).from_select(
+                ["session", "item", "seq", "point"],
+                sa.select(TIMELINE.c.session, TIMELINE.c.item, sa.literal(2000), TIMELINE.c.point).where(
+                    TIMELINE.c.seq == FED
+                ),
+            )
+        ),
         "has a point at entry 2000, which does not feed it",
     ),
     "more than was computed": (
-        sql("UPDATE progress SET computed_seq = 2000 WHERE computed_seq = 68"),
+        lambda c: c.execute(sa.update(PROGRESS).where(PROGRESS.c.computed_seq == FED).values(computed_seq=2000)),
         "counts as computed up to entry 2000, where it has no report",
     ),
 }
