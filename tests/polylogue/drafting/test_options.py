@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from polylogue.drafting.brief import Clause, Written
 from polylogue.drafting.forms import ClauseChoice, Source
 from polylogue.drafting.merge import merge
+from polylogue.drafting.named import named
 from polylogue.drafting.options import MIXED, mixed, omission, options, present
 from polylogue.drafting.pieces import Bracket, Plain
 from polylogue.drafting.predict import outlook
@@ -74,8 +75,8 @@ def test_a_clause_may_take_words_that_would_remove_an_objection():
 
 def test_a_clause_may_speak_for_its_supporters_where_somebody_objects_and_all_have_a_name():
     of = clause(BASE, on=[{KAZ: S, UZB: S, TJK: O}])
-    named = next(c for c in offered(of) if c.form is ClauseForm.NAMED_SUBSET)
-    assert named.text == "The following Member States: Kazakhstan and Uzbekistan, shall deepen trade in water."
+    for_some = next(c for c in offered(of) if c.form is ClauseForm.NAMED_SUBSET)
+    assert for_some.text == "The following Member States: Kazakhstan and Uzbekistan, shall deepen trade in water."
     for other in (
         clause(BASE, on=[{KAZ: S, UZB: S}]),
         clause(BASE, on=[{KAZ: S, TJK: O, UZB: A}]),
@@ -151,6 +152,10 @@ def test_no_two_ways_are_alike_and_every_text_is_made_of_its_sources(of: Clause)
                 (source,) = choice.sources
                 asked = {s.condition for s in of.stated if s.seat == source.seat}
                 assert choice.text in asked
+            case ClauseForm.NAMED_SUBSET:
+                called = {seat: name for seat, _, name in NAMES}
+                assert len(choice.seats) > 1
+                assert choice.text == named(texts[keys[0] or ""] or "", [called[seat] for seat in choice.seats], EN)
             case _:
                 raise AssertionError(choice)
 
