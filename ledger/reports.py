@@ -16,7 +16,7 @@ from ledger.due import forget
 from ledger.statements import upsert
 from polylogue.convergence.matrix import ALGORITHM
 from polylogue.convergence.scope import WIDE, Scope
-from polylogue.record.canonical import canonical, digest
+from polylogue.record.canonical import canonical, digest, digest_of
 from polylogue.vocabulary import Instant, Seq, SessionId
 from schema import tables
 
@@ -62,17 +62,18 @@ def computed(  # noqa: PLR0913 -- the parts of a report, each by its name
     `beside` and `pictures` are shown with the report and not hashed: the one does not follow from the input, the other
     may differ in its last digits from one machine to the next, and may be drawn later.
     """
+    asked, told = canonical(input), canonical(document)
     row = {
         "algorithm": algorithm,
         "basis": basis,
         "version": version,
-        "input_hash": digest(input),
-        "public_hash": digest(document),
+        "input_hash": digest_of(asked),
+        "public_hash": digest_of(told),
         "seat_hashes": _json({seat: digest(part) for seat, part in per_seat.items()}),
-        "document": _json(document),
+        "document": told.decode(),
         "per_seat": _json(per_seat),
         "beside": _json(beside),
-        "input": canonical(input).decode(),
+        "input": asked.decode(),
         "pictures": None if pictures is None else _json(pictures),
     }
     return Computed(session, scope, basis, algorithm, row)

@@ -39,7 +39,12 @@ def canonical(value: object) -> bytes:
 
 def digest(value: object) -> Hash:
     """SHA-256 of a value's canonical JSON, in hexadecimal."""
-    return Hash(hashlib.sha256(canonical(value)).hexdigest())
+    return digest_of(canonical(value))
+
+
+def digest_of(written: bytes) -> Hash:
+    """SHA-256 of canonical bytes that are there already, in hexadecimal."""
+    return Hash(hashlib.sha256(written).hexdigest())
 
 
 def check_domain(value: object, pointer: str = "") -> None:

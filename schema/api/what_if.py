@@ -17,7 +17,7 @@ from polylogue.convergence.matrix import ALGORITHM, VERSION, AnotherVersion, Mat
 from polylogue.convergence.pictures import pictures as drawn
 from polylogue.convergence.report import compute
 from polylogue.convergence.suppose import NoSuchStance, Supposed, suppose
-from polylogue.record.canonical import canonical, digest
+from polylogue.record.canonical import canonical, digest, digest_of
 from polylogue.vocabulary import SCALE, ItemId, ProvisionId, SeatCode, SessionId, StanceLevel
 from schema.api.convergence import REPORT, ConvergenceReport
 from schema.api.errors import ApiError, ErrorCode
@@ -87,7 +87,8 @@ def what_if(row: Any, moves: Sequence[SupposedStance], reader: Reader, *, draw: 
         raise ApiError(ErrorCode.UNKNOWN_REFERENCE, str(refused)) from None
     except ValueError:
         raise ApiError(ErrorCode.VARIABLES_INVALID, "An importance is 1, 2 or 3.") from None
-    asked = canonical_input(matrix)
+    asked = canonical(canonical_input(matrix))
+    input_hash = digest_of(asked)
     document = compute(matrix).document()
     per_seat: Any = document["perSeat"]
     return ConvergenceReport(
@@ -96,11 +97,11 @@ def what_if(row: Any, moves: Sequence[SupposedStance], reader: Reader, *, draw: 
         basis=row.basis,
         algorithm=ALGORITHM,
         version=VERSION,
-        input_hash=digest(asked),
+        input_hash=input_hash,
         public_hash=digest(document["public"]),
         made_at=reader.now,
-        canonical_input=canonical(asked).decode(),
-        pictures=_drawn(matrix, digest(asked), row.pictures, reader) if draw else None,
+        canonical_input=asked.decode(),
+        pictures=_drawn(matrix, input_hash, row.pictures, reader) if draw else None,
         document=document["public"],  # pyright: ignore[reportArgumentType] -- its own type is only object
         extras=json.loads(row.beside),
         parts=[(seat, digest(part), part) for seat, part in sorted(per_seat.items()) if reader.may_see(seat)],
