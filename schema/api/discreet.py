@@ -15,6 +15,7 @@ _CUTS = tuple(
         (r"(cannot represent [^:]*): .*", r"\1."),
         (r"Value '.*' does not exist", "Value does not exist"),
         (r"\b(String|BlockString|Int|Float) ['\"].*", r"\1."),
+        (r"Expected value of type '\w+', but encountered error '(.*)'\.\Z", r"\1"),  # a scalar's own sentence
     )
 )
 

@@ -190,5 +190,7 @@ def test_what_is_cut_leaves_what_helps():
     assert discreet("Expected value of type 'A' not to include unknown field 'b', found: {'b': 1}.") == (
         "Expected value of type 'A' not to include unknown field 'b'."
     )
+    wrapped = "Variable '$i' has invalid value: Expected value of type 'At', but encountered error 'At is a time.'."
+    assert discreet(wrapped) == "Variable '$i' has invalid value: At is a time."
     assert discreet("Cannot query field 'a' on type 'Query'.") == "Cannot query field 'a' on type 'Query'."
     assert discreet("Syntax Error: Expected ':', found Name 'a'.") == "Syntax Error: Expected ':', found Name 'a'."
