@@ -5,7 +5,18 @@ Why one match: a new kind of event does not pass the type checker before it has 
 
 from typing import assert_never
 
-from ledger.projections import agenda, amendments, brackets, decisions, drafts, positions, rounds, sessions, texts, writers
+from ledger.projections import (
+    agenda,
+    amendments,
+    brackets,
+    decisions,
+    drafts,
+    positions,
+    rounds,
+    sessions,
+    texts,
+    writers,
+)
 from ledger.projections.rows import Rows
 from polylogue import events as e
 from polylogue.occasion import Entry

@@ -209,10 +209,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "amendment, an answer or a ranking has changed, or without candidates.",
         "The rounds on this item have ended. Ask again when something has changed, or without candidates.",
     ),
-    Code.WRITER_NOT_CONFIGURED: (
-        "No language model is set up here; ask for a draft by the rules alone.",
-        "No language model is set up here; ask for a draft by the rules alone.",
-    ),
+    Code.WRITER_NOT_CONFIGURED: ("No language model is set up here; ask for a draft by the rules alone.",),
     Code.CANDIDATE_PAST: (
         "Another round has followed; name a candidate of round {round}.",
         "Another round has followed; name a candidate of the newest one.",

@@ -208,7 +208,7 @@ class Sitting(RuleBasedStateMachine):
 
     @rule(k=any_of, by=seats, kind=st.sampled_from(AmendmentKind), after=st.none() | any_of, words=st.integers(1, 4))
     def amend_a_text(self, k: int, by: str, kind: AmendmentKind, after: int | None, words: int):
-        """Clauses replaced in their words, put in, taken out, moved; where something waits, that is amended as often."""
+        """Clauses reworded, put in, taken out, moved; where something waits, that is amended as often."""
         clause, state = self.clause(k), self.scene.state
         behind = None if after is None else self.clause(after)
         if clause is None:
@@ -233,7 +233,7 @@ class Sitting(RuleBasedStateMachine):
         state = self.scene.state
         pending = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
         if amendment := nth(pending, k):
-            asked = c.ReviseAmendment(amendment=amendment.id, text=words and "Or. " * words)
+            asked = c.ReviseAmendment(amendment=amendment.id, text="Or. " * words if words else None)
             agreed = c.AcceptAmendment(amendment=amendment.id)
             by = nth(accepting(state, amendment), n) or "chair" if accept else amendment.seat
             self.attempt(agreed if accept else asked, by)

@@ -142,7 +142,8 @@ def test_only_words_are_amended():
     scene = meeting()
     asked = c.ProposeAmendment(kind=AmendmentKind.DELETE, provision=scene.clauses[0], revision=1)
     parent = scene.give(asked, "KAZ")[0].amendment
-    for members in ({"text": "No."}, {"kind": AmendmentKind.DELETE}):
+    wrong: tuple[dict[str, Any], ...] = ({"text": "No."}, {"kind": AmendmentKind.DELETE})
+    for members in wrong:
         refusal = scene.refuse(c.ProposeAmendment(amendment=parent, revision=1, **members), "KGZ")
         assert refusal.code is RefusalCode.AMENDMENT_INVALID
 
@@ -200,14 +201,15 @@ def test_new_words_for_one_s_amendment():
     scene = meeting()
     amendment = amend(scene, "Twice.")
     child = sub(scene, amendment, "Thrice.")
-    for by, members, code in (
+    wrong: tuple[tuple[str, dict[str, Any], RefusalCode], ...] = (
         ("UZB", {"text": "No."}, RefusalCode.NOT_SPONSOR),
         ("KAZ", {}, RefusalCode.WORDING_UNCHANGED),
         ("KAZ", {"text": "Twice."}, RefusalCode.WORDING_UNCHANGED),
         ("KAZ", {"text": WORDS}, RefusalCode.WORDING_UNCHANGED),
         ("KAZ", {"text": "No.", "revision": 2}, RefusalCode.REVISION_STALE),
         ("KAZ", {"text": " "}, RefusalCode.TEXT_EMPTY),
-    ):
+    )
+    for by, members, code in wrong:
         assert scene.refuse(c.ReviseAmendment(amendment=amendment, **members), by).code is code
     scene.give(c.ReviseAmendment(amendment=amendment, text="Дважды.", language=RU), "KAZ")
     assert outdated(scene.state, scene.state.amendments[child])
@@ -229,6 +231,6 @@ def test_a_move_has_no_words_to_revise():
     first, second = scene.clauses
     asked = c.ProposeAmendment(kind=AmendmentKind.MOVE, provision=first, after=second)
     moves = scene.give(asked, "KAZ")[0].amendment
-    for members in ({}, {"text": "No."}):
-        refusal = scene.refuse(c.ReviseAmendment(amendment=moves, **members), "KAZ")
+    for words in (None, "No."):
+        refusal = scene.refuse(c.ReviseAmendment(amendment=moves, text=words), "KAZ")
         assert refusal.code is RefusalCode.AMENDMENT_INVALID

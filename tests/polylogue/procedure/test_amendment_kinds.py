@@ -130,8 +130,8 @@ def test_the_withdrawal_of_a_clause_takes_its_amendments_along():
     assert withdrawn.lapsed == (words,)
     assert scene.state.amendments[words].state is AmendmentState.LAPSED
     for kind in (REPLACE, DELETE, MOVE):
-        more = {"text": "Twice."} if kind is REPLACE else {}
-        refusal = scene.refuse(c.ProposeAmendment(kind=kind, provision=first, revision=1, **more), "KAZ")
+        words = "Twice." if kind is REPLACE else None
+        refusal = scene.refuse(c.ProposeAmendment(kind=kind, provision=first, revision=1, text=words), "KAZ")
         assert (refusal.code, refusal.path) == (RefusalCode.PROVISION_WITHDRAWN, ("provision",))
 
 
@@ -247,7 +247,8 @@ def test_an_insertion_says_where():
     assert (twice.code, twice.path) == (INVALID, ("item",))
     replaced = scene.refuse(c.ProposeAmendment(text="No.", revision=1), "KAZ")
     assert (replaced.code, replaced.path) == (INVALID, ("provision",))
-    for members in ({"after": ProvisionId("nowhere")}, {"item": ItemId("nowhere")}):
+    unknown: tuple[dict[str, Any], ...] = ({"after": ProvisionId("nowhere")}, {"item": ItemId("nowhere")})
+    for members in unknown:
         refusal = scene.refuse(c.ProposeAmendment(kind=INSERT_AFTER, text="No.", **members), "KAZ")
         assert refusal.code is RefusalCode.UNKNOWN_REFERENCE
 
