@@ -273,6 +273,25 @@ def test_the_last_bracket_does_not_close_on_a_whole_wording_that_is_objected_to(
     scene.give(close(clause, 1, june))
 
 
+def test_of_two_wordings_alike_the_one_that_is_named_closes_the_last_bracket():
+    scene, clause = opened("We shall meet in May.")
+    first, second = (beside(scene, clause, "We shall meet in June.", by) for by in (KAZ, UZB))
+    scene.give(takes(scene.item, clause, OBJECT, alternative=first), KGZ)
+    scene.give(takes(scene.item, clause, ACCEPT, alternative=second), KGZ)
+    assert scene.refuse(close(clause, 1, first)).code is RefusalCode.BRACKET_OBJECTED
+    scene.give(close(clause, 1, second))
+    assert held(scene, clause) == {KGZ: (ACCEPT, False)}
+
+
+def test_a_stance_carried_over_is_not_stated_on_the_text_that_its_alternative_becomes():
+    scene, clause, should, may = three()
+    scene.give(takes(scene.item, clause, SUPPORT, alternative=may), UZB)
+    scene.give(close(clause, 2, should))
+    (new,) = (id for id in scene.state.provisions[clause].alternatives if id != should)
+    scene.give(c.CloseBracket(provision=clause, alternative=new))
+    assert held(scene, clause) == {}
+
+
 def test_an_objection_carried_over_keeps_nothing_open():
     scene, clause, should, may = three()
     scene.give(takes(scene.item, clause, OBJECT, alternative=may), KGZ)
