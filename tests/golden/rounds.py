@@ -3,6 +3,8 @@
 Why both: to table a draft with candidates moves what a draft moves, and so does taking one.
 """
 
+from dataclasses import replace
+
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.vocabulary import (
@@ -92,7 +94,9 @@ def on_the_table(scene: Scene, item: ItemId) -> None:
 
 
 def _again(scene: Scene, item: ItemId, first: ProvisionId, second: ProvisionId, should: e.AlternativeProposed) -> None:
-    """A second round, which leaves a clause out."""
+    """A second round, which leaves two clauses out, one of them in a bracket."""
+    (third,) = scene.give(c.ProposeProvision(item=item, text="Fish in June.", language=EN), "UZB")
+    scene.give(c.ProposeAlternative(provision=third.provision, text="Fish in July.", language=EN), "KAZ")
     (asked,) = scene.give(c.RequestDraft(item=item, candidates=4))
     alternative = c.DraftedWording(
         provision=first, revision=1, form=ClauseForm.ALTERNATIVE, alternative=should.alternative
@@ -104,8 +108,8 @@ def _again(scene: Scene, item: ItemId, first: ProvisionId, second: ProvisionId, 
             request=asked.request,
             basis=scene.state.seq,
             clauses=(c.DraftedClause(provision=first, revision=1),),
-            wordings=(alternative, omitted),
-            candidates=(_text(0, 1, 2),),
+            wordings=(alternative, omitted, replace(omitted, provision=third.provision, revision=1)),
+            candidates=(_text(0, 1, 2, 2),),
         ),
         "worker",
     )
