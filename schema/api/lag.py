@@ -27,6 +27,7 @@ FEEDS = (
     events.ProvisionWithdrawn,
     events.AlternativeProposed,
     events.BracketClosed,
+    events.BracketReopened,
     events.AmendmentAccepted,
     events.DraftTabled,
     events.CandidateTaken,

@@ -148,7 +148,8 @@ def smallest(kind: GraphQLInputType) -> Any:
         return {name: smallest(field.type) for name, field in kind.fields.items() if is_required_input_field(field)}
     if isinstance(kind, GraphQLEnumType):
         return next(iter(kind.values))
-    return {"ID": NOBODY, "Int": 1, "LanguageTag": "en", "SeatCode": SEATS[1]}.get(get_named_type(kind).name, "words")
+    known = {"ID": NOBODY, "Int": 1, "Seq": 1, "LanguageTag": "en", "SeatCode": SEATS[1]}
+    return known.get(get_named_type(kind).name, "words")
 
 
 def given(mutation: str, who: str) -> dict[str, Any]:
