@@ -16,6 +16,7 @@ from server.api.door import Asked
 from server.api.routes import graphql_router
 from server.console.routes import console_router
 from server.context import make_context
+from server.exports.minutes_routes import minutes_router
 from server.exports.routes import exports_router
 from server.scenarios.loader import shipped
 from server.services import Services
@@ -38,7 +39,15 @@ def application(parts: Services) -> Litestar:
         sockets=parts.sockets,
     )
     return Litestar(
-        route_handlers=[router, console_router(parts), exports_router(parts), livez, readyz, metrics],
+        route_handlers=[
+            router,
+            console_router(parts),
+            exports_router(parts),
+            minutes_router(parts),
+            livez,
+            readyz,
+            metrics,
+        ],
         state=State({"services": parts}),
         openapi_config=None,
         logging_config=None,

@@ -18,8 +18,12 @@ from server.consultations import operation as consultations_operation
 from server.consultations.again import recompute_consultations, remove_consultation
 from server.convergence import operation as convergence_operation
 from server.convergence.operation import Wanted
+from server.exports import minutes_operation
 from server.exports import operation as exports_operation
+from server.exports.minutes import HTML, MARKDOWN
 from server.installation import DirectoryHeld
+from server.scenarios import check as scenario_check
+from server.scenarios.loader import ScenarioUnknown
 from server.settings import Settings, SettingsInvalid, settings
 from server.telemetry import configure_logging
 
@@ -143,6 +147,23 @@ def export_text(**wanted: Any) -> None:
     _run(lambda found: exports_operation.export_text(found, asked, out))
 
 
+@main.command("minutes")
+@click.argument("session")
+@click.option("--language", metavar="TAG", help="Language of the minutes: en, ru or zh [default: the session's].")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([MARKDOWN, HTML], case_sensitive=False),
+    help="Markdown or HTML [default: as FILE is named, else Markdown].",
+)
+@click.option("--private", is_flag=True, help="What only a chair, a facilitator or single delegations may read, too.")
+@click.option("-o", "--output", "file", type=FILE, metavar="FILE", help="Write to FILE.")
+def minutes(session: str, **wanted: Any) -> None:
+    """Write the minutes of SESSION: who said, proposed, objected and why, and how it ended."""
+    asked = minutes_operation.Wanted(**wanted)
+    _run(lambda found: minutes_operation.minutes(found, session, asked, out))
+
+
 @main.command("replay-votes")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--states", default=None, help="States of the alpha, by seat code, with commas [default: three groups].")
@@ -171,6 +192,35 @@ def import_consultation(directory: Path, **wanted: Any) -> None:
 def remove(consultation: str) -> None:
     """Take the public consultation of this id away, with its figures."""
     _run(lambda found: remove_consultation(found, consultation, out))
+
+
+@main.group()
+def scenario() -> None:
+    """Look at scenarios, the files from which sessions are made: check one, list and show those that ship."""
+
+
+@scenario.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with every mistake.")
+def check_scenario(file: Path, *, as_json: bool) -> None:
+    """Find the mistakes of a scenario's FILE, each with its line; exit code 1 if there are any."""
+    sys.exit(scenario_check.check(file, out, as_json=as_json))
+
+
+@scenario.command("list")
+def list_scenarios() -> None:
+    """List the scenarios that ship, a line each."""
+    scenario_check.list_shipped(out)
+
+
+@scenario.command("show")
+@click.argument("name")
+def show_scenario(name: str) -> None:
+    """Print the scenario of this NAME, to be copied and changed."""
+    try:
+        scenario_check.show(name, out)
+    except ScenarioUnknown as unknown:
+        _fail(str(unknown))
 
 
 @main.command()

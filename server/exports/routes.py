@@ -44,8 +44,8 @@ def exports_router(parts: Services) -> Router:
     ) -> Response[str]:
         paper = await found(request, session, number)
         if paper is None:
-            return _sentence(NOTHING_HERE, 404)
-        words = markdown(compose(paper, _language(language)))
+            return sentence(NOTHING_HERE, 404)
+        words = markdown(compose(paper, language_of(language)))
         return Response(words, media_type="text/markdown", headers=KEEP_OUT)
 
     @get("/s/{session:str}/items/{number:str}/text.pdf", include_in_schema=False, name="document-pdf")
@@ -54,24 +54,24 @@ def exports_router(parts: Services) -> Router:
     ) -> Response[bytes] | Response[str]:
         paper = await found(request, session, number)
         if paper is None:
-            return _sentence(NOTHING_HERE, 404)
+            return sentence(NOTHING_HERE, 404)
         try:
-            pdf = await press.pdf(compose(paper, _language(language)))
+            pdf = await press.pdf(compose(paper, language_of(language)))
         except PressBusy:
-            return _sentence("Too many documents are asked for at once.", 503, {"Retry-After": "5"})
+            return sentence("Too many documents are asked for at once.", 503, {"Retry-After": "5"})
         except ModuleNotFoundError:
-            return _sentence(NO_TYPESETTER, 501)
+            return sentence(NO_TYPESETTER, 501)
         name = f'inline; filename="item-{number}.pdf"'
         return Response(pdf, media_type="application/pdf", headers={**KEEP_OUT, "Content-Disposition": name})
 
     return Router(
         "/",
         route_handlers=[as_markdown, as_pdf],
-        exception_handlers={AuthenticationError: _nobody, **_unset()},
+        exception_handlers={AuthenticationError: nobody, **_unset()},
     )
 
 
-def _language(tag: str) -> LanguageTag | None:
+def language_of(tag: str) -> LanguageTag | None:
     """The language that an address asks for; what is none is as if it were not said."""
     try:
         return LanguageTag(admit_language(tag))
@@ -88,18 +88,20 @@ def _unset() -> dict[type[Exception], Any]:
 
     def missing(request: Request[Any, Any, Any], error: GlyphMissing) -> Response[str]:
         log.warning("no glyph", path=request.url.path, error=str(error))
-        return _sentence(str(error), 501)
+        return sentence(str(error), 501)
 
     def unset(request: Request[Any, Any, Any], error: NotTypeset) -> Response[str]:
         log.error("document not set", path=request.url.path, error=str(error))
-        return _sentence("This document cannot be set here; the server's log says why.", 500)
+        return sentence("This document cannot be set here; the server's log says why.", 500)
 
     return {GlyphMissing: missing, NotTypeset: unset}
 
 
-def _nobody(_: Request[Any, Any, Any], error: AuthenticationError) -> Response[str]:
-    return _sentence(str(error), 401, {"WWW-Authenticate": "Bearer"})
+def nobody(_: Request[Any, Any, Any], error: AuthenticationError) -> Response[str]:
+    """What a token that is none is answered."""
+    return sentence(str(error), 401, {"WWW-Authenticate": "Bearer"})
 
 
-def _sentence(words: str, status: int, more: dict[str, str] | None = None) -> Response[str]:
+def sentence(words: str, status: int, more: dict[str, str] | None = None) -> Response[str]:
+    """A sentence in place of a document."""
     return Response(words + "\n", status_code=status, media_type=PLAIN, headers={**KEEP_OUT, **(more or {})})
