@@ -205,9 +205,8 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "A draft is requested already; it will be tabled.",
     ),
     Code.ROUNDS_OVER: (
-        "The rounds on item {number} ended with round {round}: {reason:word}. Ask again when a clause, a stance, an "
-        "amendment, an answer or a ranking has changed, or without candidates.",
-        "The rounds on this item have ended. Ask again when something has changed, or without candidates.",
+        "The rounds on item {number} ended with round {round}: {reason:word}. They go on when something changes.",
+        "The rounds on this item have ended. They go on when something changes.",
     ),
     Code.WRITER_NOT_CONFIGURED: ("No language model is set up here; ask for a draft by the rules alone.",),
     Code.CANDIDATE_PAST: (
@@ -215,18 +214,14 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "Another round has followed; name a candidate of the newest one.",
     ),
     Code.CANDIDATE_OUTDATED: (
-        "A clause that the candidate words has changed since: it names revision {given}, revision {current} stands. "
-        "Ask for another round.",
+        "The candidate words revision {given} of a clause whose present one is {current}; ask for another round.",
         "A clause that the candidate words has changed since. Ask for another round.",
     ),
     Code.CANDIDATE_UNSUPPORTED: (
-        "In clause {number} nobody has put forward what “{sentence}” says ({words}); take another candidate, or have a "
-        "member propose these words.",
+        "In clause {number} nobody has put forward “{sentence}” ({words}); take another, or have a member propose it.",
         "The candidate says what nobody has put forward; take another, or have a member propose these words.",
     ),
-    Code.CANDIDATE_CHANGES_NOTHING: (
-        "To take this candidate would leave no text, or the text as it is.",
-    ),
+    Code.CANDIDATE_CHANGES_NOTHING: ("To take this candidate would leave no text, or the text as it is.",),
     Code.ROLL_CALL_MISSING: (
         "Sitting {sitting} has had no roll call yet; record it first.",
         "The sitting has had no roll call yet; record it first.",

@@ -233,7 +233,7 @@ class Sitting(RuleBasedStateMachine):
         state = self.scene.state
         pending = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
         if amendment := nth(pending, k):
-            asked = c.ReviseAmendment(amendment=amendment.id, text="Or. " * words if words else None)
+            asked = c.ReviseAmendment(amendment=amendment.id, text=None if words is None else "Or. " * words)
             agreed = c.AcceptAmendment(amendment=amendment.id)
             by = nth(accepting(state, amendment), n) or "chair" if accept else amendment.seat
             self.attempt(agreed if accept else asked, by)

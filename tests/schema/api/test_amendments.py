@@ -1,4 +1,4 @@
-"""Amendments through the API: what each would change, whom it waits for, what it meets, and what became of its ground."""
+"""Amendments through the API: what each would change, whom it waits for, what it meets, and on what it stands."""
 
 import re
 from collections.abc import AsyncIterator
@@ -184,9 +184,7 @@ async def test_an_insertion_is_shown_before_its_clause_is_there(table: Table):
         }
     ]  # fmt: skip
     child = await propose(table, KGZ, amendmentId=one["id"], revision=1, text="Recalling Astana,")
-    answer = await table.do(
-        "acceptAmendment", "amendment { state } provision { id }", by=CHN, amendmentId=child["id"]
-    )
+    answer = await table.do("acceptAmendment", "amendment { state } provision { id }", by=CHN, amendmentId=child["id"])
     assert answer["provision"] is None
     answer = await table.do(
         "acceptAmendment", "provision { id number kind sponsors versions { text } amendments { id } }",
@@ -218,14 +216,15 @@ async def test_moves_and_deletions_have_no_words(table: Table):
 
 async def test_what_does_not_fit_is_refused_in_the_client_s_words(table: Table):
     first = table.provisions[0]
-    for given, path, message in (
-        ({"kind": "MOVE", "provisionId": first, "text": "No."}, ["text"], "An amendment of the kind MOVE has no text; leave it out."),
-        ({"text": "No."}, ["provisionId"], "An amendment of the kind REPLACE lacks its provision; give it."),
-        ({"kind": "INSERT_AFTER", "text": "No."}, ["itemId"], "An amendment of the kind INSERT_AFTER lacks its item; give it."),
-        ({"provisionId": first, "revision": 1, "text": "Water is shared."}, ["text"], "This is how the wording reads already; give one that differs."),
-    ):  # fmt: skip
-        refused = await table.tell("proposeAmendment", by=CHN, **given)
-        assert (refused["path"], refused["message"]) == (path, message)
+    unchanged = "This is how the wording reads already; give one that differs."
+    for given, member, message in (
+        ({"kind": "MOVE", "provisionId": first}, "text", "An amendment of the kind MOVE has no text; leave it out."),
+        ({}, "provisionId", "An amendment of the kind REPLACE lacks its provision; give it."),
+        ({"kind": "INSERT_AFTER"}, "itemId", "An amendment of the kind INSERT_AFTER lacks its item; give it."),
+        ({"provisionId": first, "revision": 1, "text": "Water is shared."}, "text", unchanged),
+    ):
+        refused = await table.tell("proposeAmendment", by=CHN, **{"text": "No.", **given})
+        assert (refused["path"], refused["message"]) == ([member], message)
     joined = await table.tell("joinSponsors", by=CHN, provisionId=first)
     assert joined["message"] == "The chair speaks for this provision; it has no sponsors to join."
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from graphql import parse, validate
 
+from polylogue.vocabulary import LanguageTag
 from schema.api.schema import make_schema
 from server.console.concerns import concerns
 from server.console.entries import lines
@@ -104,7 +105,9 @@ def test_a_concern_is_called_what_it_is(closed: str | None, standing: str, said:
     text = {"state": "BLOCKED" if closed else "CALLED", "provisions": [provision]}
     call = {"closedAt": closed, "objections": [objection | {"seat": "AAA", "provision": "p"}]}
     members = {"AAA"} if standing == "MEMBER" else ()
-    (found,) = concerns({"calls": [call], "text": text}, members, {"AAA": "Aland"}, {"AAA": standing}, ("en",))
+    (found,) = concerns(
+        {"calls": [call], "text": text}, members, {"AAA": "Aland"}, {"AAA": standing}, (LanguageTag("en"),)
+    )
     shown = str(templates(ENGLISH).get_template("words.html").make_module().concern(found))  # pyright: ignore[reportAttributeAccessIssue]
     assert said in shown
     assert ("to be answered" in shown) == (closed is None)

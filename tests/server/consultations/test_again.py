@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from pydantic import SecretStr
 from rich.console import Console
 
 from migrations import migrate
@@ -27,7 +28,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
         return Settings(data_dir=tmp_path / "data")
     url = request.getfixturevalue("postgres_url")
     migrate(url)
-    return Settings(data_dir=tmp_path / "data", database_url=url, redis_url="redis://nowhere")
+    return Settings(data_dir=tmp_path / "data", database_url=SecretStr(url), redis_url=SecretStr("redis://nowhere"))
 
 
 def said(operation: Callable[..., Any], *given: Any, **more: Any) -> tuple[Any, str]:
