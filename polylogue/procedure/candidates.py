@@ -35,7 +35,8 @@ WORDINGS_LIMIT = 3_200
 UNCHANGED = 2
 """Rounds through which the winner must stay the same."""
 
-_FRACTION = re.compile(r"\d{1,30}(?:/[1-9]\d{0,29})?", re.ASCII)
+# A mean over 200 clauses has the denominators of all their distances in its own: some forty digits, or hundreds.
+_FRACTION = re.compile(r"\d{1,2000}(?:/[1-9]\d{0,1999})?", re.ASCII)
 _HIGHEST = 4
 _STATED = PredictionBasis.STATED
 ON_TABLE = (ClauseForm.PRESENT, ClauseForm.ALTERNATIVE)

@@ -14,8 +14,8 @@ from polylogue.procedure.candidates import ON_TABLE, chosen
 from polylogue.procedure.matter import STANCES, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
-from polylogue.state import Item, Provision, Round
-from polylogue.vocabulary import CandidateId, ClauseForm, ProvisionState, StanceLevel
+from polylogue.state import Held, Item, Provision, Round
+from polylogue.vocabulary import CandidateId, ClauseForm, ProvisionState, SeatCode, StanceLevel
 
 # ── ranked, answered ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -139,12 +139,8 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
 
 
 def _not_objected(m: Matter, last: Round, place: int, provision: Provision, number: int) -> None:
-    """NOT_OBJECTED, for words that only candidates have: no member has answered them with OBJECT."""
-    against = {
-        seat: held
-        for seat in m.state.eligible()
-        if (held := last.answers.get(seat, {}).get(place)) and held.level is StanceLevel.OBJECT
-    }
+    """NOT_OBJECTED, for words that only candidates have: no member's newest answer to them, of any round, is OBJECT."""
+    against = {seat: held for seat, held in _answered(m, last, place).items() if held.level is StanceLevel.OBJECT}
     if m.guards(Guard.NOT_OBJECTED) and against:
         first = next(iter(against.values()))
         reason = m.occasion.prose(first.seq, f"/stances/{first.place}/reason") or ""
@@ -158,13 +154,32 @@ def _not_objected(m: Matter, last: Round, place: int, provision: Provision, numb
         )
 
 
+def _answered(m: Matter, last: Round, place: int) -> dict[SeatCode, Held]:
+    """The newest that each member has answered to a wording of the round, or to the same words in one before it."""
+    wording = last.proposed.wordings[place]
+    omitted, text = wording.form is ClauseForm.OMITTED, m.occasion.prose(last.seq, _text_at(place))
+    eligible, found = m.state.eligible(), dict[SeatCode, Held]()
+    for past in m.state.rounds[last.proposed.item]:
+        for at in sorted({at for answered in past.answers.values() for at in answered}):
+            other = past.proposed.wordings[at]
+            if other.provision != wording.provision or (other.form is ClauseForm.OMITTED) != omitted:
+                continue
+            if (past.seq, at) == (last.seq, place) or m.occasion.prose(past.seq, _text_at(at)) == text:
+                found |= {seat: past.answers[seat][at] for seat in eligible if at in past.answers.get(seat, {})}
+    return dict(sorted(found.items()))
+
+
+def _text_at(place: int) -> str:
+    return f"/wordings/{place}/versions/0/text"
+
+
 def _supported(m: Matter, last: Round, place: int, provision: Provision, number: int) -> None:
     """SUPPORTED, for words that only candidates have: every sentence stands in what it is said to be made of."""
     wording = last.proposed.wordings[place]
     if not m.guards(Guard.SUPPORTED) or not wording.versions:
         return
     language = wording.versions[0].language
-    text = m.occasion.prose(last.seq, f"/wordings/{place}/versions/0/text")
+    text = m.occasion.prose(last.seq, _text_at(place))
     if text is None:
         raise m.refuse(RefusalCode.TEXT_ERASED, path=("candidate",), id=provision.id)
     places = {(s.seq, s.pointer) for s in wording.sources if s.seq and s.pointer}
