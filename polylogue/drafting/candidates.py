@@ -16,6 +16,7 @@ from polylogue.drafting.brief import Brief, Written
 from polylogue.drafting.forms import Candidate, ClauseChoice, ExpectedObjection
 from polylogue.drafting.options import mixed, omission, options, present
 from polylogue.drafting.predict import Expected, Outlook, Row, outlook, predictions
+from polylogue.drafting.said import MIDDLE
 from polylogue.drafting.tokens import words
 from polylogue.vocabulary import ClauseForm, ProvisionId, ProvisionState, StanceLevel
 
@@ -101,11 +102,22 @@ def _ways(
 def _allowed(
     of: Outlook, ways: Ways, forms: frozenset[ClauseForm]
 ) -> Iterator[tuple[ClauseChoice, tuple[Expected, ...]]]:
-    """The ways of these forms; a clause that is agreed goes only with the whole text."""
-    agreed = of.clause.state is ProvisionState.AGREED
+    """The ways of these forms, leaving out only what may go."""
+    kept = not _may_go(of, ways)
     for way in ways.values():
-        if way.choice.form in forms and not (agreed and way.choice.omitted):
+        if way.choice.form in forms and not (kept and way.choice.omitted):
             yield way.choice, way.expected
+
+
+def _may_go(of: Outlook, ways: Ways) -> bool:
+    """Whether a clause may be left out while others stay: it is not agreed, and somebody has asked for that or is
+    expected to have at least a reservation about the present text. A text is shorter without what nobody has spoken
+    on, but silence asks for nothing.
+    """
+    if of.clause.state is ProvisionState.AGREED:
+        return False
+    stays, leaves = ways[same(present(of.clause))], ways[same(omission(of.clause))]
+    return bool(leaves.choice.sources) or any(each.figure < MIDDLE for each in stays.expected)
 
 
 def _in_turns(found: Sequence[Sequence[Text]]) -> list[Text]:

@@ -15,7 +15,7 @@ from polylogue.drafting.forms import Candidate, ClauseChoice
 from polylogue.drafting.options import mixed, omission, options
 from polylogue.drafting.predict import Expected, outlook, predictions
 from polylogue.drafting.tokens import words
-from polylogue.vocabulary import ClauseForm, PredictionBasis, ProvisionId, ProvisionState, StanceLevel
+from polylogue.vocabulary import ClauseForm, PredictionBasis, ProvisionId, ProvisionState, SeatCode, StanceLevel
 from tests.polylogue.drafting.briefs import (
     KAZ,
     KGZ,
@@ -82,14 +82,19 @@ def test_an_agreed_clause_goes_only_with_the_whole_text():
 
 
 def test_one_clause_may_be_kept_for_a_stance_on_another_that_waits_for_it():
-    """Nobody cares for the second clause, which is longer than nothing; the support for the first waits for it."""
-    waiting = brief(
-        clause(SHALL, on=[dict.fromkeys(SEATS, S)], waits=dict.fromkeys(SEATS, "p2")),
-        clause("Water is shared.", id="p2"),
-    )
+    """One seat has a reservation about the second clause; the support of all for the first waits for it."""
+    reserved = clause("Water is shared.", id="p2", on=[{KAZ: R}])
+    waiting = brief(clause(SHALL, on=[dict.fromkeys(SEATS, S)], waits=dict.fromkeys(SEATS, "p2")), reserved)
     assert texts(propose(waiting)[0]) == [SHALL, "Water is shared."]
-    free = brief(clause(SHALL, on=[dict.fromkeys(SEATS, S)]), clause("Water is shared.", id="p2"))
+    free = brief(clause(SHALL, on=[dict.fromkeys(SEATS, S)]), reserved)
     assert texts(propose(free)[0]) == [SHALL, None]
+
+
+@pytest.mark.parametrize("levels", [{}, {KAZ: N}, {KAZ: A, KGZ: S}])
+def test_a_clause_that_nobody_minds_is_left_out_by_no_text_but_the_status_quo(levels: dict[SeatCode, StanceLevel]):
+    """Though a text without it has fewer words, and all else is alike where nobody has spoken."""
+    found = propose(brief(clause(SHALL, SHOULD, on=[{KAZ: O}]), clause("Water is shared.", id="p2", on=[levels])))
+    assert {texts(c)[1] for c in found if not c.status_quo} == {"Water is shared."}
 
 
 def test_a_stance_that_waits_for_a_clause_of_another_item_waits_in_vain():
