@@ -10,29 +10,19 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from polylogue.commands import ScheduleSession
-from polylogue.decide import decide
-from polylogue.occasion import Occasion
-from polylogue.refusals import Refusal
+from polylogue.refusals import Refusal, RefusalCode
+from polylogue.rules.shelf import names as rule_sets
 from polylogue.scenario import LocalText, Scenario, ScenarioDelegation, ScenarioItem, ScenarioProvision
-from polylogue.state import State
-from polylogue.vocabulary import (
-    Dimension,
-    Instant,
-    LanguageTag,
-    Nature,
-    PersonId,
-    ProvisionKind,
-    Role,
-    SeatCode,
-    SessionId,
-    Standing,
-)
+from polylogue.vocabulary import Dimension, LanguageTag, Nature, ProvisionKind, SeatCode, SessionId, Standing
 from schema.api.sentences import sentence
-from server.scenarios.table import ScenarioInvalid, Table
+from server.scenarios.mistakes import Notes, ScenarioInvalid, meant
+from server.scenarios.places import Path as KeyPath
+from server.scenarios.places import places
+from server.scenarios.rules import CHECKED_AT, FILE_KEYS, refusals
+from server.scenarios.syntax import decoded, torn_lines
+from server.scenarios.table import Table
 
 SHIPPED, PRESETS = "server.scenarios", "polylogue.presets"
-_CHECKED_AT = Instant("2000-01-01T00:00:00.000Z")
 
 
 class ScenarioUnknown(ScenarioInvalid, KeyError):
@@ -53,13 +43,11 @@ def names() -> tuple[str, ...]:
 
 def shipped(name: str) -> Scenario:
     """A scenario that ships, by its name. ScenarioUnknown, which is a KeyError, when there is none."""
-    if name not in names():
-        raise ScenarioUnknown(f"There is no scenario {name!r}; there are {', '.join(names())}.")
-    return read(_data(SHIPPED, name), f"{name}.toml")
+    return read(source(name).encode(), f"{name}.toml")
 
 
 def load(name_or_path: str) -> Scenario:
-    """A scenario by its name or from a file. ScenarioInvalid names the file, the line or key, and what is wrong."""
+    """A scenario by its name or from a file. ScenarioInvalid names the file, and the line and key of each mistake."""
     if name_or_path in names():
         return shipped(name_or_path)
     path = Path(name_or_path)
@@ -67,70 +55,87 @@ def load(name_or_path: str) -> Scenario:
         raise ScenarioUnknown(
             f"There is no scenario {name_or_path!r}, nor a file of that path; there are {', '.join(names())}."
         )
-    try:
-        return read(path.read_text("utf-8"), str(path))
-    except UnicodeDecodeError as wrong:
-        raise ScenarioInvalid(f"{path}: no text in UTF-8: {wrong.reason} at byte {wrong.start}") from wrong
+    return read(path.read_bytes(), str(path))
 
 
-def read(toml: str, where: str) -> Scenario:
-    """A scenario from the text of its file, which messages call `where`; tried against the rules before it is given."""
-    try:
-        data = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as wrong:
-        raise ScenarioInvalid(f"{where}: {wrong}") from wrong
-    scenario = _scenario(Table(data, where))
-    if refused := _refused(scenario):
-        place = _key(refused.path[1:])
-        told = sentence(refused, LanguageTag("en"), _CHECKED_AT)
-        raise ScenarioInvalid(f"{where}, {place}: {told}" if place else f"{where}: {told}")
+def source(name: str) -> str:
+    """The file of a scenario that ships, as it is. ScenarioUnknown when there is none of that name."""
+    if name not in names():
+        raise ScenarioUnknown(f"There is no scenario {name!r}; there are {', '.join(names())}.")
+    return _data(SHIPPED, name)
+
+
+def read(file: bytes, where: str) -> Scenario:
+    """A scenario from its file, which messages call `where`; tried against the rules before it is given.
+
+    Raises ScenarioInvalid with every mistake that is found. Where the file is no TOML these are those of its syntax:
+    what it says is looked at when it can be read.
+    """
+    text = decoded(file, where)
+    if torn := torn_lines(text):
+        raise ScenarioInvalid(where, torn)
+    notes = Notes()
+    scenario = _scenario(Table(tomllib.loads(text), notes))
+    if mistakes := notes.placed(places(text)):
+        raise ScenarioInvalid(where, mistakes)
     return scenario
 
 
 def _scenario(file: Table) -> Scenario:
+    rule_set = file.text("rule_set") or Scenario.rule_set
+    seats = tuple(_preset_seats(file))
+    earlier = file.text("continues")
     scenario = Scenario(
         titles=_texts(file.table("titles")),
         nature=file.word("nature", Nature, Nature.SIMULATION),
-        rule_set=file.text("rule_set", Scenario.rule_set),
-        conference=file.text("conference", None),
-        continues=SessionId(earlier) if (earlier := file.text("continues", None)) else None,
+        rule_set=rule_set,
+        conference=file.text("conference"),
+        continues=None if earlier is None else SessionId(earlier),
         public=file.switch("public"),
-        clock_scale=file.text("clock_scale", Scenario.clock_scale),
+        clock_scale=_or(file.text("clock_scale"), Scenario.clock_scale),
         working=file.language("working", Scenario.working),
         authentic=file.languages("authentic"),
-        delegations=(*_preset_seats(file), *map(_delegation, file.tables("delegations"))),
+        delegations=(*seats, *map(_delegation, file.tables("delegations"))),
         items=tuple(map(_item, file.tables("items"))),
     )
     file.nothing_else()
+    for refused in refusals(scenario):
+        _note(file.notes, refused, len(seats))
     return scenario
 
 
 def _preset_seats(file: Table) -> Iterator[ScenarioDelegation]:
     """The delegations taken from a preset: those that `seats` names, in the preset's order, or all."""
-    preset, wanted = file.text("preset", None), file.texts("seats")
+    preset, wanted = file.text("preset"), file.texts("seats")
     if preset is None:
         if wanted is not None:
-            raise file.wrong("seats", "it names seats of a preset, and there is no `preset`")
+            file.wrong("it names seats of a preset, and there is no `preset`", "seats", needs="preset")
         return
     if preset not in _stems(PRESETS):
-        raise file.wrong("preset", f"there is no preset {preset!r}; there are {', '.join(_stems(PRESETS))}")
+        there = ", ".join(_stems(PRESETS))
+        file.wrong(f"there is no preset {preset!r}; there are {there}{meant(preset, _stems(PRESETS))}", "preset")
+        return
     seats = _seats(preset)
     codes = [seat.code for seat in seats]
-    for code in wanted or ():
+    named = set[str]()
+    for number, code in wanted or ():
         if code not in codes:
-            raise file.wrong("seats", f"the preset {preset} has no seat {code!r}")
-    yield from (seat for seat in seats if wanted is None or seat.code in wanted)
+            file.wrong(f"the preset {preset} has no seat {code!r}{meant(code, codes)}", "seats", number)
+        elif code in named:
+            file.wrong(f"{code!r} is there twice; name it once", "seats", number)
+        named.add(code)
+    yield from (seat for seat in seats if wanted is None or seat.code in named)
 
 
 @cache
 def _seats(preset: str) -> tuple[ScenarioDelegation, ...]:
-    file = Table(tomllib.loads(_data(PRESETS, preset)), f"{preset}.toml")
+    file = Table(tomllib.loads(_data(PRESETS, preset)), Notes())
     return tuple(map(_delegation, file.tables("delegations")))
 
 
 def _delegation(file: Table) -> ScenarioDelegation:
     delegation = ScenarioDelegation(
-        code=SeatCode(file.text("code")),
+        code=SeatCode(file.needed("code")),
         standing=file.word("standing", Standing, Standing.MEMBER),
         names=_texts(file.table("names")),
         languages=file.languages("languages"),
@@ -159,24 +164,44 @@ def _provision(file: Table) -> ScenarioProvision:
 
 def _texts(by_language: Table) -> tuple[LocalText, ...]:
     """A table of texts whose keys are languages."""
-    return tuple(LocalText(language=by_language.tag(key, key), text=by_language.prose(key)) for key in by_language)
+    found, named = list[LocalText](), set[LanguageTag]()
+    for key in by_language:
+        tag, words = by_language.tag(key, key), by_language.prose(key)
+        if tag in named:
+            by_language.wrong(f"{tag!r} is there twice; name it once", key)
+        elif tag:
+            named.add(tag)
+            found.extend([LocalText(language=tag, text=words)] if words else [])
+    return tuple(found)
 
 
-def _refused(scenario: Scenario) -> Refusal | None:
-    """Why the rules would not schedule a session from it: the same check that `scheduleSession` makes."""
-    ids = (f"00000000-0000-7000-8000-{number:012x}" for number in range(100_000))
-    organiser = Occasion(at=_CHECKED_AT, person=PersonId("organiser"), ids=ids, site_roles=frozenset({Role.ORGANISER}))
-    answer = decide(State(), ScheduleSession(scenario=scenario), organiser)
-    return answer if isinstance(answer, Refusal) else None
+def _or(given: str | None, default: str) -> str:
+    return default if given is None else given
 
 
-def _key(path: Sequence[str]) -> str:
-    """A refusal's path as a key of the file: ("items", "0", "titles") gives "items[0].titles"."""
-    known = {"ruleSet": "rule_set", "clockScale": "clock_scale", "versions": "texts"}
-    key = ""
-    for token in path:
-        key += f"[{token}]" if token.isdecimal() else f".{known.get(token, token)}"
-    return key.removeprefix(".")
+def _note(notes: Notes, refused: Refusal, from_preset: int) -> None:
+    """Note a refusal at its key, unless what is noted there already explains it."""
+    path = _key(refused.path[1:], from_preset)
+    seats = ("preset",), ("seats",)
+    if notes.told(path) or (path == ("delegations",) and any(map(notes.told, seats))):
+        return
+    told = sentence(refused, LanguageTag("en"), CHECKED_AT)
+    if refused.code is RefusalCode.LIST_EMPTY:
+        told = f"`{path[-1]}` has no element; at least one is needed."
+    if refused.code is RefusalCode.UNKNOWN_RULE_SET:
+        name = str(refused.params["name"])
+        told = f'There is no rule set "{name[:40]}"; there are {", ".join(rule_sets())}{meant(name, rule_sets())}'
+    notes.add(path, told)
+
+
+def _key(path: Sequence[str], from_preset: int) -> KeyPath:
+    """A refusal's path as one of the file, whose seats begin behind those of the preset."""
+    key: KeyPath = tuple(int(token) if token.isdecimal() else FILE_KEYS.get(token, token) for token in path)
+    match key:
+        case ("delegations", int(number), *rest):
+            return ("delegations", number - from_preset, *rest) if number >= from_preset else ("preset",)
+        case _:
+            return key
 
 
 def _stems(package: str) -> tuple[str, ...]:

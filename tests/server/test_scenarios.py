@@ -8,7 +8,7 @@ from polylogue.rules.shelf import names as rule_sets
 from polylogue.scenario import LocalText
 from polylogue.vocabulary import Dimension, LanguageTag, Nature, ProvisionKind, SeatCode, Standing
 from server.scenarios.loader import ScenarioUnknown, load, names, shipped
-from server.scenarios.table import ScenarioInvalid
+from server.scenarios.mistakes import ScenarioInvalid
 
 MEMBERS = ("BLR", "CHN", "IND", "IRN", "KAZ", "KGZ", "PAK", "RUS", "TJK", "UZB")
 
@@ -86,28 +86,28 @@ def test_without_seats_all_of_a_preset(tmp_path: Path):
         ('en = "Water"', "en = ", "line 7"),
         ('rule_set = "sco-consensus/1"', 'ruleset = "x"', ", ruleset: this key means nothing here"),
         ('rule_set = "sco-consensus/1"', 'rule_set = "sco/9"', ', rule_set: There is no rule set "sco/9"'),
-        ('rule_set = "sco-consensus/1"', "rule_set = 1", ", rule_set: a text in quotation marks is needed, not '1'"),
-        ('rule_set = "sco-consensus/1"', 'clock_scale = "fast"', ", clock_scale: fast is out of range"),
+        ('rule_set = "sco-consensus/1"', "rule_set = 1", ", rule_set: a text in quotation marks is needed, not 1"),
+        ('rule_set = "sco-consensus/1"', 'clock_scale = "fast"', ', clock_scale: "fast" does not do'),
         ('rule_set = "sco-consensus/1"', 'public = "yes"', ", public: true or false is needed"),
         ('rule_set = "sco-consensus/1"', 'nature = "dream"', ", nature: 'dream' is none of simulation, reconstruction"),
         ('rule_set = "sco-consensus/1"', 'working = "english!"', ", working: 'english!' is no language tag"),
         ('preset = "sco-2025"', 'preset = "sco-1996"', ", preset: there is no preset 'sco-1996'; there are sco-2025"),
         ('preset = "sco-2025"\n', "", ", seats: it names seats of a preset, and there is no `preset`"),
-        ('seats = ["UZB", "KAZ"]', 'seats = ["UZB", "ATL"]', ", seats: the preset sco-2025 has no seat 'ATL'"),
-        ('seats = ["UZB", "KAZ"]', 'seats = ["UZB", 7]', ", seats: 7 is no text"),
+        ('seats = ["UZB", "KAZ"]', 'seats = ["UZB", "ATL"]', ", seats[1]: the preset sco-2025 has no seat 'ATL'"),
+        ('seats = ["UZB", "KAZ"]', 'seats = ["UZB", 7]', ", seats[1]: 7 is no text"),
         ('[titles]\nen = "Water"', "", ", titles: `titles` has no element"),
         ('code = "RIVER"', "", ", delegations[0].code: it is missing"),
-        ('code = "RIVER"', 'code = "river"', ", delegations[2].code: "),
-        ('code = "RIVER"', 'code = "KAZ"', ', delegations[2].code: "KAZ" is there twice'),
+        ('code = "RIVER"', 'code = "river"', ", delegations[0].code: "),
+        ('code = "RIVER"', 'code = "KAZ"', ', delegations[0].code: "KAZ" is there twice'),
         ('standing = "observer"', 'standing = "king"', ", delegations[0].standing: 'king' is none of member, partner"),
         ("titles = { en", "title = { en", ", items[0].title: this key means nothing here"),
-        ('dimensions = ["env', 'dimensions = ["menv', ", items[0].dimensions: 'menvironmental' is none of"),
+        ('dimensions = ["env', 'dimensions = ["menv', ", items[0].dimensions[0]: 'menvironmental' is none of"),
         ('kind = "pre', 'kind = "post', ", items[0].provisions[0].kind: 'postambular' is none of preambular"),
         ('"Recalling the rivers,"', '" "', ", items[0].provisions[0].texts.en: The text is empty"),
-        ('"Recalling the rivers,"', '"a\\u0007b"', ", items[0].provisions[0].texts.en: Character 2, U+0007"),
+        ('"Recalling the rivers,"', '"a\\u0007b"', ", items[0].provisions[0].texts.en: Character 2 is U+0007"),
         ("texts = { en", "texts = { n_", ", items[0].provisions[0].texts.n_: 'n_' is no language tag"),
         ("texts = { en", "words = { en", ", items[0].provisions[0].words: this key means nothing here"),
-        ("[[items]]", "[items]", ", items: a list of tables, [[items]] is needed"),
+        ("[[items]]", "[items]", ", items: a list of tables, [[items]], is needed, not a table"),
     ],
 )
 def test_a_mistake_is_refused_at_its_place(tmp_path: Path, was: str, becomes: str, said: str):
@@ -121,7 +121,7 @@ def test_a_mistake_is_refused_at_its_place(tmp_path: Path, was: str, becomes: st
 
 def test_a_provision_without_words_is_refused(tmp_path: Path):
     path = written(tmp_path, VALID[: VALID.index("texts =")])
-    with pytest.raises(ScenarioInvalid, match=r"items\[0\]\.provisions\[0\]\.texts: `versions` has no element"):
+    with pytest.raises(ScenarioInvalid, match=r"items\[0\]\.provisions\[0\]\.texts: `texts` has no element"):
         load(path)
 
 
