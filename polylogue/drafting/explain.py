@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from polylogue.drafting.brief import PRESENT, Brief
 from polylogue.drafting.choice import Settled
 from polylogue.drafting.forms import Candidate, ClauseChoice
+from polylogue.drafting.written import TEXT_LIMIT
 from polylogue.vocabulary import ClauseForm, PredictionBasis, SeatCode, SourceKind, TieStep
 
+_AND_MORE = " …"
 _BY = {
     TieStep.FEWEST_OBJECTIONS: "leaves fewer objections",
     TieStep.HIGHEST_LOWEST: "has the higher lowest stance",
@@ -28,10 +30,17 @@ def explained(
 
     Delegations are named for what they have said themselves. Those of whom an objection is only expected are counted,
     and named `by_name`: what is predicted of a delegation is not for all to read. Names come in alphabetical order; a
-    seat without an English name goes by its code.
+    seat without an English name goes by its code. What is longer than a text may be is cut.
     """
     called = _called(brief)
-    return tuple(" ".join(_sentences(brief, candidate, settled, called, by_name)) for candidate in candidates)
+    return tuple(_cut(" ".join(_sentences(brief, candidate, settled, called, by_name))) for candidate in candidates)
+
+
+def _cut(paragraph: str) -> str:
+    """A paragraph that the record takes: it stands in one command with the round, and would have it refused."""
+    if len(paragraph) <= TEXT_LIMIT:
+        return paragraph
+    return paragraph[: TEXT_LIMIT - len(_AND_MORE)].rpartition(" ")[0] + _AND_MORE
 
 
 Called = dict[SeatCode, str]

@@ -14,6 +14,7 @@ from polylogue.drafting.merge import Bracket, Piece, Plain, Reading, merge
 from polylogue.drafting.named import named
 from polylogue.drafting.predict import Outlook, level_of, on_these_words
 from polylogue.drafting.said import TOP, conditions
+from polylogue.drafting.written import TEXT_LIMIT
 from polylogue.vocabulary import (
     SCALE,
     AlternativeId,
@@ -48,7 +49,8 @@ def options(
     found: dict[str | None, ClauseChoice] = {}
     for choice in _in_order(outlook, mixed, names, previous, written):
         # The present text stands even where it is erased; of other texts that are alike the first one counts.
-        if choice.form is ClauseForm.PRESENT or choice.text:
+        # For one that is longer than a text may be, of the longest readings or said by many, a round would be refused.
+        if choice.form is ClauseForm.PRESENT or 0 < len(choice.text or "") <= TEXT_LIMIT:
             found.setdefault(choice.text, choice)
     return (*found.values(), omission(outlook.clause))
 

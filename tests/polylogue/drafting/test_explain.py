@@ -1,6 +1,7 @@
 """What is said of a candidate: all of it follows from the data, and no more."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,9 @@ from polylogue.drafting.candidates import propose
 from polylogue.drafting.choice import Ballot, Facts, schulze, settled
 from polylogue.drafting.explain import explained
 from polylogue.drafting.forms import Source
+from polylogue.drafting.written import TEXT_LIMIT
 from polylogue.vocabulary import ClauseForm, ProvisionState, SourceKind
-from tests.polylogue.drafting.briefs import KAZ, KGZ, SEATS, TJK, UZB, A, N, O, S, brief, briefs, clause, taking
+from tests.polylogue.drafting.briefs import KAZ, KGZ, NAMES, SEATS, TJK, UZB, A, N, O, S, brief, briefs, clause, taking
 from tests.polylogue.drafting.test_ballots import settle
 
 SHALL, SHOULD = "Member States shall deepen trade.", "Member States should deepen trade."
@@ -45,6 +47,17 @@ def test_who_is_expected_to_object_is_named_only_when_asked():
     of = brief(clause(SHALL, (SHOULD, UZB), on=[{KAZ: S, KGZ: O, TJK: O}]))
     key = "clause 1 takes the wording of Uzbekistan"
     assert "On clause 1, Kyrgyzstan and Tajikistan are expected to object." in told(of, by_name=True)[key]
+
+
+def test_what_is_longer_than_a_text_may_be_is_cut():
+    """A paragraph goes to the record with its round; the rules would refuse the whole of it."""
+    names = tuple((seat, tag, f"{name} {'and its friends ' * 500}") for seat, tag, name in NAMES)
+    of = replace(
+        brief(clause(SHALL, on=[{KAZ: S, KGZ: O, TJK: O}]), clause(SHALL, on=[{KAZ: O}], id="p2")), names=names
+    )
+    longest = max(told(of).values(), key=len)
+    assert len(longest) <= TEXT_LIMIT
+    assert longest.endswith((" and its …", " friends …"))
 
 
 def test_every_form_has_its_words():

@@ -11,6 +11,7 @@ from polylogue.drafting.named import named
 from polylogue.drafting.options import MIXED, mixed, omission, options, present
 from polylogue.drafting.pieces import Bracket, Plain
 from polylogue.drafting.predict import outlook
+from polylogue.drafting.written import TEXT_LIMIT
 from polylogue.vocabulary import ClauseForm, LanguageTag, ProvisionId, ProvisionState, SourceKind
 from tests.polylogue.drafting.briefs import EN, KAZ, KGZ, NAMES, SEATS, TJK, UZB, A, O, S, clause, clauses, taking
 
@@ -84,6 +85,15 @@ def test_a_clause_may_speak_for_its_supporters_where_somebody_objects_and_all_ha
         clause(BASE, on=[{KAZ: S, UZB: S, TJK: O}], language="ru"),
     ):
         assert "NAMED_SUBSET" not in forms(other).values()
+
+
+def test_a_text_longer_than_a_text_may_be_is_not_offered():
+    """The rules would refuse the whole round for it, and every further one, as long as the clause is there."""
+    long = BASE * (TEXT_LIMIT // len(BASE))
+    assert "NAMED_SUBSET" not in forms(clause(long, on=[{KAZ: S, UZB: S, TJK: O}])).values()
+    half = "word " * (TEXT_LIMIT // 10)
+    found = offered(clause(f"{half}a b c d.", (f"a b c d {half}.", UZB), (f"{half}a b c d {half}.", TJK)))
+    assert max(len(choice.text or "") for choice in found) <= TEXT_LIMIT
 
 
 def test_a_name_in_another_script_or_region_does():
