@@ -82,7 +82,7 @@ def _facts(desk: Desk, story: _Story, event: e.SessionScheduled) -> Iterator[tup
     if rules:
         yield "rules", desk.say("rules are", title=rules.title, name=rules.name)
     authentic = desk.listed((Run(language_name(tag, desk.of)),) for tag in event.authentic) or desk.say("nobody")
-    yield "languages", desk.say("languages are", working=language_name(event.working, desk.of), authentic=authentic)
+    yield "in languages", desk.say("languages are", working=language_name(event.working, desk.of), authentic=authentic)
     if event.continues:
         yield "continues", (Run(event.continues),)
     last = desk.account.entries[-1].entry
@@ -115,7 +115,7 @@ def _take(desk: Desk, story: _Story, kept: Kept, noted: Noted) -> None:
         _shut(story)
         title = desk.say("sitting n", n=event.sitting, day=day(entry.at, desk.of))
         story.began, story.day = desk.time(entry.at), day(entry.at, desk.of)
-        intro = (Point(desk.say("sits", begin=story.began)),)
+        intro = (Told(desk.say("sits", begin=story.began)),)
         story.sections.append(Section(title, f"sitting-{event.sitting}", intro=intro))
     if isinstance(event, e.ItemOpened) and noted.readable:
         _shut(story)
@@ -179,7 +179,7 @@ def _rise(desk: Desk, story: _Story, noted: Noted) -> None:
     """End a sitting; what comes next stands under a heading of its own."""
     _shut(story)
     place = max(place for place, each in enumerate(story.sections) if each.anchor.startswith("sitting-"))
-    intro = (Point(desk.say("sat", begin=story.began, end=desk.time(noted.entry.at))),)
+    intro = (Told(desk.say("sat", begin=story.began, end=desk.time(noted.entry.at))),)
     story.sections[place] = replace(story.sections[place], intro=intro)
     story.began = ""
     number = desk.state.sitting

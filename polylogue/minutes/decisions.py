@@ -41,14 +41,14 @@ def opinion(desk: Desk, entry: Entry, event: e.OpinionPlaced) -> Told:
 def subject(desk: Desk, event: e.OpinionPlaced) -> Words:
     """What an opinion is about."""
     if event.provision:
-        return desk.say("clause", n=desk.clause(event.provision))
+        return desk.say("clause n", n=desk.clause(event.provision))
     return desk.say("whole item", n=desk.item(event.item))
 
 
 def closed(desk: Desk, entry: Entry, event: e.CallClosed) -> Told:
     outcome = desk.of[f"outcome {event.outcome}"]
     words = desk.say("CallClosed", who=desk.who(entry), item=desk.item(event.item), outcome=outcome)
-    return Told(words, desk.quoted("reason", event.reason), verdict(desk, event))
+    return Told(words, desk.quoted("the reason", event.reason), verdict(desk, event))
 
 
 def verdict(desk: Desk, event: e.CallClosed) -> tuple[Point, ...]:

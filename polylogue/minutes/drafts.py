@@ -35,7 +35,7 @@ def _clauses(desk: Desk, event: e.DraftTabled) -> Iterator[Point]:
 
 
 def _backed(desk: Desk, seats: tuple[SeatCode, ...]) -> Words:
-    return desk.say("backed by", seats=desk.seats(seats)) if seats else ()
+    return desk.say("with backers", seats=desk.seats(seats)) if seats else ()
 
 
 def proposed(desk: Desk, entry: Entry, event: e.CandidatesProposed) -> Told:
@@ -49,18 +49,19 @@ def proposed(desk: Desk, entry: Entry, event: e.CandidatesProposed) -> Told:
         winner=winner,
     )
     stop = (Point(desk.say(event.stop)),) if event.stop else ()
-    candidates = (_candidate(desk, number, each) for number, each in enumerate(event.candidates, 1))
+    candidates = (_candidate(desk, n, each, first=n == winner) for n, each in enumerate(event.candidates, 1))
     return Told(words, points=(*candidates, *stop))
 
 
-def _candidate(desk: Desk, number: int, candidate: e.Candidate) -> Point:
+def _candidate(desk: Desk, number: int, candidate: e.Candidate, *, first: bool) -> Point:
+    """A candidate in a line; the first with its explanation."""
     counts = {"stated": candidate.objections, "expected": candidate.expected_objections}
     words = desk.say("CandidatesProposed one", n=number, **counts)
     if candidate.status_quo:
         words = (*words, *desk.say("candidate status quo"))
     elif candidate.present:
         words = (*words, *desk.say("candidate present"))
-    return Point(words, desk.quoted("explanation", candidate.explanation))
+    return Point(words, desk.quoted("explanation", candidate.explanation) if first else ())
 
 
 def predicted(desk: Desk, _: Entry, event: e.StancesPredicted) -> Told:

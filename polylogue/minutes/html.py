@@ -10,7 +10,7 @@ from hashlib import sha256
 from html import escape
 from importlib import resources
 
-from polylogue.minutes.page import Line, Minutes, Point, Quote, Run, Section, Table, Voice, Words
+from polylogue.minutes.page import Line, Minutes, Point, Quote, Run, Section, Table, Told, Voice, Words
 from polylogue.vocabulary import Seq
 
 CLASSES = {Voice.NAME: "name", Voice.WORDS: "words", Voice.GONE: "gone"}
@@ -86,8 +86,8 @@ def _section(section: Section, there: frozenset[Seq], entry: str) -> Iterator[st
     if level == 2:  # noqa: PLR2004 -- a level of headings
         yield f'<section aria-labelledby="{section.anchor}">'
     yield f'<h{level} id="{section.anchor}">{_words(section.title, there)}</h{level}>'
-    for point in section.intro:
-        yield f'<div class="intro"><p>{_words(point.words, there)}</p>{_quotes(point.quotes, there)}</div>'
+    for told in section.intro:
+        yield f'<div class="told intro">{_told(told, there)}</div>'
     if section.table:
         yield from _table(section.table, there)
     if section.lines:
@@ -104,10 +104,12 @@ def _line(line: Line, there: frozenset[Seq], entry: str) -> Iterator[str]:
     yield f'<li class="entry" id="entry-{line.seq}"><p class="at"><a href="#entry-{line.seq}">{number}</a>'
     yield f'<time datetime="{_attribute(line.at)}">{line.at[11:16]}</time></p>'
     notes = "".join(f' <span class="note">{_words(note, there)}</span>' for note in line.notes)
-    yield f'<div class="told"><p>{_words(line.told.words, there)}{notes}</p>{_quotes(line.told.quotes, there)}'
-    if line.told.points:
-        yield "<ul>" + "".join(f"<li>{_point(point, there)}</li>" for point in line.told.points) + "</ul>"
-    yield "</div></li>"
+    yield f'<div class="told">{_told(line.told, there, notes)}</div></li>'
+
+
+def _told(told: Told, there: frozenset[Seq], notes: str = "") -> str:
+    points = "".join(f"<li>{_point(point, there)}</li>" for point in told.points)
+    return f"<p>{_words(told.words, there)}{notes}</p>{_quotes(told.quotes, there)}" + (points and f"<ul>{points}</ul>")
 
 
 def _point(point: Point, there: frozenset[Seq]) -> str:

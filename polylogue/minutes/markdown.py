@@ -6,7 +6,7 @@ Why each entry is a paragraph with its number in bold: a number that is looked f
 from collections.abc import Iterator
 
 from polylogue.drafting.markdown import escaped
-from polylogue.minutes.page import Line, Minutes, Point, Quote, Section, Table, Voice, Words
+from polylogue.minutes.page import Line, Minutes, Quote, Section, Table, Told, Voice, Words
 
 
 def markdown(minutes: Minutes) -> str:
@@ -26,8 +26,9 @@ def _parts(of: Minutes) -> Iterator[str]:
 
 def _section(section: Section) -> Iterator[str]:
     yield f"{'#' * section.level} {_words(section.title)}"
-    for point in section.intro:
-        yield from _point(point)
+    for told in section.intro:
+        yield _words(told.words)
+        yield from _below(told)
     if section.table:
         yield _table(section.table)
     for line in section.lines:
@@ -38,14 +39,14 @@ def _line(line: Line) -> Iterator[str]:
     time = f"{escaped(line.day)}, {line.at[11:16]}" if line.day else line.at[11:16]
     notes = "".join(f" *{_words(note)}*" for note in line.notes)
     yield f"**{line.seq}** · {time} · {_words(line.told.words)}{notes}"
-    yield from map(_quote, line.told.quotes)
-    for point in line.told.points:
-        yield from _point(point, "– ")
+    yield from _below(line.told)
 
 
-def _point(point: Point, mark: str = "") -> Iterator[str]:
-    yield mark + _words(point.words)
-    yield from map(_quote, point.quotes)
+def _below(told: Told) -> Iterator[str]:
+    yield from map(_quote, told.quotes)
+    for point in told.points:
+        yield "– " + _words(point.words)
+        yield from map(_quote, point.quotes)
 
 
 def _quote(quote: Quote) -> str:

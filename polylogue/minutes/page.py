@@ -82,7 +82,7 @@ class Section:
     title: Words
     anchor: str
     level: int = 2
-    intro: tuple[Point, ...] = ()
+    intro: tuple[Told, ...] = ()
     table: Table | None = None
     lines: tuple[Line, ...] = ()
 

@@ -18,7 +18,7 @@ Value = Run | Words | str | int
 
 def phrases(language: str) -> Phrases:
     """The phrases of a language, those of documents among them; in English where there are none in it."""
-    return {**documents.phrases(language), **known()[documents.spoken(language)]}
+    return {**documents.phrases(language), **known()[documents.spoken(language).partition("-")[0]]}
 
 
 @cache

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from polylogue import events as e
 from polylogue.minutes.decisions import subject, verdict
 from polylogue.minutes.desk import Desk
-from polylogue.minutes.page import Point, Quote, Run, Section, Table, Told, Voice, Words
+from polylogue.minutes.page import Quote, Run, Section, Table, Told, Voice, Words
 from polylogue.minutes.sittings import quorum
 from polylogue.occasion import Entry
 from polylogue.vocabulary import ItemId, ItemPhase, LanguageStatus, Seq
 
-Lists = dict[ItemId, list[Point]]
+Lists = dict[ItemId, list[Told]]
 
 
 def _lists() -> Lists:
@@ -46,7 +46,7 @@ class Kept:
             case e.CallClosed() as closed:
                 outcome = desk.of[f"outcome {closed.outcome}"]
                 words = desk.say("result call", entry=desk.entry(entry.seq), outcome=outcome)
-                self.calls[closed.item] += [Point(words), *verdict(desk, closed)]
+                self.calls[closed.item].append(Told(words, points=verdict(desk, closed)))
             case e.OpinionPlaced() as placed:
                 self.opinions[placed.item].append(_opinion(desk, entry, placed, told))
             case _:
@@ -57,7 +57,7 @@ def delegations(desk: Desk) -> Table:
     """All delegations in the alphabetical order of their names."""
     named = sorted(((desk.seat(code), code) for code in desk.state.delegations), key=lambda one: one[0].text.casefold())
     rows = (((name,), (Run(code),), (Run(desk.of[desk.state.delegations[code]]),)) for name, code in named)
-    head = (desk.of["delegation"], desk.of["code"], desk.of["standing"])
+    head = (desk.of["delegation"], desk.of["code"], desk.of["standing of"])
     return Table(desk.of["delegations"], head, tuple(rows))
 
 
@@ -65,8 +65,8 @@ def roll_calls(desk: Desk, kept: Kept) -> Section:
     """Who was there, by roll call."""
     title = desk.say("attendance")
     if not kept.rolls:
-        return Section(title, "attendance", intro=(Point(desk.say("attendance none")),))
-    head = tuple(desk.of[name] for name in ("sitting", "roll call", "present", "needed", "absent"))
+        return Section(title, "attendance", intro=(Told(desk.say("attendance none")),))
+    head = tuple(desk.of[name] for name in ("sitting", "roll call", "present at", "needed", "absent from"))
     return Section(title, "attendance", table=Table(desk.of["attendance"], head, tuple(kept.rolls)))
 
 
@@ -92,38 +92,39 @@ def results(desk: Desk, kept: Kept) -> Iterator[Section]:
         yield Section(desk.say("item of", n=item.number, title=title), f"result-{item.number}", 3, points)
 
 
-def _ended(desk: Desk, kept: Kept, id: ItemId) -> Iterator[Point]:
+def _ended(desk: Desk, kept: Kept, id: ItemId) -> Iterator[Told]:
     item = desk.state.items[id]
     if id in kept.decided and item.phase is ItemPhase.CONCLUDED:
         entry, adopted = kept.decided[id]
         time = desk.time(entry.at)
-        yield Point(desk.say("result adopted", n=adopted.number, time=time, entry=desk.entry(entry.seq)))
+        yield Told(desk.say("result adopted", n=adopted.number, time=time, entry=desk.entry(entry.seq)))
         yield from _clauses(desk, adopted)
     elif item.phase is ItemPhase.DEFERRED and id in kept.deferred:
         seq, told = kept.deferred[id]
-        yield Point(desk.say("result deferred", entry=desk.entry(seq)), told.quotes)
+        yield Told(desk.say("result deferred", entry=desk.entry(seq)), told.quotes)
     elif item.phase is ItemPhase.LISTED:
-        yield Point(desk.say("result listed"))
+        yield Told(desk.say("result listed"))
     else:
-        yield Point(desk.say("result left", state=desk.of[f"{item.text} text"]))
+        yield Told(desk.say("result left", state=desk.of[f"{item.text} text"]))
 
 
-def _clauses(desk: Desk, adopted: e.TextAdopted) -> Iterator[Point]:
-    """The words in all languages in which they were adopted."""
+def _clauses(desk: Desk, adopted: e.TextAdopted) -> Iterator[Told]:
+    """The words in all languages in which they were adopted, that of the minutes first."""
+    mine = desk.wanted[0].partition("-")[0]
     counted: dict[str, int] = defaultdict(int)
     for clause in adopted.clauses:
         counted[clause.kind] += 1
-        kind = desk.of[f"kind {clause.kind}"]
-        there = [each for each in clause.versions if each.status is not LanguageStatus.MISSING]
+        versions = sorted(clause.versions, key=lambda each: each.language.partition("-")[0] != mine)
+        there = [each for each in versions if each.status is not LanguageStatus.MISSING]
         quotes = (
             Quote(desk.version(each.language, each.status), Run(each.text, Voice.WORDS, each.language))
             for each in there
         )
-        yield Point(desk.say("adopted clause", kind=kind, n=counted[clause.kind]), tuple(quotes))
+        yield Told(desk.say(clause.kind, n=counted[clause.kind]), tuple(quotes))
 
 
-def _opinion(desk: Desk, entry: Entry, event: e.OpinionPlaced, told: Told) -> Point:
+def _opinion(desk: Desk, entry: Entry, event: e.OpinionPlaced, told: Told) -> Told:
     seat = desk.who(entry)
     what = subject(desk, event)
     words = desk.say("result opinion", seat=seat, kind=desk.of[event.kind], what=what, entry=desk.entry(entry.seq))
-    return Point(words, told.quotes)
+    return Told(words, told.quotes)

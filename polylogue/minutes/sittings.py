@@ -30,7 +30,7 @@ def begun(desk: Desk, entry: Entry, event: e.SessionOpened) -> Told:
 
 
 def suspended(desk: Desk, entry: Entry, event: e.SessionSuspended) -> Told:
-    return Told(desk.say("SessionSuspended", who=desk.who(entry)), desk.quoted("reason", event.reason))
+    return Told(desk.say("SessionSuspended", who=desk.who(entry)), desk.quoted("the reason", event.reason))
 
 
 def resumed(desk: Desk, entry: Entry, event: e.SessionResumed) -> Told:
@@ -45,7 +45,7 @@ def closed(desk: Desk, entry: Entry, _: e.SessionClosed) -> Told:
 
 def reopened(desk: Desk, entry: Entry, event: e.SessionReopened) -> Told:
     words = desk.say("SessionReopened", who=desk.who(entry), n=event.sitting)
-    return Told(words, desk.quoted("reason", event.reason))
+    return Told(words, desk.quoted("the reason", event.reason))
 
 
 def sealed(desk: Desk, entry: Entry, event: e.SessionSealed) -> Told:
@@ -83,4 +83,4 @@ def opened(desk: Desk, entry: Entry, event: e.ItemOpened) -> Told:
 
 def deferred(desk: Desk, entry: Entry, event: e.ItemDeferred) -> Told:
     words = desk.say("ItemDeferred", who=desk.who(entry), item=desk.item(event.item))
-    return Told(words, desk.quoted("reason", event.reason))
+    return Told(words, desk.quoted("the reason", event.reason))

@@ -55,7 +55,7 @@ def closed(desk: Desk, entry: Entry, event: e.BracketClosed) -> Told:
         *(_reading(desk, each, whole=event.bracket is None) for each in event.readings),
         *((Point(desk.say("BracketClosed left", n=left)),) if left else ()),
     )
-    return Told(words, (*desk.quoted("reason", event.reason), *now(desk, event.provision)), points)
+    return Told(words, (*desk.quoted("the reason", event.reason), *now(desk, event.provision)), points)
 
 
 def _reading(desk: Desk, reading: e.BracketReading, *, whole: bool) -> Point:
@@ -75,18 +75,18 @@ def now(desk: Desk, clause: ProvisionId) -> tuple[Quote, ...]:
 def merged(desk: Desk, entry: Entry, event: e.BracketsMerged) -> Told:
     clause = desk.clause(event.provision)
     words = desk.say("BracketsMerged", who=desk.who(entry), clause=clause, first=event.first, last=event.last)
-    return Told(words, desk.quoted("reason", event.reason))
+    return Told(words, desk.quoted("the reason", event.reason))
 
 
 def split(desk: Desk, entry: Entry, event: e.BracketSplit) -> Told:
     words = desk.say("BracketSplit", who=desk.who(entry), clause=desk.clause(event.provision), n=event.bracket)
-    return Told(words, desk.quoted("reason", event.reason))
+    return Told(words, desk.quoted("the reason", event.reason))
 
 
 def reopened(desk: Desk, entry: Entry, event: e.BracketReopened) -> Told:
     clause, closing = desk.clause(event.provision), desk.entry(event.closing)
     words = desk.say("BracketReopened", who=desk.who(entry), clause=clause, entry=closing)
-    return Told(words, desk.quoted("reason", event.reason), _fallen(desk, (), reopens=event.reopens))
+    return Told(words, desk.quoted("the reason", event.reason), _fallen(desk, (), reopens=event.reopens))
 
 
 # ── amendments ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -94,7 +94,7 @@ def reopened(desk: Desk, entry: Entry, event: e.BracketReopened) -> Told:
 
 def amended(desk: Desk, entry: Entry, event: e.AmendmentProposed) -> Told:
     who, item = desk.who(entry), desk.item(event.item)
-    quotes = (*desk.versions(event.versions), *desk.quoted("reason", event.reason))
+    quotes = (*desk.versions(event.versions), *desk.quoted("the reason", event.reason))
     if event.amends:
         return Told(desk.say("AmendmentProposed", who=who, amendment=desk.amendment(event.amends)), quotes)
     clause = desk.clause(event.provision)
@@ -142,7 +142,7 @@ def cleaned(desk: Desk, entry: Entry, event: e.TextCleaned) -> Told:
 
 def text_reopened(desk: Desk, entry: Entry, event: e.TextReopened) -> Told:
     words = desk.say("TextReopened", who=desk.who(entry), item=desk.item(event.item))
-    return Told(words, desk.quoted("reason", event.reason))
+    return Told(words, desk.quoted("the reason", event.reason))
 
 
 # ── drafts and rounds ────────────────────────────────────────────────────────────────────────────────────────────────

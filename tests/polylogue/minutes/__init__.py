@@ -1,0 +1,1 @@
+"""Minutes: made from histories, looked at as a reader sees them."""
