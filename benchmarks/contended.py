@@ -47,6 +47,7 @@ class Contended:
             expected_seq=None,
             digest=idempotency.digest(command, session, None, None),
             at=now(),
+            model=False,
             answer=asyncio.get_running_loop().create_future(),
         )
         # The head row is locked before the state is looked at, so whoever holds it is alone with the state.

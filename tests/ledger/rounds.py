@@ -72,11 +72,10 @@ def held(course: Any, item: ItemId, one: SeatCode, other: SeatCode) -> None:
     proposed = course.state.rounds[item][-1].proposed
     first, second, third = (candidate.id for candidate in proposed.candidates)
     course.go(c.RankCandidates(item=item, ranking=((second,), (first, third))), _of(one))
-    for level, more in (
-        (StanceLevel.OBJECT, {"reason": "Twice?", "would_be_removed_by": "Once."}),
-        (StanceLevel.ACCEPT, {}),
+    for answer in (
+        c.AnswerGiven(provision=clause.id, level=StanceLevel.OBJECT, reason="Twice?", would_be_removed_by="Once."),
+        c.AnswerGiven(provision=clause.id, level=StanceLevel.ACCEPT),
     ):
-        answer = c.AnswerGiven(provision=clause.id, level=level, **more)
         course.go(c.AnswerCandidate(candidate=second, answers=(answer,)), _of(other))
     (taken, *_) = course.go(c.TakeCandidate(candidate=second))
     assert isinstance(taken.event, e.CandidateTaken)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import structlog
 from graphql import (
     GraphQLEnumType,
@@ -20,9 +21,12 @@ from graphql import (
     get_named_type,
 )
 
+from ledger.occasion import fresh_id
+from polylogue.vocabulary import PersonId, Role
 from schema import tables
 from schema.api.actions import ACTIONS, Kind
 from schema.api.discreet import discreet
+from server.access import issue
 from server.telemetry import configure_logging
 from tests.schema.api.house import NOBODY, SCHEMA, SEATS, House, Table, command, house, on_sqlite
 
@@ -104,6 +108,7 @@ def sane(table: Table) -> dict[str, Any]:
 
 async def test_no_input_is_a_bug(postgres_url: str):
     async with house(postgres_url) as home:
+        home.tokens["worker"] = await home.database.transact(worker)
         for mutation in (name for name in MUTATIONS if name != "sealSession"):
             table = await home.open()
             with structlog.testing.capture_logs() as logged:
@@ -114,7 +119,7 @@ async def test_no_input_is_a_bug(postgres_url: str):
 
 async def try_each_text(table: Table, mutation: str, rude: str, key: str) -> None:
     """Give a command as often as it has texts, each time with another one spoilt."""
-    by = next(who for who in ("chair", "secretary", "organiser") if role(who) & ACTIONS[mutation].roles)
+    by = next(who for who in ("chair", "secretary", "organiser", "worker") if role(who) & ACTIONS[mutation].roles)
     base = full(input_of(mutation), sane(table))
     for number, given in enumerate(spoilt(base, rude)):
         if given.get("idempotencyKey") == "Sound.":
@@ -125,7 +130,12 @@ async def try_each_text(table: Table, mutation: str, rude: str, key: str) -> Non
 
 
 def role(who: str) -> set[str]:
-    return {"chair": {"CHAIR", "SECRETARIAT"}, "secretary": {"SECRETARIAT"}, "organiser": {"ORGANISER"}}[who]
+    return {"CHAIR", "SECRETARIAT"} if who == "chair" else {"SECRETARIAT" if who == "secretary" else who.upper()}
+
+
+def worker(connection: sa.Connection) -> str:
+    """The token of the machine."""
+    return issue(connection, PersonId(fresh_id()), site_role=Role.WORKER)[0]
 
 
 WRONG: list[Any] = [SECRET, [SECRET], {}, 5, None, {"a": SECRET}, {"text": SECRET, "found": SECRET}]
