@@ -4,6 +4,7 @@ Why with the rights of whoever asks: a stranger gets what is public, and a token
 opens there; what the viewer may not see is as if it were not there.
 """
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -45,7 +46,7 @@ def exports_router(parts: Services) -> Router:
         paper = await found(request, session, number)
         if paper is None:
             return sentence(NOTHING_HERE, 404)
-        words = markdown(compose(paper, language_of(language)))
+        words = await asyncio.to_thread(lambda: markdown(compose(paper, language_of(language))))
         return Response(words, media_type="text/markdown", headers=KEEP_OUT)
 
     @get("/s/{session:str}/items/{number:str}/text.pdf", include_in_schema=False, name="document-pdf")
@@ -56,7 +57,7 @@ def exports_router(parts: Services) -> Router:
         if paper is None:
             return sentence(NOTHING_HERE, 404)
         try:
-            pdf = await press.pdf(compose(paper, language_of(language)))
+            pdf = await press.pdf(await asyncio.to_thread(compose, paper, language_of(language)))
         except PressBusy:
             return sentence("Too many documents are asked for at once.", 503, {"Retry-After": "5"})
         except ModuleNotFoundError:

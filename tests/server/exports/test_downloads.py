@@ -3,17 +3,26 @@
 import asyncio
 import io
 import sys
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from pypdf import PdfReader
 
+from polylogue.commands import ScheduleSession
 from polylogue.drafting.compose import compose
+from polylogue.drafting.resolution import Resolution
+from server.app import application
 from server.exports import press
 from server.exports.press import Press, PressBusy
+from server.services import RedisAt, services
+from server.settings import Settings
+from tests.ledger.scene import ORGANISER, accepted, scenario
 from tests.polylogue.drafting.papers import clause, paper
 from tests.server.console.sitting import Sitting, opened, scheduled
 from tests.serving import Server, serving
@@ -65,6 +74,29 @@ def test_a_pdf_can_be_looked_at(sitting: Sitting):
     (page, *_) = PdfReader(io.BytesIO(answer.content)).pages
     assert "SIMULATION" in page.extract_text()
     assert get(sitting, "pdf").content == answer.content
+
+
+async def test_a_document_is_composed_while_the_server_answers_others(
+    tmp_path: Path, redis_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Of 100 clauses with 13 wordings each it takes more than a second, and anybody may ask for it."""
+    threads: list[int] = []
+
+    def composed(*given: Any) -> Resolution:
+        threads.append(threading.get_ident())
+        return compose(*given)
+
+    monkeypatch.setattr("server.exports.routes.compose", composed)
+    settings = Settings(data_dir=tmp_path, redis_url=SecretStr(redis_url))
+    async with services(settings, RedisAt(redis_url), slots=1) as parts:
+        public = ScheduleSession(scenario=replace(scenario(), public=True))
+        session = accepted(await parts.ledger.submit(public, by=ORGANISER, key="public")).session
+        app: Any = application(parts)  # httpx has narrower types for the same
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://polylogue") as http:
+            for form in ("md", "pdf"):
+                assert (await http.get(f"/s/{session}/items/1/text.{form}")).status_code == 200
+    assert len(threads) == 2
+    assert threading.get_ident() not in threads
 
 
 @pytest.mark.parametrize("form", ["md", "pdf"])
