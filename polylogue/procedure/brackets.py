@@ -15,7 +15,7 @@ from polylogue.procedure import guards
 from polylogue.procedure.matter import ALTERNATIVES_LIMIT, Matter
 from polylogue.record.prose import Said
 from polylogue.refusals import Conflict, RefusalCode, Refused
-from polylogue.state import Amendment, Provision, Wording
+from polylogue.state import Amendment, Provision
 from polylogue.vocabulary import AlternativeId, AmendmentKind, LanguageTag, ProvisionState, Seq, TextState
 
 
@@ -141,7 +141,8 @@ def reopen_bracket(m: Matter, c: c.ReopenBracket) -> tuple[e.Event, ...]:
     since = [id for id in provision.alternatives if id not in before and id not in made]
     of_then = closing.wording if closing else provision.wording
     standing = [provision.wording, *(m.state.alternatives[id].wording for id in (*before, *since))]
-    former = None if _words(m, of_then) in [_words(m, wording) for wording in standing] else AlternativeId(m.fresh())
+    said = [guards.words_of(m, wording) for wording in standing]
+    former = None if guards.words_of(m, of_then) in said else AlternativeId(m.fresh())
     if closing is None or (former is None and set(before) <= set(provision.alternatives)):
         raise m.refuse(RefusalCode.BRACKET_NOT_CLOSED, path=("provision",), number=_number(m, provision))
     alternatives = (*((former,) if former else ()), *before, *since)
@@ -294,13 +295,7 @@ def _id(key: str) -> AlternativeId | None:
 
 
 def _same(m: Matter, id: AlternativeId, provision: Provision) -> bool:
-    return _words(m, m.state.alternatives[id].wording) == _words(m, provision.wording)
-
-
-def _words(m: Matter, wording: Wording) -> object:
-    """What a wording says in its first language; where that was erased, which wording it is."""
-    text = m.occasion.prose(wording[0].seq, wording[0].pointer)
-    return wording if text is None else (wording[0].language, text)
+    return guards.words_of(m, m.state.alternatives[id].wording) == guards.words_of(m, provision.wording)
 
 
 def _number(m: Matter, provision: Provision) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode
 from polylogue.rules.ruleset import Guard
-from polylogue.state import Amendment, Call, Held, Item, Provision
+from polylogue.state import Amendment, Call, Held, Item, Provision, Wording
 from polylogue.vocabulary import (
     AlternativeId,
     ObjectionState,
@@ -46,15 +46,15 @@ def not_objected(matter: Matter, provision: Provision, wordings: Collection[Alte
     """NOT_OBJECTED: no OBJECT that counts stands on a wording that is chosen; null is the present text.
 
     Several are given where what they have in common is chosen: a delegation that objects to one of them and can live
-    with another does not object to that.
+    with another does not object to that. Of a delegation that has said nothing on these, what it has said on another
+    wording with the same words counts.
     """
     if not matter.guards(Guard.NOT_OBJECTED):
         return
     objections: dict[SeatCode, Held] = {}
+    alike = _alike(matter, provision, wordings)
     for seat in matter.state.eligible():
-        stated = matter.state.stances.get(seat, {})
-        targets = ((provision.id, wording) for wording in wordings)
-        counted = [held for t in targets if (held := stated.get(t)) and not matter.state.carried(t, held)]
+        counted = _in_force(matter, seat, provision, wordings) or _in_force(matter, seat, provision, alike)
         if counted and all(held.level is StanceLevel.OBJECT for held in counted):
             objections[seat] = counted[0]
     if objections:
@@ -64,6 +64,31 @@ def not_objected(matter: Matter, provision: Provision, wordings: Collection[Alte
         raise matter.refuse(
             RefusalCode.BRACKET_OBJECTED, seats=", ".join(objections), number=number, id=provision.id, reason=reason
         )
+
+
+def _in_force(
+    matter: Matter, seat: SeatCode, provision: Provision, wordings: Collection[AlternativeId | None]
+) -> list[Held]:
+    """What a seat has stated on these wordings of a clause, as they are now."""
+    stated = matter.state.stances.get(seat, {})
+    targets = ((provision.id, wording) for wording in wordings)
+    return [held for t in targets if (held := stated.get(t)) and not matter.state.carried(t, held)]
+
+
+def words_of(matter: Matter, wording: Wording) -> object:
+    """What a wording says in its first language; where that was erased, which wording it is."""
+    text = matter.occasion.prose(wording[0].seq, wording[0].pointer)
+    return wording if text is None else (wording[0].language, text)
+
+
+def _alike(
+    matter: Matter, provision: Provision, wordings: Collection[AlternativeId | None]
+) -> list[AlternativeId | None]:
+    """The wordings on the table that have the same words as one of these."""
+    others = {id: words_of(matter, matter.state.alternatives[id].wording) for id in provision.alternatives}
+    says: dict[AlternativeId | None, object] = {None: words_of(matter, provision.wording), **others}
+    said = [says[wording] for wording in wordings if wording in says]
+    return [id for id, words in says.items() if words in said]
 
 
 def provision_left(matter: Matter, item: Item) -> None:

@@ -115,6 +115,8 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
             raise Refused(
                 m.conflict(RefusalCode.CANDIDATE_OUTDATED, provision.revision, wording.revision, path=("candidate",))
             )
+        if wording.alternative and not m.state.alternatives[wording.alternative].open:  # ended by a reopening
+            raise m.refuse(RefusalCode.CANDIDATE_OUTDATED, path=("candidate",))
         if wording.form in ON_TABLE:
             guards.not_objected(m, provision, [wording.alternative])
         else:

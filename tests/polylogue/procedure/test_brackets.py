@@ -283,6 +283,30 @@ def test_of_two_wordings_alike_the_one_that_is_named_closes_the_last_bracket():
     assert held(scene, clause) == {KGZ: (ACCEPT, False)}
 
 
+@pytest.mark.parametrize("bracket", [None, 1])
+def test_words_that_are_objected_to_are_not_chosen_as_another_wording(bracket: int | None):
+    scene, clause = opened("We shall meet in May.")
+    first, second = (beside(scene, clause, "We shall meet in June.", by) for by in (KAZ, UZB))
+    scene.give(takes(scene.item, clause, OBJECT, alternative=first), KGZ)
+    chosen = c.CloseBracket(provision=clause, alternative=second, bracket=bracket)
+    assert scene.refuse(chosen).code is RefusalCode.BRACKET_OBJECTED
+    scene.give(takes(scene.item, clause, ACCEPT, alternative=second), KGZ)
+    scene.give(chosen)
+
+
+def test_the_text_that_is_objected_to_is_not_chosen_as_an_accepted_amendments_words():
+    scene, clause = opened("We shall meet in May.")
+    (amended,) = scene.give(
+        c.ProposeAmendment(provision=clause, revision=1, text="We shall meet in June.", language=EN), KAZ
+    )
+    (june,) = scene.give(c.ProposeAlternative(provision=clause, amendment=amended.amendment), KAZ)
+    scene.give(c.AcceptAmendment(amendment=amended.amendment))
+    scene.give(takes(scene.item, clause, OBJECT), KGZ)
+    for alternative in (None, june.alternative):
+        refusal = scene.refuse(c.CloseBracket(provision=clause, alternative=alternative))
+        assert refusal.code is RefusalCode.BRACKET_OBJECTED
+
+
 def test_a_stance_carried_over_is_not_stated_on_the_text_that_its_alternative_becomes():
     scene, clause, should, may = three()
     scene.give(takes(scene.item, clause, SUPPORT, alternative=may), UZB)

@@ -582,6 +582,20 @@ def test_a_candidate_for_an_older_wording_is_not_taken():
     assert (refusal.code, refusal.current_revision) == (RefusalCode.CANDIDATE_OUTDATED, 2)
 
 
+def test_a_candidate_with_an_alternative_that_a_reopening_has_ended_is_not_taken():
+    scene = sco()
+    first, _ = scene.clauses
+    words = ("Item 1 clause 1 goes well on land at last.", "Item 1, clause 1 goes well at sea at last.")
+    one, other = (scene.give(c.ProposeAlternative(provision=first, text=each), "KAZ")[0].alternative for each in words)
+    scene.give(c.CloseBracket(provision=first, alternative=one, bracket=1))
+    (made,) = (id for id in scene.state.provisions[first].alternatives if id not in (one, other))
+    asks(scene)
+    scene.give(proposing(scene, (alternative(first, made, revision=2),), (text(0),)), "worker")
+    scene.give(c.ReopenBracket(provision=first, reason="Too soon."), "UZB")
+    refusal = scene.refuse(c.TakeCandidate(candidate=ids(scene.newest(e.CandidatesProposed))[0]))
+    assert refusal.code is RefusalCode.CANDIDATE_OUTDATED
+
+
 @pytest.mark.parametrize("erased", [False, True])
 def test_words_that_nobody_has_put_forward_or_whose_source_is_erased_are_not_taken(*, erased: bool):
     scene = sco()
