@@ -398,6 +398,7 @@ async def test_the_key_is_told_to_nobody_else(
     told = capfd.readouterr()
     for words in (repr(found), repr(asks), repr(asks._endpoint), caplog.text, told.out, told.err):
         assert KEY not in words
+        assert KEY[:6] not in words  # nor half of it, where a reply is cut
     assert all("openai-organization" not in heard.headers for heard in made.heard)
     assert BASE not in caplog.text + told.out + told.err
     assert "writer failed" in told.out + told.err

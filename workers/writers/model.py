@@ -41,7 +41,6 @@ REFUSED_LIMIT = 100
 """How many refused wordings of a reply are told of."""
 
 _OVERLOADED = frozenset((408, 409, 429))
-_ERRORS = 400
 _BROKEN = 500
 
 
@@ -203,7 +202,8 @@ async def _reply(client: "AsyncOpenAI", model: str, question: Question, seed: in
         async for chunk in response.iter_bytes():
             body += chunk
             if len(body) > BYTES_LIMIT:
-                raise _TooLong(bytes(body[:REPLY_LIMIT]).decode("utf-8", "replace"))
+                # All of it: cut before the key is taken out, it might end in half a key.
+                raise _TooLong(bytes(body).decode("utf-8", "replace"))
     try:
         found = _COMPLETION.decode(bytes(body))
     except msgspec.DecodeError:
