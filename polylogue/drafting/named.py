@@ -60,12 +60,6 @@ def named(text: str, names: Sequence[str], language: str) -> str | None:
     return form.before.format(names=joined) + text
 
 
-def form_of_words(language: str) -> tuple[str, ...]:
-    """What the form adds around a text and names, for whoever asks where the words of a candidate come from."""
-    form = _FORMS.get(language.partition("-")[0])
-    return () if form is None else tuple(each.format(names=form.last.strip()) for each in (form.instead, form.before))
-
-
 def names_in(text: str, of: str, language: str) -> str | None:
     """The names in a text that is `of`, word for word, said by some members only; null where it is not."""
     marker = "\0"
