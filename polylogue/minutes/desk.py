@@ -77,7 +77,7 @@ class Desk:
 
     def time(self, at: Instant) -> str:
         """An instant written out, in UTC."""
-        return self.of["moment"].format(day=day(at, self.of), time=at[11:16])
+        return self.of["moment"].format(day=day(at, self.of), time=at[11:19])
 
     # ── texts ──
 

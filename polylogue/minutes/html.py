@@ -102,7 +102,7 @@ def _line(line: Line, there: frozenset[Seq], entry: str) -> Iterator[str]:
         yield f'<li class="day">{escape(line.day)}</li>'
     number = f'<span class="of">{escape(entry)} </span>{line.seq}'
     yield f'<li class="entry" id="entry-{line.seq}"><p class="at"><a href="#entry-{line.seq}">{number}</a>'
-    yield f'<time datetime="{_attribute(line.at)}">{line.at[11:16]}</time></p>'
+    yield f'<time datetime="{_attribute(line.at)}">{line.at[11:19]}</time></p>'
     notes = "".join(f' <span class="note">{_words(note, there)}</span>' for note in line.notes)
     yield f'<div class="told">{_told(line.told, there, notes)}</div></li>'
 

@@ -36,7 +36,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _line(line: Line) -> Iterator[str]:
-    time = f"{escaped(line.day)}, {line.at[11:16]}" if line.day else line.at[11:16]
+    time = f"{escaped(line.day)}, {line.at[11:19]}" if line.day else line.at[11:19]
     notes = "".join(f" *{_words(note)}*" for note in line.notes)
     yield f"**{line.seq}** · {time} · {_words(line.told.words)}{notes}"
     yield from _below(line.told)

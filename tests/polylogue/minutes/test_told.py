@@ -7,7 +7,7 @@ from polylogue.events import KINDS, CallClosed, InterestsStated, ObjectionRaised
 from polylogue.minutes.account import Account
 from polylogue.minutes.compose import compose
 from polylogue.minutes.page import Voice
-from polylogue.vocabulary import SeatCode
+from polylogue.vocabulary import AmendmentKind, SeatCode
 from tests.polylogue.minutes.accounts import account, flat, history, lines, minutes, told
 from tests.scenes import EN, THREE, objects, sco
 
@@ -108,10 +108,22 @@ def test_a_clause_is_called_by_the_number_that_it_had():
     assert found[62].startswith("Delegation of CHN proposed to move clause 1.1 behind clause 1.3.")
 
 
+def test_a_clause_that_is_withdrawn_has_the_number_that_it_had_last():
+    scene = sco()
+    first, second = scene.clauses
+    scene.give(c.ProposeAmendment(kind=AmendmentKind.MOVE, provision=second, revision=1, after=None), "KAZ")
+    (amendment,) = scene.state.amendments
+    scene.give(c.AcceptAmendment(amendment=amendment))
+    assert scene.clauses == [second, first]
+    scene.give(c.WithdrawProvision(provision=second))
+    said = told(lines(compose(account(scene)))[scene.entries[-1].seq])
+    assert said == "The chair withdrew clause 1.1."
+
+
 def test_what_was_entered_for_a_seat_says_so():
     said = told(lines(minutes())[28])
     assert "Entered by: secretariat." in said
-    assert "Said to have happened on 4 May 2026, 08:59 UTC." in said
+    assert "Said to have happened on 4 May 2026, 08:59:00 UTC." in said
 
 
 def test_an_erased_text_says_where_it_stood():
