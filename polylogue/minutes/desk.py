@@ -38,8 +38,10 @@ MOVERS = (e.ProvisionWithdrawn, e.AmendmentAccepted, e.CandidateTaken)
 
 @dataclass(slots=True)
 class Desk:
-    """`numbers` are those that clauses have or had last, `places` where the texts of the entry being told are;
-    `names` and `titles` are in the language of the minutes where they were given in it.
+    """`numbers` are those that clauses have or had last; those of the items in `counted` hold at the entry being told.
+
+    `places` are where the texts of that entry are; `names` and `titles` are in the language of the minutes where they
+    were given in it.
     """
 
     account: Account
@@ -49,6 +51,7 @@ class Desk:
     names: dict[SeatCode, Run] = field(default_factory=dict[SeatCode, Run])
     titles: dict[ItemId, Run] = field(default_factory=dict[ItemId, Run])
     numbers: dict[ProvisionId, str] = field(default_factory=dict[ProvisionId, str])
+    counted: set[ItemId] = field(default_factory=set[ItemId])
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     before: Noted | None = None
     now: Noted | None = None
@@ -56,6 +59,7 @@ class Desk:
     def turn(self, noted: Noted) -> None:
         """Take up an entry, which the state does not hold yet."""
         self.before, self.now = self.now, noted
+        self.counted.clear()
         event = noted.entry.event
         if isinstance(event, MOVERS):
             self.numbers |= self._numbered()
@@ -138,7 +142,10 @@ class Desk:
 
     def clause(self, id: ProvisionId) -> str:
         """The number of a clause, "1.2"; the one it had last where it does not stand in the text."""
-        self.numbers |= self._numbered_in(self.state.provisions[id].item) if id in self.state.provisions else {}
+        there = self.state.provisions.get(id)
+        if there and there.item not in self.counted:
+            self.counted.add(there.item)
+            self.numbers |= self._numbered_in(there.item)
         return self.numbers.get(id, self.of["to come"])
 
     def entry(self, seq: Seq) -> Run:

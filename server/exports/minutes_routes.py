@@ -1,6 +1,6 @@
 """The addresses of minutes, as Markdown and as HTML, with the rights of whoever asks.
 
-Why one at a time: those of a long session take a second, and deliberations go first.
+Why one at a time: those of a long session take most of a second, and deliberations go first.
 """
 
 import asyncio
