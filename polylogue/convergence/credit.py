@@ -132,11 +132,12 @@ def credits(moves: Iterable[Move]) -> tuple[Credit, ...]:  # noqa: A001 -- the i
 
 
 def largest(points: Iterable[Point], n: int = LARGEST) -> tuple[Shift, ...]:
-    """The entries whose moves changed an item's mean closeness most, up or down, at most `n`, in the record's order.
+    """The moves and rewordings by which an item's mean closeness changed most, up or down, at most `n` entries, in the
+    record's order.
 
-    `points` are one item's, in order. Only the moves count: by first stances a late joiner would seem to have moved
-    others. Of entries that moved it equally far the earlier is named; an entry before which or after which there is no
-    mean moved nothing.
+    `points` are one item's, in order. An entry of first stances alone is none: by it a late joiner would seem to have
+    moved others. Of entries with an equal change the earlier is named; an entry before which or after which there is
+    no mean changed nothing.
     """
     shifts = [
         Shift(
@@ -147,10 +148,10 @@ def largest(points: Iterable[Point], n: int = LARGEST) -> tuple[Shift, ...]:
             reworded=now.reworded,
         )
         for then, now in pairwise(points)
-        if then.mean_closeness is not None and now.mean_closeness is not None and _effect(now.moves)
+        if then.mean_closeness is not None and now.mean_closeness is not None and (now.moves or now.reworded)
     ]
-    shifts.sort(key=lambda shift: (-abs(shift.by_moves), shift.seq))
-    return tuple(sorted(shifts[: max(0, n)], key=lambda shift: shift.seq))
+    changed = sorted((shift for shift in shifts if shift.change), key=lambda shift: (-abs(shift.change), shift.seq))
+    return tuple(sorted(changed[: max(0, n)], key=lambda shift: shift.seq))
 
 
 def _levels(matrix: Matrix) -> dict[tuple[str, str], int]:

@@ -4,15 +4,12 @@ Why sets of delegations: who has to be spoken to is what a facilitator acts on, 
 delegations can be left out; how far they would go orders the sets and never merges them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from polylogue.convergence.matrix import IMPORTANCE
 from polylogue.convergence.smallest import Key, by_cost, exhausted, narrowed
-from polylogue.state import State, Target
-from polylogue.vocabulary import AlternativeId, ItemId, ProvisionId, SeatCode, StanceLevel, TextState
 
 BLOCKS, ALLOWS = 0, 1
 """OBJECT, and RESERVE, the lowest level that does not block."""
@@ -51,12 +48,14 @@ class Objector:
 class Option:
     """A wording that a provision may end with: the present one (`alternative` is None) or an open alternative.
 
-    `not_stated` are the seats that neither object to it nor have said anything about it; seats are alphabetical.
+    `not_stated` are the seats that neither object to it nor have said anything about it; `assumed` who put it forward
+    and has said nothing else of it, and is taken to support it. Seats are alphabetical.
     """
 
     alternative: str | None
     objectors: tuple[Objector, ...] = ()
     not_stated: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,8 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Everything that what would unblock an item is a function of; `provisions` in the order of the text.
+    """Everything that what would unblock an item is a function of; `provisions` in the order of the text. `spoken` is
+    how many of those asked have a stance on one of these wordings, and changes no set.
 
     Raises ValueError for options that do not begin with the present text, for a provision, an alternative, or an
     objector of one option that stands there twice, and for an importance outside its scale.
@@ -77,6 +77,7 @@ class Question:
 
     item: str
     provisions: tuple[Provision, ...]
+    spoken: int = 0
 
     def __post_init__(self) -> None:
         if not _once(provision.id for provision in self.provisions):
@@ -111,11 +112,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """An alternative taken instead of the present text; what the seats `not_stated` think of it is not known."""
+    """An alternative taken instead of the present text; what the seats `not_stated` think of it is not known, and of
+    those `assumed` only that it is their own proposal.
+    """
 
     provision: str
     alternative: str
     not_stated: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +139,11 @@ class MoveSet:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """An objection to the present text of a provision."""
+    """An objection to the present text of a provision, or one that was said of an open alternative."""
 
     provision: str
     objector: Objector
+    alternative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +151,12 @@ class Unblocking:
     """The open concerns, and every smallest set of moves: lowest cost first, then fewest unknown, then fewest moves,
     then alphabetical.
 
-    `exact`: all sets are there. Otherwise the search was cut off, and all that cost less than `bound` are there.
+    `exact`: all sets are there. Otherwise the search was cut off, and all that cost less than `bound` are there. Where
+    nobody has `spoken`, that there is no concern says nothing.
     """
 
     item: str
+    spoken: int
     concerns: tuple[Concern, ...]
     sets: tuple[MoveSet, ...]
     exact: bool
@@ -159,71 +166,20 @@ class Unblocking:
         """The answer as JSON values; levels, importances, costs and counts are integers."""
         return {
             "item": self.item,
+            "spoken": self.spoken,
             "exact": self.exact,
             "bound": self.bound,
             "concerns": [
-                {"provision": each.provision, "seat": each.objector.seat, **_stance(each.objector)}
+                {
+                    "provision": each.provision,
+                    "alternative": each.alternative,
+                    "seat": each.objector.seat,
+                    **_stance(each.objector),
+                }
                 for each in self.concerns
             ],
             "sets": [_set(each) for each in self.sets],
         }
-
-
-class Clause(NamedTuple):
-    """A provision in the text: its present revision, and the open alternatives in the order of the bracket.
-
-    `since` is the revision from which an alternative is on the table: an older stance was carried over to it from
-    other words, and is not taken along when it is chosen.
-    """
-
-    id: ProvisionId
-    revision: int
-    alternatives: Sequence[AlternativeId]
-    since: Mapping[AlternativeId, int] = MappingProxyType({})
-
-
-class Stated(Protocol):
-    """A stance as held now: the revision on which it was taken, and where it stands in the record."""
-
-    @property
-    def level(self) -> StanceLevel: ...
-    @property
-    def importance(self) -> int: ...
-    @property
-    def revision(self) -> int: ...
-    @property
-    def seq(self) -> int: ...
-    @property
-    def place(self) -> int: ...
-
-
-def asking(
-    item: ItemId,
-    seats: Sequence[SeatCode],
-    clauses: Iterable[Clause],
-    stances: Mapping[SeatCode, Mapping[Target, Stated]],
-) -> Question:
-    """An item's question: the objections of `seats`, in ascending order, to each wording that its clauses may end with.
-
-    An objection to the present text blocks an alternative too until its seat has said something about that
-    alternative: once the bracket is closed it would be carried over and stand in the next call.
-    """
-    return Question(
-        item,
-        tuple(
-            Provision(clause.id, tuple(_option(seats, stances, clause, a) for a in (None, *clause.alternatives)))
-            for clause in clauses
-        ),
-    )
-
-
-def question(state: State, item: ItemId) -> Question:
-    """The item's question as the session stands: of the seats that are asked, or would be, in a call."""
-    clauses = [
-        Clause(p.id, p.revision, p.alternatives, {id: state.alternatives[id].revision for id in p.alternatives})
-        for p in state.in_text(state.items[item])
-    ]
-    return asking(item, _asked(state, item), clauses, state.stances)
 
 
 def unblock(question: Question, *, exact_up_to: int = EXACT_UP_TO, limit: int = LIMIT) -> Unblocking:
@@ -245,41 +201,13 @@ def unblock(question: Question, *, exact_up_to: int = EXACT_UP_TO, limit: int = 
     made = [_moved(question, options, frozenset(seat for seat in seats if mask & bit[seat])) for mask in found]
     made.sort(key=lambda each: (each.cost, each.unknown, len(each.moves), each.seats))
     concerns = tuple(
-        Concern(provision.id, objector)
+        Concern(provision.id, objector, option.alternative)
         for provision in question.provisions
-        for objector in sorted(provision.options[0].objectors, key=_seat)
+        for option in provision.options
+        for objector in sorted(option.objectors, key=_seat)
+        if option.alternative is None or not objector.carried
     )
-    return Unblocking(question.item, concerns, tuple(made), exact=bound is None, bound=bound)
-
-
-# ── from the session ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _asked(state: State, item: ItemId) -> Sequence[SeatCode]:
-    """Those asked in the call that is open on the item or has blocked it, who may be fewer than all eligible."""
-    calls = [state.call] + [state.closed] * (state.items[item].text is TextState.BLOCKED)
-    return next((sorted(call.eligible) for call in calls if call and call.item == item), state.eligible())
-
-
-def _option(
-    seats: Sequence[SeatCode],
-    stances: Mapping[SeatCode, Mapping[Target, Stated]],
-    clause: Clause,
-    alternative: AlternativeId | None,
-) -> Option:
-    objectors, not_stated = list[Objector](), list[str]()
-    for seat in seats:
-        mine = stances.get(seat, {})
-        stated = mine.get((clause.id, alternative))
-        if stated and alternative and stated.revision < clause.since.get(alternative, 0):
-            stated = None
-        held = stated or mine.get((clause.id, None))
-        older = stated is None or (alternative is None and stated.revision != clause.revision)
-        if held and held.level == StanceLevel.OBJECT:  # of a row it is a plain text
-            objectors.append(Objector(seat, held.importance, older, Place(held.seq, held.place)))
-        elif older:
-            not_stated.append(seat)
-    return Option(alternative, tuple(objectors), tuple(not_stated))
+    return Unblocking(question.item, question.spoken, concerns, tuple(made), exact=bound is None, bound=bound)
 
 
 # ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -320,7 +248,7 @@ def _moved(question: Question, options: list[list[_Choice]], seats: frozenset[st
     for provision, choices in zip(question.provisions, options, strict=True):
         option = next(choice.option for choice in choices if choice.seats <= seats)
         if option.alternative is not None:
-            takings.append(Taking(provision.id, option.alternative, option.not_stated))
+            takings.append(Taking(provision.id, option.alternative, option.not_stated, option.assumed))
         moves += (
             Move(o.seat, provision.id, option.alternative, BLOCKS, ALLOWS, o.importance, o.carried, o.condition, o.cost)
             for o in option.objectors
@@ -372,7 +300,12 @@ def _set(found: MoveSet) -> dict[str, object]:
             for move in found.moves
         ],
         "takings": [
-            {"provision": each.provision, "alternative": each.alternative, "notStated": list(each.not_stated)}
+            {
+                "provision": each.provision,
+                "alternative": each.alternative,
+                "notStated": list(each.not_stated),
+                "assumed": list(each.assumed),
+            }
             for each in found.takings
         ],
     }

@@ -58,8 +58,8 @@ class ProvisionMovement:
 
 @shown
 class Shift:
-    """An entry whose moves changed mean closeness, by as much as `byMoves`. What is more or less in its whole `change`
-    is by stances stated for the first time or left behind by new words, and by provisions that came or went.
+    """An entry of moves or new words, and the `change` of mean closeness by it. What is more or less in it than
+    `byMoves` is by stances stated for the first time or left behind by new words, and by provisions that came or went.
     """
 
     seq: Seq
@@ -156,13 +156,13 @@ class Stood:
 
 
 def load_stood(connection: sa.Connection, session: SessionId, item: ItemId, period: Period) -> Stood | None:
-    """An item at the newest reports that are not later than these entries; a null one stands for the first report and
-    the newest. Null where there are no reports yet, or none that tells what it was computed from.
+    """An item at the newest reports that are not later than these entries; a null one stands for the first report with
+    a mean closeness and the newest. Null where there are no reports yet, or none that tells what it was computed from.
     """
     since, until = period
-    stood = None if since is None else _report_at(connection, session, item, since)
-    first = stood or _report_at(connection, session, item, None, oldest=True)
     last = _report_at(connection, session, item, until)
+    first = _first(connection, session, item, until) if since is None else _report_at(connection, session, item, since)
+    first = first or _report_at(connection, session, item, None, oldest=True)
     if first is None or last is None or first.basis > last.basis:
         return None
     query = sa.select(TIMELINE.point).where(
@@ -172,12 +172,28 @@ def load_stood(connection: sa.Connection, session: SessionId, item: ItemId, peri
     return Stood(first.basis, last.basis, first.input, last.input, points)
 
 
+def _first(connection: sa.Connection, session: SessionId, item: ItemId, until: Seq | None) -> Any:
+    """The oldest report that has a mean closeness; before it nothing can be held against a later one."""
+    mine = (TIMELINE.session == session, TIMELINE.item == item)
+    query = sa.select(TIMELINE.seq, TIMELINE.point).where(*mine).order_by(TIMELINE.seq)
+    with connection.execute(query).yield_per(50) as points:
+        spoken = next((seq for seq, point in points if json.loads(point)["meanCloseness"] is not None), None)
+    return None if spoken is None else _report_at(connection, session, item, until, since=spoken, oldest=True)
+
+
 def _report_at(
-    connection: sa.Connection, session: SessionId, item: ItemId, upto: Seq | None, *, oldest: bool = False
+    connection: sa.Connection,
+    session: SessionId,
+    item: ItemId,
+    upto: Seq | None,
+    *,
+    since: Seq | None = None,
+    oldest: bool = False,
 ) -> Any:
-    """The newest (or oldest) report whose basis is not later."""
+    """The newest (or oldest) report whose basis is not later, nor earlier than `since`."""
     mine = (REPORT.session == session, REPORT.item == item, REPORT.algorithm == ALGORITHM, REPORT.input.is_not(None))
-    query = sa.select(REPORT.basis, REPORT.input).where(*mine, sa.true() if upto is None else REPORT.basis <= upto)
+    mine = (*mine, REPORT.basis >= (since or 0), sa.true() if upto is None else REPORT.basis <= upto)
+    query = sa.select(REPORT.basis, REPORT.input).where(*mine)
     order = REPORT.basis.asc() if oldest else REPORT.basis.desc()
     return connection.execute(query.order_by(order).limit(1)).one_or_none()
 

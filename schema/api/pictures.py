@@ -35,15 +35,26 @@ class Coalition:
 
 
 @shown
+class Together:
+    """In how many of the draws, 0 to 1, two delegations were in one group."""
+
+    first: SeatCode
+    second: SeatCode
+    share: float
+
+
+@shown
 class Coalitions:
     """Delegations by what they say, in the order of their codes, never by size. `isolated` stand with nobody,
     `unplaced` have stated too little; which of the two is told of a delegation to itself, the chair and facilitators.
+    `together` are the pairs of a group for everybody, the others for who may know of one of the two.
     `silhouette` tells how clearly the groups are apart, -1 to 1.
     """
 
     groups: list[Coalition]
     isolated: list[SeatCode]
     unplaced: list[SeatCode]
+    together: list[Together]
     silhouette: float | None
     draws: int
 
@@ -52,11 +63,13 @@ class Coalitions:
 class Bridge:
     """A provision in the order in which provisions bridge coalitions: fewest objections, then the highest lowest
     stances, then `across`, the mean share over coalitions that accept it. Provisions that are even share a `place`.
+    `leximin` counts the stances from OBJECT to SUPPORT as they are compared: a gap is among those of RESERVE.
     """
 
     provision: ProvisionId
     place: int
     objections: int
+    leximin: list[int]
     stated: int
     across: float | None
 
@@ -102,11 +115,12 @@ def pictures(document: dict[str, Any], reader: Reader) -> Pictures:
             groups=[Coalition(**each) for each in grouped["groups"]],
             isolated=[seat for seat in grouped["isolated"] if reader.may_see(seat)],
             unplaced=[seat for seat in grouped["unplaced"] if reader.may_see(seat)],
+            together=[Together(**each) for each in grouped["together"] if _may_see(each, grouped["groups"], reader)],
             silhouette=grouped["silhouette"],
             draws=grouped["draws"],
         ),
         bridging=[
-            Bridge(provision=each["id"], **{name: each[name] for name in ("place", "objections", "stated", "across")})
+            Bridge(provision=each["id"], **{name: value for name, value in each.items() if name != "id"})
             for each in document["bridging"]
         ],
         map=ConvergenceMap(
@@ -116,3 +130,9 @@ def pictures(document: dict[str, Any], reader: Reader) -> Pictures:
             imputed=drawn["imputed"],
         ),
     )
+
+
+def _may_see(pair: dict[str, Any], groups: list[dict[str, Any]], reader: Reader) -> bool:
+    """Whether a pair's share may be shown: of one that is no group's, it would tell who stands with nobody."""
+    seats = {pair["first"], pair["second"]}
+    return any(seats <= set(group["seats"]) for group in groups) or any(map(reader.may_see, seats))

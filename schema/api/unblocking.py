@@ -13,7 +13,8 @@ import sqlalchemy as sa
 import strawberry
 from strawberry import Private
 
-from polylogue.convergence.unblock import Clause, Move, MoveSet, Question, asking, unblock
+from polylogue.convergence.asking import Clause, asking
+from polylogue.convergence.unblock import Move, MoveSet, Question, unblock
 from polylogue.convergence.unblock import Place as At
 from polylogue.state import Target
 from polylogue.vocabulary import (
@@ -42,11 +43,12 @@ Texts = dict[Place, Text]
 
 @shown
 class OpenConcern:
-    """A member that objects to the present text of a provision, and what it said would remove the objection. `carried`:
-    it was said of an older wording.
+    """A member that objects to a wording that a provision may end with, its present text or an open `alternative`, and
+    what it said would remove the objection. `carried`: it was said of an older wording.
     """
 
     provision: ProvisionId
+    alternative: AlternativeId | None
     seat: SeatCode
     importance: int
     carried: bool
@@ -73,11 +75,14 @@ class StanceMove:
 
 @shown
 class AlternativeTaken:
-    """An alternative that would replace the present text. What the seats `notStated` think of it is not known."""
+    """An alternative that would replace the present text. What the seats `notStated` think of it is not known; its
+    proposer, where it has not said what it thinks of it, is `assumed` to support it.
+    """
 
     provision: ProvisionId
     alternative: AlternativeId
     not_stated: list[SeatCode]
+    assumed: list[SeatCode]
 
 
 @shown
@@ -96,12 +101,14 @@ class SmallestSet:
 
 @shown
 class Unblocking:
-    """Open concerns, and every smallest set of moves that would leave none, the least costly first.
+    """Open concerns, and every smallest set of moves that would leave none, the least costly first. `spoken` is how
+    many of those asked have stated anything on the item; where nobody has, no concern means nothing.
 
     `exact`: all sets were found; `setCount` is how many were. Above twelve objecting delegations the search may be cut
     off; then all sets that cost less than `bound` are among them.
     """
 
+    spoken: int
     exact: bool
     bound: int | None
     concerns: list[OpenConcern]
@@ -162,12 +169,12 @@ def _clauses(
     connection: sa.Connection, session: SessionId, items: Iterable[ItemId]
 ) -> tuple[dict[ItemId, list[Clause]], set[ProvisionId]]:
     """The clauses in the text of each item, in order; and those of the session that are agreed."""
-    opened: dict[ProvisionId, dict[AlternativeId, int]] = defaultdict(dict)
-    query = sa.select(ALTERNATIVE.provision, ALTERNATIVE.id, ALTERNATIVE.revision).where(
+    opened: dict[ProvisionId, list[Any]] = defaultdict(list)
+    query = sa.select(ALTERNATIVE.provision, ALTERNATIVE.id, ALTERNATIVE.revision, ALTERNATIVE.seat).where(
         ALTERNATIVE.session == session, ALTERNATIVE.open
     )
-    for provision, alternative, since in connection.execute(query.order_by(ALTERNATIVE.provision, ALTERNATIVE.ordinal)):
-        opened[provision][alternative] = since
+    for row in connection.execute(query.order_by(ALTERNATIVE.provision, ALTERNATIVE.ordinal)):
+        opened[row.provision].append(row)
     found: dict[ItemId, list[Clause]] = {item: [] for item in items}
     agreed = set[ProvisionId]()
     rows = connection.execute(
@@ -179,8 +186,9 @@ def _clauses(
         if row.state == ProvisionState.AGREED:
             agreed.add(row.id)
         if row.item in found:
-            since = opened.get(row.id, {})
-            found[row.item].append(Clause(row.id, row.revision, tuple(since), since))
+            here = opened.get(row.id, ())
+            since, by = {each.id: each.revision for each in here}, {each.id: each.seat for each in here if each.seat}
+            found[row.item].append(Clause(row.id, row.revision, tuple(since), since, by))
     return found, agreed
 
 
@@ -226,11 +234,13 @@ def answered(standing: Standing) -> Unblocking:
     """What would unblock an item. Takes its time where many object to much: not for an event loop."""
     found, texts = unblock(standing.question), standing.texts
     return Unblocking(
+        spoken=found.spoken,
         exact=found.exact,
         bound=found.bound,
         concerns=[
             OpenConcern(
                 provision=ProvisionId(each.provision),
+                alternative=AlternativeId(each.alternative) if each.alternative else None,
                 seat=SeatCode(each.objector.seat),
                 importance=each.objector.importance,
                 carried=each.objector.carried,
@@ -254,6 +264,7 @@ def _set(found: MoveSet, texts: Texts) -> SmallestSet:
                 provision=ProvisionId(taken.provision),
                 alternative=AlternativeId(taken.alternative),
                 not_stated=[SeatCode(seat) for seat in taken.not_stated],
+                assumed=[SeatCode(seat) for seat in taken.assumed],
             )
             for taken in found.takings
         ],

@@ -33,11 +33,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Another wording that would be taken instead of the present text, and how many have not said what they think."""
+    """Another wording that would be taken instead of the present text, how many have not said what they think, and the
+    name of its proposer, where that has not spoken on it and is taken to support it.
+    """
 
     clause: int
     label: str
     unknown: int
+    proposer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,12 @@ def _way(
     found: Mapping[str, Any], clauses: Mapping[str, int], labels: Mapping[str, str], names: Mapping[str, str]
 ) -> Way:
     taken = (
-        Taken(clauses[each["provision"]], labels[each["alternative"]], len(each["notStated"]))
+        Taken(
+            clauses[each["provision"]],
+            labels[each["alternative"]],
+            len(each["notStated"]),
+            next((names[seat] for seat in each["assumed"]), None),
+        )
         for each in found["takings"]
     )
     steps = sorted(_steps(found, clauses, labels, names), key=lambda step: (step.name.casefold(), step.clause))

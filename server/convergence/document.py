@@ -8,9 +8,6 @@ from collections.abc import Sequence
 
 from server.convergence.reading import Document, Meeting, Reported
 
-_OF_A_MOVE = ("seat", "provision", "before", "after", "reworded")
-"""What the record says of a move; the rest are figures about a delegation."""
-
 
 def as_json(found: Meeting, reported: Sequence[Reported], *, private: bool) -> str:
     """The session and its reports. Figures of `public` are decimal strings; `pictures` are drawn and not hashed."""
@@ -44,15 +41,13 @@ def _report(each: Reported, *, private: bool) -> Document:
         "version": each.version,
         "inputHash": each.input_hash,
         "publicHash": each.public_hash,
+        "input": each.input,
         "madeAt": each.made_at,
         "public": each.public,
         "beside": each.beside,
         "standing": each.standing.document(),
         "pictures": each.pictures if private else _of_everybody(each.pictures),
-        "timeline": {
-            about.scope: list(points) if private else [_without_credit(point) for point in points]
-            for about, points in each.timelines
-        },
+        "timeline": {about.scope: list(points) for about, points in each.timelines},
     }
     return shown | {"perSeat": each.per_seat} if private else shown
 
@@ -66,8 +61,3 @@ def _of_everybody(pictures: Document) -> Document:
         else part
         for name, part in pictures.items()
     }
-
-
-def _without_credit(point: Document) -> Document:
-    moves = [{name: move[name] for name in _OF_A_MOVE} for move in point.get("moves", ())]
-    return point | ({"moves": moves} if "moves" in point else {})

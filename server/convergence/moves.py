@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from polylogue.convergence.change import Move, Point
-from polylogue.convergence.credit import largest
+from polylogue.convergence.credit import Shift, largest
 from polylogue.vocabulary import SCALE
 from server.convergence.bars import NOTHING, figure, line
 from server.convergence.reading import Document, Meeting, Reported
 
 LARGEST = 5
-"""Entries shown whose moves changed the figure most."""
+"""Entries of moves or new words shown by which the figure changed most."""
 _SHOWN_MOVES = 4
 _BESIDE = 48
 """Columns that a line leaves to its name and figures."""
@@ -74,11 +74,11 @@ def _lines(found: Meeting, each: Reported, points: Sequence[Document], width: in
         span = Text(f"{least} to {most}", style="dim")
         table.add_row(name, Text(line(values, max(8, width - _BESIDE)), style="cyan"), said, span)
     before = dict(zip((point["seq"] for point in points[1:]), points, strict=False))
-    shifted = {shift.seq: shift.by_moves for shift in largest([*map(read, points)], LARGEST)}
+    shifted = {shift.seq: shift for shift in largest([*map(read, points)], LARGEST)}
     told = [point for point in points if point["seq"] in shifted or point.get("reworded")]
     if not told:
         return table
-    title = Text("Entries whose moves changed closeness most, or at which words changed:", style="dim")
+    title = Text("Moves and new words by which closeness changed most, and other new words:", style="dim")
     return Group(
         table,
         title,
@@ -86,7 +86,7 @@ def _lines(found: Meeting, each: Reported, points: Sequence[Document], width: in
     )
 
 
-def _told(found: Meeting, each: Reported, before: Document | None, point: Document, by_moves: Fraction | None) -> str:
+def _told(found: Meeting, each: Reported, before: Document | None, point: Document, shift: Shift | None) -> str:
     """What an entry did: to closeness, how much of it by moves and by which, with which new words."""
     moves = [
         f"{move['seat']} on {found.clauses[move['provision']].label(each.about)} "
@@ -100,5 +100,9 @@ def _told(found: Meeting, each: Reported, before: Document | None, point: Docume
         labels = (found.clauses[provision].label(each.about) for provision in point["reworded"])
         parts.append(f"new wording of {', '.join(labels)}")
     then = before["meanCloseness"] if before else None
-    share = "" if by_moves is None else f" ({float(by_moves):+.3f} by moves)".replace("-", "−")
+    share = f" ({_signed(shift.change)}, {_signed(shift.by_moves)} by moves)" if shift else ""
     return f"entry {point['seq']}: C {figure(then)} → {figure(point['meanCloseness'])}{share}; " + "; ".join(parts)
+
+
+def _signed(change: Fraction) -> str:
+    return f"{float(change):+.3f}".replace("-", "−")

@@ -79,6 +79,16 @@ class Meeting:
         """All items together."""
         return About(SESSION, "Session", "All items", items=tuple(each.scope for each in self.items))
 
+    def in_language(self, wanted: str) -> str | None:
+        """The tag of the words that suit a language: the tag itself, else it with fewer parts, else one that has more
+        (RFC 4647, lookup, and then basic filtering: `zh` finds `zh-Hans`); None where there is none.
+        """
+        tags = {tag.lower(): tag for tag in self.languages}
+        parts = wanted.lower().split("-")
+        shorter = ("-".join(parts[:size]) for size in range(len(parts), 0, -1))
+        longer = (tag for tag in sorted(tags) if tag.startswith(f"{wanted.lower()}-"))
+        return next((tags[tag] for tag in (*shorter, *longer) if tag in tags), None)
+
     def behind(self, about: About) -> int:
         """The last entry that feeds the figures."""
         return max((self.fed[item] for item in about.items), default=0)
@@ -87,7 +97,8 @@ class Meeting:
 @dataclass(frozen=True, slots=True)
 class Reported:
     """The newest report on something, and what stands in its way now. `timelines` are the points of its items,
-    `objecting` the seats that object to the present text, by provision.
+    `objecting` the seats that object to the present text, by provision. `input` is what the figures were computed from,
+    None of a report that has not kept it.
     """
 
     about: About
@@ -96,6 +107,7 @@ class Reported:
     version: int
     input_hash: str
     public_hash: str
+    input: Document | None
     made_at: str
     public: Document
     per_seat: Document
@@ -177,6 +189,7 @@ def _reported(found: Meeting, about: About, row: Any, timelines: Timelines, stan
         version=row.version,
         input_hash=row.input_hash,
         public_hash=row.public_hash,
+        input=json.loads(row.input) if row.input else None,
         made_at=row.made_at,
         public=json.loads(row.document),
         per_seat=json.loads(row.per_seat),

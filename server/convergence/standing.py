@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger.lines import pages
+from polylogue.convergence.asking import question
 from polylogue.convergence.scope import WIDE, Scope, matrix
-from polylogue.convergence.unblock import question, unblock
+from polylogue.convergence.unblock import unblock
 from polylogue.evolve import evolve
 from polylogue.record import envelope
 from polylogue.state import State

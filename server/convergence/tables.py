@@ -20,7 +20,7 @@ from server.convergence.reading import About, Clause, Document, Meeting, Reporte
 ADVICE = "Convergence figures are advice: no figure adopts or blocks anything. Delegations are in alphabetical order."
 LEVELS = tuple(sorted(SCALE, key=lambda level: SCALE[level]))
 _WIDE = 110
-"""Columns from which counts and names have room beside the bars."""
+"""Columns from which names have room beside bars and counts."""
 _MOST = 12
 """Provisions of a bridging order, and pairs in a column, before the rest is left to the JSON."""
 _FEW = 3
@@ -74,8 +74,8 @@ def _basis(each: Reported) -> str:
     return f"Report at entry {each.basis}, version {each.version}, input {each.input_hash[:12]}{late}"
 
 
-def _grid(*, ratio: int | None = None) -> Table:
-    return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", expand=ratio is not None)
+def _grid(*, ratio: int | None = None, between: int = 2) -> Table:
+    return Table(box=None, pad_edge=False, padding=(0, between, 0, 0), header_style="dim", expand=ratio is not None)
 
 
 # ── headline ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,23 +135,21 @@ def _scopes(reported: Sequence[Reported]) -> Iterator[RenderableType]:
 
 
 def _provisions(found: Meeting, each: Reported, width: int) -> RenderableType:
-    table = _grid(ratio=1)
+    table = _grid(ratio=1, between=2 if width >= _WIDE else 1)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column("ORNAS", no_wrap=True)
-    if width >= _WIDE:
-        table.add_column("counts", no_wrap=True)
+    table.add_column("counts", no_wrap=True)
     for name in ("C", "A", "obj."):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("not stated", no_wrap=width < _WIDE)
     for provision in each.public["provisions"]:
         clause = found.clauses[provision["id"]]
-        counts = [Text(" ".join(map(str, provision["histogram"])), style="dim")] if width >= _WIDE else []
         table.add_row(
             clause.label(each.about),
             Text(clause.words),
             Text(histogram(provision["histogram"]), style="cyan"),
-            *counts,
+            Text(" ".join(map(str, provision["histogram"])), style="dim"),
             figure(provision["closeness"]),
             figure(provision["agreement"]),
             _objections(provision["objections"]),
@@ -261,7 +259,8 @@ def _bridging(found: Meeting, each: Reported, ranked: Sequence[Document]) -> Ren
 
 def _unblocking(found: Meeting, each: Reported, answer: Document) -> Iterator[RenderableType]:
     if not answer["concerns"]:
-        yield _titled("Open concerns", Text("None: no member objects to the present text.", style="dim"))
+        none = "None: no member objects." if answer["spoken"] else "No member has stated anything on the item yet."
+        yield _titled("Open concerns", Text(none, style="dim"))
         return
     table = _grid(ratio=1)
     table.add_column("clause", justify="right", no_wrap=True)
@@ -269,10 +268,11 @@ def _unblocking(found: Meeting, each: Reported, answer: Document) -> Iterator[Re
     table.add_column("would be removed by", ratio=1)
     for concern in answer["concerns"]:
         clause = found.clauses[concern["provision"]]
-        carried = Text(" (said of an older wording)" if concern["carried"] else "", style="dim")
+        about = " (said of an older wording)" if concern["carried"] else ""
+        about = " (to another wording that is open)" if concern["alternative"] else about
         asks = each.standing.condition(concern)
         asked = Text(asks, style="") if asks else Text("nothing that would", style="dim")
-        table.add_row(clause.label(each.about), concern["seat"], asked + carried)
+        table.add_row(clause.label(each.about), concern["seat"], asked + Text(about, style="dim"))
     yield _titled("Open concerns", table)
     yield _titled("Smallest sets of moves after which nobody objects", _sets(found, each, answer))
 
@@ -289,7 +289,9 @@ def _sets(found: Meeting, each: Reported, answer: Document) -> RenderableType:
             lines.append(Text(f"   {move['seat']} on {label}{on}: {levels}, importance {move['importance']}"))
         for taken in one["takings"]:
             unstated = f"; not stated: {seats(taken['notStated'], _MOST)}" if taken["notStated"] else ""
-            lines.append(Text(f"   another wording is taken for {_clause(found, taken).label(each.about)}{unstated}"))
+            assumed = f"; {seats(taken['assumed'])}, whose it is, has not spoken on it" if taken["assumed"] else ""
+            label = _clause(found, taken).label(each.about)
+            lines.append(Text(f"   another wording is taken for {label}{unstated}{assumed}"))
     if len(answer["sets"]) > _MOST:
         lines.append(Text(f"{len(answer['sets']) - _MOST} further sets: --json gives all.", style="dim"))
     if not answer["exact"]:

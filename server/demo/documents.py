@@ -83,7 +83,7 @@ query Unblocking($session: ID!, $item: ID!) {
         setCount
         sets(first: 1) {
           moves { seat provision chosen: alternative before after wouldBeRemovedBy { text } }
-          takings { provision chosen: alternative notStated }
+          takings { provision chosen: alternative notStated assumed }
         }
       }
     }
@@ -99,7 +99,7 @@ query Ended($session: ID!) {
     delegations { code standing }
     agenda {
       number title phase
-      movement { largest { seq byMoves } rewordings { seq } }
+      movement { largest { seq change byMoves } rewordings { seq } }
       deferredReason { text }
       decision {
         number

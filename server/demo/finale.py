@@ -63,6 +63,10 @@ def program() -> str:
     return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
+def _signed(change: float) -> str:
+    return f"{change:+.2f}".replace("-", "−")
+
+
 def _next_seed(outcome: Outcome) -> int:
     """A seed that plays another script."""
     return (SCRIPTS.index(outcome.script.name) + 1) % len(SCRIPTS)
@@ -87,12 +91,12 @@ def _print_item(console: Console, item: ItemEnded, names: Mapping[str, str]) -> 
         moved = f"Closeness, once all had spoken: {item.closeness[0]:.2f}; at the end: {item.closeness[-1]:.2f}."
         _print(console, Text(moved, "dim"), NUMBER, NUMBER)
     if item.moved:
-        told = "Entries whose moves changed closeness most, and those that changed the words:"
+        told = "Moves and new words by which closeness changed most, and how much of that was by moves:"
         _print(console, Text(told, "dim"), NUMBER, NUMBER)
     for each in item.moved:
         by = f"{names.get(each.line.who, each.line.who)} " if each.line.who else ""
-        change = NEW_WORDS if each.change is None else f"{each.change:+.2f}".replace("-", "−")
-        entry = f"entry {each.seq:>{ENTRY}}  {change:>{len(NEW_WORDS)}}  "
+        change, moves = (NEW_WORDS, "") if each.change is None else (_signed(each.change), _signed(each.by_moves))
+        entry = f"entry {each.seq:>{ENTRY}}  {change:>{len(NEW_WORDS)}}  {moves:>{len(NEW_WORDS)}}  "
         _print(console, Text.assemble((entry, "cyan"), (f"{by}{each.line.did}", "dim")), NUMBER + len(entry), NUMBER)
     if item.decision:
         _print(console, Text(f"Adopted by consensus as decision {item.decision}.", "green"), NUMBER, NUMBER)

@@ -48,12 +48,13 @@ class Objecting:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An entry whose moves changed an item's mean closeness, and how far; or one that changed the words, by which
-    stances are left behind: `change` is null. And what it was, as it was told.
+    """An entry of moves or new words, how far an item's mean closeness changed by it and how much of that by the moves;
+    or one of other new words: `change` is null. And what it was, as it was told.
     """
 
     seq: int
     change: float | None
+    by_moves: float
     line: Line
 
 
@@ -136,19 +137,20 @@ def _item(told: Mapping[str, Any], members: Collection[str], stage: Stage) -> It
 
 
 def _moved(movement: Mapping[str, Any] | None, stage: Stage) -> Iterator[Moved]:
-    """The entries whose moves changed the figure most, and visibly, and beside them the last by which words changed, in
-    the order of the record.
+    """The moves and new words by which the figure changed most, and visibly, and beside them the last by which words
+    changed, in the order of the record.
     """
     if not movement:
         return
-    shifts = [(each["seq"], float(each["byMoves"])) for each in movement["largest"]]
+    shifts = [(each["seq"], float(each["change"])) for each in movement["largest"]]
+    by_moves = {each["seq"]: float(each["byMoves"]) for each in movement["largest"]}
     most = sorted(shifts, key=lambda shift: (-abs(shift[1]), shift[0]))[:MOST_MOVED]
     reworded = sorted({each["seq"] for each in movement["rewordings"]})[-MOST_MOVED:]
     found: dict[int, float | None] = dict.fromkeys(reworded)
     found |= {seq: change for seq, change in most if abs(change) >= VISIBLE}
     for seq, change in sorted(found.items()):
         if line := stage.line_of(seq):
-            yield Moved(seq, change, line)
+            yield Moved(seq, change, by_moves.get(seq, 0.0), line)
 
 
 def _objecting(provisions: Iterator[Mapping[str, Any]], members: Collection[str]) -> Iterator[Objecting]:

@@ -34,6 +34,9 @@ def _step(stage: Stage, move: Mapping[str, Any]) -> str:
 def _taking(stage: Stage, taking: Mapping[str, Any]) -> str:
     unknown = len(taking["notStated"])
     silent = f", of which {_counted(unknown, 'delegation')} said nothing yet" if unknown else ""
+    silent += "".join(
+        f"; {stage.names.get(seat, seat)}, whose it is, has not spoken on it" for seat in taking["assumed"]
+    )
     return f"clause {stage.clause(taking['provision'])}{_wording(stage, taking)}{silent}"
 
 

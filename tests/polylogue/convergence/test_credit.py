@@ -124,7 +124,7 @@ def at(seq: int, mean: Fraction | None, *moves: Move, reworded: tuple[str, ...] 
     return Point(seq, 1, 0, 0, mean, None, None, None, moves, reworded)
 
 
-def test_the_entries_whose_moves_changed_the_mean_most_in_the_order_of_the_record():
+def test_moves_and_new_words_by_which_the_mean_changed_most_in_the_order_of_the_record():
     half, quarter = Fraction(1, 2), Fraction(1, 4)
     points = [
         at(1, None),
@@ -139,8 +139,12 @@ def test_the_entries_whose_moves_changed_the_mean_most_in_the_order_of_the_recor
     ]
     rise = Shift(3, quarter, quarter, ("KAZ", "UZB"), ())
     fall = Shift(8, Fraction(-3, 8), Fraction(-1, 16), ("KAZ",), ("p1",))
-    assert largest(points) == (rise, fall), "not where words changed or somebody joined, however far the mean jumped"
-    assert largest(points, n=1) == (rise,)
+    words = Shift(6, Fraction(-3, 8), Fraction(), (), ("p1",))
+    assert largest(points) == (rise, words, fall), "not where somebody joined, however far the mean jumped"
+    assert largest(points, n=1) == (words,), "by what the figure did, and not by what the moves alone did"
+    assert largest(points, n=2) == (words, fall)
+    still = [at(1, half), at(2, half, move("UZB", 2, quarter)), at(3, half, reworded=("p1",))]
+    assert largest(still) == (), "the figure stood where it was"
     assert largest(points, n=0) == largest([]) == largest(points[:2]) == ()
     assert fall.document() == {
         "seq": 8,

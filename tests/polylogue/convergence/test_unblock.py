@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polylogue import commands as c
+from polylogue.convergence.asking import question
 from polylogue.convergence.unblock import (
     Move,
     Objector,
@@ -19,7 +20,6 @@ from polylogue.convergence.unblock import (
     Question,
     Taking,
     Unblocking,
-    question,
     unblock,
 )
 from polylogue.refusals import Refusal
@@ -65,7 +65,7 @@ def test_what_nobody_blocks_needs_no_move():
         answer = unblock(asked(text))
         assert [(each.seats, each.moves, each.takings, each.cost) for each in answer.sets] == [((), (), (), 0)]
         assert answer.exact
-        assert answer.concerns == ()
+        assert [each.alternative for each in answer.concerns] == ["a"] * text.count("KAZ")
     assert len(unblock(Question("item", ())).sets) == 1
 
 
@@ -193,9 +193,10 @@ def test_the_document():
     concern = {"importance": 2, "carried": True, "condition": {"seq": 7, "place": 1}}
     assert unblock(Question("item", (told,))).document() == {
         "item": "item",
+        "spoken": 0,
         "exact": True,
         "bound": None,
-        "concerns": [{"provision": "p1", "seat": "KAZ", **concern}],
+        "concerns": [{"provision": "p1", "alternative": None, "seat": "KAZ", **concern}],
         "sets": [
             {
                 "seats": ["KAZ"],
@@ -219,15 +220,16 @@ def test_the_document():
     (first, _) = unblock(EXAMPLE).sets
     document = unblock(EXAMPLE).document()
     assert isinstance(document["sets"], list)
-    assert document["sets"][0]["takings"] == [{"provision": "p1", "alternative": "a", "notStated": ["TJK"]}]
+    taking = {"provision": "p1", "alternative": "a", "notStated": ["TJK"], "assumed": []}
+    assert document["sets"][0]["takings"] == [taking]
     assert document["sets"][0]["moves"][0]["condition"] is first.moves[0].condition is None
 
 
 # ── from a session ──
 
 
-def alternative(scene: Scene, clause: ProvisionId, by: SeatCode) -> AlternativeId:
-    (proposed,) = scene.give(c.ProposeAlternative(provision=clause, text="Should.", language=EN), by)
+def alternative(scene: Scene, clause: ProvisionId, by: SeatCode, words: str = "Should.") -> AlternativeId:
+    (proposed,) = scene.give(c.ProposeAlternative(provision=clause, text=words, language=EN), by)
     return proposed.alternative
 
 
@@ -262,12 +264,40 @@ def test_who_objects_with_which_condition_and_who_has_not_stated():
                 Option(
                     other,
                     (replace(objection, carried=True), Objector(UZB, 1, condition=Place(on_other, 1))),
-                    (KGZ,),
+                    assumed=(KGZ,),
                 ),
             ),
         ),
         Provision(second, (Option(None, (), (KAZ, KGZ)),)),
     )
+
+
+def test_whose_wording_it_is_is_taken_to_support_it_until_it_says_otherwise():
+    """KGZ objects and puts other words forward, which UZB cannot live with: either of the two may move."""
+    scene = sco(stage="circulated")
+    clause = scene.clauses[0]
+    scene.give(takes(scene.item, clause, OBJECT, importance=3), KGZ)
+    other = alternative(scene, clause, KGZ)
+    scene.give(takes(scene.item, clause, OBJECT, alternative=other, importance=1), UZB)
+    scene.give(takes(scene.item, clause, SUPPORT, alternative=other), KAZ)
+    answer = unblock(question(scene.state, scene.item))
+    assert [(each.seats, each.takings, each.unknown) for each in answer.sets] == [
+        ((UZB,), (Taking(clause, other, (), (KGZ,)),), 0),
+        ((KGZ,), (), 0),
+    ]
+    concerns = [(each.alternative, each.objector.seat, each.objector.carried) for each in answer.concerns]
+    assert concerns == [(None, KGZ, False), (other, UZB, False)]
+    scene.give(takes(scene.item, clause, OBJECT, alternative=other), KGZ)
+    (only,) = unblock(question(scene.state, scene.item)).sets
+    assert (only.seats, only.takings) == ((KGZ,), ())
+
+
+def test_where_nobody_has_spoken_the_answer_says_so():
+    scene = sco(stage="circulated")
+    assert unblock(question(scene.state, scene.item)).spoken == 0
+    scene.give(takes(scene.item, scene.clauses[0], SUPPORT), KAZ)
+    reword(scene, scene.clauses[0])
+    assert unblock(question(scene.state, scene.item)).spoken == 1
 
 
 def test_an_objection_to_older_wording_is_carried_and_a_support_of_it_is_not_stated():
@@ -293,7 +323,7 @@ def test_an_objection_carried_over_to_an_alternative_blocks_nothing():
     present, made = question(scene.state, scene.item).provisions[0].options
     assert made.alternative not in (None, proposed.alternative)
     assert (present.objectors, made.objectors) == ((), ())
-    assert made.not_stated == THREE
+    assert (made.not_stated, made.assumed) == ((KAZ, UZB), (KGZ,))
     scene.give(c.CloseBracket(provision=clause, alternative=AlternativeId(made.alternative or "")))
     scene.circulate()
     scene.clean()
@@ -359,8 +389,8 @@ def courses(draw: st.DrawFn) -> Callable[[], Scene]:
         scene = sco(stage="circulated")
         for one in early:
             state(scene, *one)
-        for place in brackets:
-            alternative(scene, scene.clauses[place], KGZ)
+        for number, place in enumerate(brackets):
+            alternative(scene, scene.clauses[place], KGZ, f"Should {number}.")
         if reworded:
             reword(scene, scene.clauses[0])
         for one in late:
@@ -371,11 +401,18 @@ def courses(draw: st.DrawFn) -> Callable[[], Scene]:
 
 
 def carry_out(scene: Scene, moves: Iterable[Move], takings: Iterable[Taking]) -> bool:
-    """Make the moves, close the brackets and call: nobody's objection stands. False also where a bracket stays open."""
+    """Make the moves, close the brackets and call: nobody's objection stands. False also where a bracket stays open.
+
+    Who is assumed to support what it put forward says so.
+    """
     for move in moves:
         on = AlternativeId(move.alternative) if move.alternative else None
         scene.give(takes(scene.item, ProvisionId(move.provision), RESERVE, alternative=on), SeatCode(move.seat))
     taken = {taking.provision: AlternativeId(taking.alternative) for taking in takings}
+    for taking in takings:
+        on = AlternativeId(taking.alternative)
+        for seat in taking.assumed:
+            scene.give(takes(scene.item, ProvisionId(taking.provision), SUPPORT, alternative=on), SeatCode(seat))
     for clause in scene.clauses:
         if scene.state.provisions[clause].state is ProvisionState.BRACKETED:
             closed = scene.attempt(c.CloseBracket(provision=clause, alternative=taken.get(clause)))

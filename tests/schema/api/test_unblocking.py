@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ledger.database import open_database
+from polylogue.convergence.asking import question
 from polylogue.convergence.scope import matrix, of_item
-from polylogue.convergence.unblock import question
 from schema.api.selection import Selection
 from schema.api.unblocking import load_standing
 from tests.ledger.course import Course, wander, whole

@@ -15,7 +15,7 @@ def move(seat: str, provision: str = "p1", alternative: str | None = None, said:
 
 
 def taking(provision: str, alternative: str, *unknown: str) -> dict[str, Any]:
-    return {"provision": provision, "alternative": alternative, "notStated": list(unknown)}
+    return {"provision": provision, "alternative": alternative, "notStated": list(unknown), "assumed": []}
 
 
 def found(moves: list[dict[str, Any]], takings: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -66,6 +66,12 @@ def test_another_wording_may_be_enough_without_anybody_moving():
     shown = ways(item(found([], [taking("p2", "b")])), NAMES)
     assert shown
     assert (shown.shown[0].steps, shown.shown[0].taken) == ((), (Taken(2, "ter", 0),))
+
+
+def test_whose_wording_it_is_and_has_not_spoken_on_it_is_named():
+    shown = ways(item(found([], [taking("p2", "b") | {"assumed": ["UZB"]}])), NAMES)
+    assert shown
+    assert shown.shown[0].taken == (Taken(2, "ter", 0, "Özbekistan"),)
 
 
 def test_words_that_were_erased_or_never_given_are_not_made_up():

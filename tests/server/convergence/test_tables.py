@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from polylogue.vocabulary import SessionId
+from polylogue.record.canonical import digest
+from polylogue.vocabulary import Dimension, SessionId
 from server.operations import Stopped
 from tests.server.convergence.conftest import ASKED, Room
 
@@ -23,8 +24,8 @@ def test_tables_fit_the_terminal_with_room_for_words(room: Room, width: int, lan
     assert title in shown
     assert [line for line in shown.splitlines() if cell_len(line) > width] == []
     provisions = shown[shown.index("ORNAS") : shown.index("Object · Reserve")]
-    figures = r" [▁-█·]{5} +(?:(?:\d+ ){5} *)? *(?:−?\d\.\d{3}|·) +(?:−?\d\.\d{3}|·) +\d "
-    words = re.findall(rf"^ +[1-5]  (\S.*?) {figures}", provisions, re.MULTILINE)
+    figures = r" [▁-█·]{5} +(?:\d+ ){5} *(?:−?\d\.\d{3}|·) +(?:−?\d\.\d{3}|·) +\d"
+    words = re.findall(rf"^ +[1-5] +(\S.*?){figures}", provisions, re.MULTILINE)
     assert len(words) == 5
     assert all(cell_len(each) >= 30 for each in words)
 
@@ -40,8 +41,9 @@ def test_figures_are_those_of_the_stored_report(room: Room) -> None:
         f"Objections {head['objections']} · not stated {head['cells'] - head['stated']} · unmet conditions 1" in shown
     )
     second = stored["provisions"][1]
-    counts = f"{float(second['closeness']):.3f} +{float(second['agreement']):.3f}".replace("-", "−")
-    assert re.search(rf"2  Member States shall.* {counts} +{second['objections']} ", shown)
+    figures = f"{float(second['closeness']):.3f} +{float(second['agreement']):.3f}".replace("-", "−")
+    counts = f"{' '.join(map(str, second['histogram']))} +{figures}"
+    assert re.search(rf"2 +Member States shall.* {counts} +{second['objections']} ", shown)
 
 
 def test_what_is_open_is_said_with_what_would_remove_it_in_alphabetical_order(room: Room) -> None:
@@ -56,8 +58,9 @@ def test_what_is_open_is_said_with_what_would_remove_it_in_alphabetical_order(ro
 def test_moves_and_new_wordings_stand_beside_the_line(room: Room) -> None:
     timeline = room.shown(120, item=1)
     timeline = timeline[timeline.index("Timeline") :]
-    assert re.search(r"entry \d+: C 0\.\d{3} → 0\.\d{3} \(\+0\.\d{3} by moves\); IND on 5 ACCEPT → SUPPORT", timeline)
-    assert re.search(r"entry \d+: C \S+ → \S+; new wording of 4", timeline)
+    told = r"entry \d+: C 0\.\d{3} → 0\.\d{3} \(\+0\.\d{3}, \+0\.\d{3} by moves\); "
+    assert re.search(told + "IND on 5 ACCEPT → SUPPORT", timeline)
+    assert re.search(told + "new wording of 4", timeline)
     assert re.search(r"closeness C +[▁-█ ]+ ", timeline)
 
 
@@ -83,12 +86,18 @@ def test_the_session_and_its_items_are_shown_and_dimensions_on_request(room: Roo
     ("wanted", "sentence"),
     [
         ({"item": 9}, "The session has no item 9."),
+        ({"item": 2, "dimension": Dimension.MILITARY_POLITICAL}, "Item 2 does not touch military-political."),
         ({"language": "fr"}, "The session has no titles in fr; it has en, ru, zh-Hans."),
     ],
 )
 def test_what_is_not_there_is_said_in_a_sentence(room: Room, wanted: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Stopped, match=re.escape(sentence)):
         room.shown(**wanted)
+
+
+@pytest.mark.parametrize("tag", ["zh", "ZH", "zh-Hans-CN"])
+def test_a_tag_finds_words_that_suit_it(room: Room, tag: str) -> None:
+    assert room.shown(item=1, language=tag) == room.shown(item=1, language="zh-Hans")
 
 
 def test_a_session_that_is_not_there_is_said_in_a_sentence(room: Room) -> None:
@@ -104,10 +113,11 @@ def test_json_has_the_hashed_part_as_it_is_and_what_is_private_only_on_request(r
     public, private = of_item(), of_item(private=True)
     assert public["public"] == private["public"] == report(room)
     assert set(private) - set(public) == {"perSeat"}
-    for name in ("isolated", "together", "steps", "condition"):
+    assert digest(public["input"]) == public["inputHash"]
+    for name in ("isolated", "together", "condition"):
         assert f'"{name}"' not in json.dumps(public), name
     assert '"isolated"' in json.dumps(private)
-    assert '"steps"' in json.dumps(private)
+    assert '"steps"' in json.dumps(public["timeline"]), "what one entry did is there for everybody to see"
     stands = public["standing"]
     assert [concern["wouldBeRemovedBy"] for concern in stands["unblocking"]["concerns"]] == [ASKED["IND"], ASKED["UZB"]]
     assert [*stands["unmetConditions"].values()] == [["KAZ"]]

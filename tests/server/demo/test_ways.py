@@ -36,13 +36,14 @@ def test_the_least_costly_set_is_told_in_the_words_of_those_who_would_move():
 def test_other_wordings_who_has_said_nothing_of_them_and_other_ways_are_told():
     first = {
         "moves": [move("BLR", "p1", said=None), move("KGZ", "p2", "a")],
-        "takings": [{"provision": "p2", "chosen": "a", "notStated": ["KAZ"]}],
+        "takings": [{"provision": "p2", "chosen": "a", "notStated": ["TJK"], "assumed": ["KAZ"]}],
     }
     did, words = told_of(first, {"moves": [], "takings": []}, {"moves": [], "takings": []})
     assert did == (
         "What would unblock item 1: Belarus from object to reserve on clause 1.1; "
         "Kyrgyzstan from object to reserve on clause 1.2 in the wording of KAZ; "
-        "clause 1.2 in the wording of KAZ, of which 1 delegation said nothing yet (or 2 other ways)"
+        "clause 1.2 in the wording of KAZ, of which 1 delegation said nothing yet; "
+        "Kazakhstan, whose it is, has not spoken on it (or 2 other ways)"
     )
     assert words == "Belarus asks for: words that were erased. Kyrgyzstan asks for: One word less."
 
