@@ -76,6 +76,11 @@ def outdated(connection: sa.Connection) -> bool:
     return (connection.execute(_VERSION).scalar_one_or_none() or "1") != str(PROJECTIONS_VERSION)
 
 
+def has_sessions(connection: sa.Connection) -> bool:
+    """Whether there is anything to make rows of; a new database has no version noted, and nothing that is old."""
+    return connection.execute(_SESSIONS.limit(1)).first() is not None
+
+
 def _keep_version(connection: sa.Connection) -> None:
     _keep(connection, [{"name": KEPT_AS, "value": str(PROJECTIONS_VERSION)}])
 

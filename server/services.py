@@ -17,7 +17,7 @@ from prometheus_client import CollectorRegistry
 from ledger.database import Database, open_database
 from ledger.due import Due
 from ledger.ledger import Ledger
-from ledger.rebuild import outdated, rebuild_all
+from ledger.rebuild import has_sessions, outdated, rebuild_all
 from migrations import current_revision, head_revision, upgrade
 from polylogue.vocabulary import Seq, SessionId
 from server.access import Access
@@ -172,7 +172,8 @@ async def _bring_up_to_date(database: Database, *, embedded: bool) -> None:
     if embedded:
         await database.transact(upgrade)
         if await database.read(outdated):
-            log.warning("the rows that are read were made by another version and are made anew")
+            if await database.read(has_sessions):
+                log.warning("the rows that are read were made by another version and are made anew")
             await rebuild_all(database.transact)
         return
     await require_up_to_date(database)

@@ -5,7 +5,7 @@ Why beside a server that runs: both only read.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -73,7 +73,15 @@ def _read(connection: sa.Connection, session: SessionId, wanted: Wanted) -> tupl
     if found is None:
         raise Stopped(f"There is no session {session}.")
     if wanted.language and wanted.language not in found.languages:
-        raise Stopped(f"The session has no titles in {wanted.language}; it has {', '.join(found.languages)}.")
+        near = found.in_language(wanted.language)
+        if near is None:
+            raise Stopped(f"The session has no titles in {wanted.language}; it has {', '.join(found.languages)}.")
+        return _read(connection, session, replace(wanted, language=near))
+    if wanted.item and wanted.dimension:
+        mine = next((each.scope for each in found.items if each.number == wanted.item), None)
+        touching = next((each.items for each in found.dimensions if each.dimension == wanted.dimension), ())
+        if mine and mine not in touching:
+            raise Stopped(f"Item {wanted.item} does not touch {wanted.dimension.lower().replace('_', '-')}.")
     everything = (found.whole, *found.items, *found.dimensions)
     asked = [about for about in everything if _is_wanted(about, wanted) or not (wanted.item or wanted.dimension)]
     if not asked:

@@ -13,6 +13,7 @@ import pytest
 import structlog.testing
 from pydantic import SecretStr
 
+from ledger.rebuild import outdated
 from server.app import application
 from server.embedded import find_redis_server, start_redis
 from server.services import RedisAt, services
@@ -114,3 +115,11 @@ async def test_a_redis_of_ours_that_does_not_come_back_is_given_up_and_started_a
         async with kept(slow, tmp_path / "starts"):
             await eventually("a third start", lambda: (tmp_path / "starts").read_text().count("started") > 1)
     assert "did not answer in 0.1 seconds" in next(line["error"] for line in logs if line["log_level"] == "error")
+
+
+async def test_a_new_directory_is_not_said_to_hold_rows_of_another_version(tmp_path: Path, redis_url: str) -> None:
+    settings = Settings(data_dir=tmp_path, redis_url=SecretStr(redis_url))
+    with structlog.testing.capture_logs() as logged:
+        async with services(settings, RedisAt(redis_url), slots=0) as parts:
+            assert not await parts.database.read(outdated), "and its version is noted all the same"
+    assert [line for line in logged if "another version" in line["event"]] == []
