@@ -1,34 +1,14 @@
 // Opens boards in a real browser that may reach nothing but their host, and changes what they show through the API while
 // they are open. Prints what it saw; `board.mjs ADDRESS SCENES [FOLDER]`, where scenes are JSON and pictures go to a folder.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
-import { chromium } from "playwright-core";
-
-const found = () => {
-  if (process.env.POLYLOGUE_CHROMIUM) return process.env.POLYLOGUE_CHROMIUM;
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
-};
-
-const packaged = async () => {
-  process.env.AWS_LAMBDA_JS_RUNTIME = "nodejs22.x"; // makes the package unpack the libraries a bare machine lacks
-  const { default: bundled } = await import("@sparticuz/chromium");
-  return bundled.executablePath();
-};
+import { join } from "node:path";
+import { launched } from "./browser.mjs";
 
 const [url, given, pictures] = process.argv.slice(2);
 const scenes = JSON.parse(given);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const args = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-sync", "--no-first-run"];
-let browser;
-try {
-  browser = await chromium.launch({ executablePath: found() ?? (await packaged()), args });
-} catch (problem) {
-  console.log(JSON.stringify({ noBrowser: String(problem).slice(0, 500) }));
-  process.exit(0);
-}
+const browser = await launched();
 
 const saw = { hosts: [], console: [], axe: [], tooWide: [], cut: [], looked: 0 };
 const PATIENCE = 30_000;
