@@ -11,7 +11,7 @@ from polylogue.vocabulary import CallOutcome, ItemPhase, Standing, TextState
 
 FEEDS = frozenset(
     ("StancesStated", "ProvisionProposed", "ProvisionWithdrawn", "AlternativeProposed", "BracketClosed",
-     "AmendmentAccepted", "DraftTabled", "CandidateTaken")
+     "BracketReopened", "AmendmentAccepted", "DraftTabled", "CandidateTaken")
 )  # fmt: skip
 """Kinds of entries that move an item's figures; a text that is declared clean does where it has brackets left."""
 

@@ -306,7 +306,8 @@ def test_a_character_that_hides_or_turns_others_is_refused_at_its_place(room: Ro
     answer, status = post(room, "ALDER", written(room, text=f"We{odd} hold"))
     refused = answer["data"]["postPosition"]
     assert (status, refused["code"], refused["path"]) == (200, "CHARACTER_FORBIDDEN", ["text"])
-    assert f"Character 3, U+{ord(odd[0]):04X}, cannot be kept; leave it out." in refused["message"]
+    assert refused["message"].startswith("Character 3 is ")
+    assert f"U+{ord(odd[0]):04X}" in refused["message"]
 
 
 @pytest.mark.parametrize("tag", ["", "e", "en_GB", "in English", "en-", "en\u202e"])
