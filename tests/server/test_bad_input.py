@@ -306,8 +306,9 @@ def test_a_character_that_hides_or_turns_others_is_refused_at_its_place(room: Ro
     answer, status = post(room, "ALDER", written(room, text=f"We{odd} hold"))
     refused = answer["data"]["postPosition"]
     assert (status, refused["code"], refused["path"]) == (200, "CHARACTER_FORBIDDEN", ["text"])
-    assert refused["message"].startswith("Character 3 is ")
-    assert f"U+{ord(odd[0]):04X}" in refused["message"]
+    code = f"U+{ord(odd[0]):04X}"
+    named = {"U+0000": "a null (U+0000)", "U+001B": "an escape (U+001B)", "U+007F": "a delete (U+007F)"}
+    assert f"Character 3 is {named.get(code, code)}, which cannot be kept; leave it out." in refused["message"]
 
 
 @pytest.mark.parametrize("tag", ["", "e", "en_GB", "in English", "en-", "en\u202e"])

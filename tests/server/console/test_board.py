@@ -108,7 +108,9 @@ def test_a_wording_in_a_bracket_meets_concerns_too(fresh: Sitting, client: httpx
     assert concerns.count("Would be settled by A place between the two.") == 1  # beside the way that asks for it
     assert "Proposed by ALDER not acceptable to CEDAR" in words(section(page, "text"))
     fresh.do("stateStances", seat="CEDAR", itemId=fresh.item()["id"], stances=[instead | {"level": "ACCEPT"}])
-    assert "Cedar clause 1 bis" not in words(section(board(client, fresh).text, "concerns"))
+    concerns = words(section(board(client, fresh).text, "concerns"))
+    assert "Open concerns 1 Alder clause 1 It names no place." in concerns
+    assert "Колодец" not in concerns
 
 
 def test_a_call_shows_what_is_in_force_and_what_is_to_be_answered(scenes: Scenes, client: httpx.Client):
