@@ -6,6 +6,7 @@ it has looked at the request; of the 61 audits of npm `graphql-http` it passes 5
 
 import asyncio
 import contextlib
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,7 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import InternalServerException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.types import Receive
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
@@ -99,7 +101,21 @@ def _media(request: Request[Any, Any, Any]) -> Media:
     return media
 
 
+@dataclass(slots=True)
+class _Incoming:
+    """What a client sends. Once its body has `ended` nothing more comes, and asking waits until it has gone away."""
+
+    receive: Receive
+    ended: bool = False
+
+    async def __call__(self) -> Any:
+        event = await self.receive()
+        self.ended = event["type"] != "http.request" or not event["more_body"]
+        return event
+
+
 async def _operation(request: Request[Any, Any, Any], most: int) -> Operation:
+    request.receive = incoming = _Incoming(request.receive)
     try:
         if request.method == "GET":
             sent = {
@@ -113,7 +129,8 @@ async def _operation(request: Request[Any, Any, Any], most: int) -> Operation:
             _check_content_type(request)
             operation = msgspec.json.decode(await request.body(), type=Operation)
     except RequestEntityTooLarge as error:
-        await _drained(request)
+        if "expect" not in request.headers:  # who asks first whether to send is told at once
+            await _drained(incoming)
         message = f"The body is too large; at most {most:,} bytes are read."
         raise Unanswerable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ErrorCode.BODY_TOO_LARGE, message) from error
     except InternalServerException as error:  # Litestar's word for a client that went away while it was sending
@@ -127,20 +144,15 @@ async def _operation(request: Request[Any, Any, Any], most: int) -> Operation:
     return operation
 
 
-async def _drained(request: Request[Any, Any, Any]) -> None:
+async def _drained(incoming: _Incoming) -> None:
     """Let a client finish what it is sending, up to a point: a simple one reads nothing before it has sent all, and
-    would find the connection broken and not the sentence. Who asks first whether to send is told at once.
+    would find the connection broken and not the sentence.
     """
-    if "expect" in request.headers:
-        return
     left = DRAINED_BYTES
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(DRAIN_SECONDS):
-            while left > 0:
-                event = await request.receive()
-                if event["type"] != "http.request" or not event["more_body"]:
-                    return
-                left -= len(event["body"])
+            while left > 0 and not incoming.ended:
+                left -= len((await incoming()).get("body", b""))
 
 
 def _malformed(message: str) -> Unanswerable:

@@ -182,6 +182,36 @@ def test_a_body_over_a_megabyte_is_refused_however_it_comes(client: httpx.Client
     assert (in_pieces.status_code, code(in_pieces)) == (413, "BODY_TOO_LARGE")
 
 
+async def test_a_body_that_is_too_large_only_with_its_last_piece_is_not_waited_for():
+    """A server that asks for more than there is waits until the client has given up."""
+    sent: list[Any] = []
+    pieces = iter([{"type": "http.request", "body": b"x" * 1_000_001, "more_body": False}])
+
+    async def receive() -> Any:
+        return next(pieces, None) or pytest.fail("more was asked for than there is")
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", JSON.encode()), (b"accept", GRAPHQL.encode())]
+    scope: Any = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/graphql",
+        "raw_path": b"/graphql",
+        "root_path": "",
+        "query_string": b"",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "state": {},
+    }
+    await toy_app(World())(scope, receive, send)
+    assert sent[0]["status"] == 413
+
+
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_other_methods_are_refused(client: httpx.Client, method: str):
     response = client.request(method, "/graphql")
