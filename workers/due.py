@@ -59,7 +59,7 @@ class Kind:
 
     run: Callable[[str], Awaitable[None]]  # given the key, reads what is due now and stores its result, or raises
     time_limit: float  # seconds, above 0
-    patient: bool = False  # what comes while it runs waits for the tick
+    patient: bool = False  # what comes while it runs, with a newer basis or without, waits for the tick
 
 
 class Dropped(Exception):
@@ -247,7 +247,9 @@ class Workers:
             await within(kind.time_limit, held.cover(kind.run(key)))
         finally:
             self.counts.seconds.labels(name).inc(time.monotonic() - begun)
-        left = await self.truth.due(work)
+        # A patient work is also due for what others have left it meanwhile, such as a report without pictures, which
+        # moves no basis.
+        left = None if kind.patient else await self.truth.due(work)
         if left is not None and left <= basis:
             raise NoProgress(f"still due up to {left}")
 

@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -310,6 +311,24 @@ async def test_a_run_that_comes_to_nothing_is_a_failure(redis: Client, ledger: L
         await eventually("another work in the same slot", lambda: ledger.outcomes("add:b") == ["stored"])
     errors = {work: ledger.failure(work) for work in COMES_TO_NOTHING}
     assert errors == {work: (1, error, "1") for work, (_, error) in COMES_TO_NOTHING.items()}
+
+
+async def test_what_a_patient_work_is_left_meanwhile_is_no_failure(
+    redis: Client, ledger: Ledger, prefix: str, logs: Logs
+) -> None:
+    """It is also due for what other works leave behind while it runs, which moves no basis; a tick finds it again."""
+    stores = adds(ledger, "patient")
+    runs = count(1)
+
+    async def leaves_it_due(key: str) -> None:
+        if next(runs) > 1:
+            await stores.run(key)
+
+    ledger.trigger("patient:a")
+    async with serving(crew(redis, ledger, prefix, {"patient": Kind(leaves_it_due, 60, patient=True)}), slots=1):
+        await eventually("another run", lambda: ledger.outcomes("patient:a") == ["stored"])
+    assert ledger.failure("patient:a") is None
+    assert "work failed" not in events(logs)
 
 
 async def test_a_job_that_blocks_the_loop_past_its_lease_has_failed(redis: Client, ledger: Ledger, prefix: str) -> None:
