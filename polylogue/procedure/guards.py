@@ -3,14 +3,17 @@
 Why a closed list: a rule set is data and cannot bring code; what it may ask for is written and tested here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from polylogue.drafting.provenance import Objection, keeps
+from polylogue.drafting.tokens import tokens
 from polylogue.procedure.matter import Matter
-from polylogue.refusals import RefusalCode
+from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
 from polylogue.state import Amendment, Call, Held, Item, Provision, Wording
 from polylogue.vocabulary import (
     AlternativeId,
+    LanguageTag,
     ObjectionState,
     ProvisionState,
     SeatCode,
@@ -47,7 +50,7 @@ def not_objected(matter: Matter, provision: Provision, wordings: Collection[Alte
 
     Several are given where what they have in common is chosen: a delegation that objects to one of them and can live
     with another does not object to that. Of a delegation that has said nothing on these, what it has said on another
-    wording with the same words counts.
+    wording with the same words counts: another space or capital letter makes no other words.
     """
     if not matter.guards(Guard.NOT_OBJECTED):
         return
@@ -58,12 +61,37 @@ def not_objected(matter: Matter, provision: Provision, wordings: Collection[Alte
         if counted and all(held.level is StanceLevel.OBJECT for held in counted):
             objections[seat] = counted[0]
     if objections:
-        number = matter.state.in_text(matter.state.items[provision.item]).index(provision) + 1
-        first = next(iter(objections.values()))
-        reason = matter.occasion.prose(first.seq, f"/stances/{first.place}/reason") or ""
-        raise matter.refuse(
-            RefusalCode.BRACKET_OBJECTED, seats=", ".join(objections), number=number, id=provision.id, reason=reason
-        )
+        raise objected(matter, provision, objections)
+
+
+def objected(
+    matter: Matter, provision: Provision, objections: Mapping[SeatCode, Held], *, path: tuple[str, ...] = ()
+) -> Refused:
+    """The refusal of a choice against these objections, at least one, in the words of the first."""
+    number = matter.state.in_text(matter.state.items[provision.item]).index(provision) + 1
+    first = next(iter(objections.values()))
+    reason = matter.occasion.prose(first.seq, f"/stances/{first.place}/reason") or ""
+    seats = ", ".join(objections)
+    return matter.refuse(
+        RefusalCode.BRACKET_OBJECTED, path=path, seats=seats, number=number, id=provision.id, reason=reason
+    )
+
+
+def kept(matter: Matter, provision: Provision, text: str, language: LanguageTag) -> dict[SeatCode, Held]:
+    """The OBJECTs in force on wordings of a clause, by eligible seat, of which a text keeps all that is objected to."""
+    words: dict[AlternativeId | None, str] = {}
+    wordings = {id: matter.state.alternatives[id].wording for id in provision.alternatives}
+    for id, wording in ({None: provision.wording} | wordings).items():
+        if words_there := matter.occasion.prose(wording[0].seq, wording[0].pointer):
+            words[id] = words_there
+    found: dict[SeatCode, Held] = {}
+    for seat in matter.state.eligible():
+        stated = {id: held for id in words for held in _in_force(matter, seat, provision, [id])}
+        backed = tuple(words[id] for id, held in stated.items() if held.level in BACKING)
+        for id, held in stated.items():
+            if held.level is StanceLevel.OBJECT and keeps(text, Objection(seat, words[id], backed), language):
+                found.setdefault(seat, held)
+    return found
 
 
 def _in_force(
@@ -81,12 +109,21 @@ def words_of(matter: Matter, wording: Wording) -> object:
     return wording if text is None else (wording[0].language, text)
 
 
+def _bare(words: object) -> object:
+    """What `words_of` a wording gives, without what makes no other words of them."""
+    match words:
+        case (str(language), str(text)):
+            return language, tuple(token.strip().casefold() for token in tokens(text, language) if token.strip())
+        case erased:
+            return erased
+
+
 def _alike(
     matter: Matter, provision: Provision, wordings: Collection[AlternativeId | None]
 ) -> list[AlternativeId | None]:
-    """The wordings on the table that have the same words as one of these."""
-    others = {id: words_of(matter, matter.state.alternatives[id].wording) for id in provision.alternatives}
-    says: dict[AlternativeId | None, object] = {None: words_of(matter, provision.wording), **others}
+    """The wordings on the table that have the same words as one of these, however they are spaced or capitalised."""
+    others = {id: _bare(words_of(matter, matter.state.alternatives[id].wording)) for id in provision.alternatives}
+    says: dict[AlternativeId | None, object] = {None: _bare(words_of(matter, provision.wording)), **others}
     said = [says[wording] for wording in wordings if wording in says]
     return [id for id, words in says.items() if words in said]
 

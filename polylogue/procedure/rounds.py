@@ -120,7 +120,7 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
         if wording.form in ON_TABLE:
             guards.not_objected(m, provision, [wording.alternative])
         else:
-            _not_objected(m, last, place, provision, clause[provision.id])
+            _not_objected(m, last, place, provision)
             _supported(m, last, place, provision, clause[provision.id])
         if wording.form is ClauseForm.OMITTED:
             taken.append(e.TakenClause(provision=provision.id, wording=place, revision=None))
@@ -140,20 +140,20 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
     )
 
 
-def _not_objected(m: Matter, last: Round, place: int, provision: Provision, number: int) -> None:
-    """NOT_OBJECTED, for words that only candidates have: no member's newest answer to them, of any round, is OBJECT."""
-    against = {seat: held for seat, held in _answered(m, last, place).items() if held.level is StanceLevel.OBJECT}
-    if m.guards(Guard.NOT_OBJECTED) and against:
-        first = next(iter(against.values()))
-        reason = m.occasion.prose(first.seq, f"/stances/{first.place}/reason") or ""
-        raise m.refuse(
-            RefusalCode.BRACKET_OBJECTED,
-            path=("candidate",),
-            seats=", ".join(against),
-            number=number,
-            id=provision.id,
-            reason=reason,
-        )
+def _not_objected(m: Matter, last: Round, place: int, provision: Provision) -> None:
+    """NOT_OBJECTED, for words that only candidates have: no member's newest answer to them, of any round, is OBJECT;
+    and of one that has not answered, they do not keep all that it objects to in a wording on the table.
+    """
+    if not m.guards(Guard.NOT_OBJECTED):
+        return
+    answered = _answered(m, last, place)
+    against = {seat: held for seat, held in answered.items() if held.level is StanceLevel.OBJECT}
+    wording, text = last.proposed.wordings[place], m.occasion.prose(last.seq, _text_at(place))
+    if wording.versions and text is not None:
+        kept = guards.kept(m, provision, text, wording.versions[0].language)
+        against |= {seat: held for seat, held in kept.items() if seat not in answered}
+    if against:
+        raise guards.objected(m, provision, dict(sorted(against.items())), path=("candidate",))
 
 
 def _answered(m: Matter, last: Round, place: int) -> dict[SeatCode, Held]:

@@ -19,7 +19,7 @@ from polylogue.vocabulary import (
     WriterKind,
     WriterOutcome,
 )
-from tests.scenes import EN, Scene
+from tests.scenes import EN, Scene, takes
 
 KAZ, UZB = SeatCode("KAZ"), SeatCode("UZB")
 
@@ -170,6 +170,7 @@ def on_a_blocked_text(scene: Scene, item: ItemId) -> None:
         ),
         "worker",
     )
+    scene.give(takes(item, second, StanceLevel.RESERVE), "RUS")  # which has objected to just these words
     scene.give(c.TakeCandidate(candidate=scene.newest(e.CandidatesProposed).candidates[0].id))
     scene.give(c.CloseBracket(provision=scene.state.in_text(scene.state.items[item])[-1].id))
 

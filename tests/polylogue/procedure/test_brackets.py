@@ -294,6 +294,26 @@ def test_words_that_are_objected_to_are_not_chosen_as_another_wording(bracket: i
     scene.give(chosen)
 
 
+@pytest.mark.parametrize(
+    ("text", "twin"),
+    [
+        ("We shall meet in June.", "We  shall meet in\nJune."),
+        ("We shall meet in June.", "We Shall meet in June."),
+        ("我们应当在六月会晤。", "我们 应当在六月会晤。"),
+    ],
+)
+@pytest.mark.parametrize("bracket", [None, 1])
+def test_words_that_are_objected_to_are_not_chosen_as_a_twin(text: str, twin: str, bracket: int | None):
+    """Another space or capital letter makes no other words; of the twin itself the delegation may say otherwise."""
+    scene, clause = opened("We shall meet in May.")
+    first, second = (beside(scene, clause, words, by) for words, by in ((text, KAZ), (twin, UZB)))
+    scene.give(takes(scene.item, clause, OBJECT, alternative=first), KGZ)
+    chosen = c.CloseBracket(provision=clause, alternative=second, bracket=bracket)
+    assert scene.refuse(chosen).code is RefusalCode.BRACKET_OBJECTED
+    scene.give(takes(scene.item, clause, ACCEPT, alternative=second), KGZ)
+    scene.give(chosen)
+
+
 def test_the_text_that_is_objected_to_is_not_chosen_as_an_accepted_amendments_words():
     scene, clause = opened("We shall meet in May.")
     (amended,) = scene.give(

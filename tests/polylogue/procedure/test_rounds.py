@@ -479,7 +479,7 @@ def test_a_candidate_becomes_the_text_and_what_was_answered_is_stated_on_it():
     scene = sco()
     first, second = scene.clauses
     candidate = ids(two(scene))[1]
-    scene.give(takes(scene.item, first, OBJECT), "KAZ")
+    scene.give(takes(scene.item, first, RESERVE), "KAZ")
     scene.give(answers(candidate, answer(first)), "UZB")
     (taken,) = scene.give(c.TakeCandidate(candidate=candidate))
     assert taken.clauses == (
@@ -569,6 +569,27 @@ def test_an_objection_to_words_on_the_table_stands_against_it_too():
     scene.give(takes(scene.item, first, OBJECT, alternative=should.alternative), "UZB")
     candidate = ids(scene.newest(e.CandidatesProposed))[0]
     assert scene.refuse(c.TakeCandidate(candidate=candidate)).code is RefusalCode.BRACKET_OBJECTED
+
+
+@pytest.mark.parametrize("level", [OBJECT, RESERVE])
+def test_new_words_that_keep_all_of_a_wording_that_is_objected_to_are_not_taken(level: StanceLevel):
+    scene = sco()
+    first, _ = scene.clauses
+    asks(scene)
+    (should,) = scene.give(c.ProposeAlternative(provision=first, text="Trade should grow.", language=EN), "KAZ")
+    scene.give(takes(scene.item, first, OBJECT, alternative=should.alternative), "UZB")
+    mixed = merged(scene, first, "Item 1, clause 1. Trade  should grow.")
+    lies = scene.state.alternatives[should.alternative].wording[0]
+    too = c.CandidateSource(kind=SourceKind.WORDING, seq=lies.seq, pointer=lies.pointer)
+    scene.give(proposing(scene, (replace(mixed, sources=(*mixed.sources, too)),), (text(0),)), "worker")
+    candidate = ids(scene.newest(e.CandidatesProposed))[0]
+    refusal = scene.refuse(c.TakeCandidate(candidate=candidate))
+    assert (refusal.code, refusal.params["seats"]) == (RefusalCode.BRACKET_OBJECTED, "UZB")
+    scene.give(answers(candidate, answer(first, level)), "UZB")
+    if level is OBJECT:
+        assert scene.refuse(c.TakeCandidate(candidate=candidate)).code is RefusalCode.BRACKET_OBJECTED
+    else:
+        scene.give(c.TakeCandidate(candidate=candidate))
 
 
 def test_a_candidate_for_an_older_wording_is_not_taken():
