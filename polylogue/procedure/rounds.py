@@ -115,7 +115,9 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
             raise Refused(
                 m.conflict(RefusalCode.CANDIDATE_OUTDATED, provision.revision, wording.revision, path=("candidate",))
             )
-        if wording.alternative and not m.state.alternatives[wording.alternative].open:  # ended by a reopening
+        opened = [m.state.alternatives[id].seq for id in provision.alternatives]
+        ended = wording.alternative is not None and not m.state.alternatives[wording.alternative].open
+        if ended or any(seq > last.seq for seq in opened):  # by a reopening; or nobody has been asked about it
             raise m.refuse(RefusalCode.CANDIDATE_OUTDATED, path=("candidate",))
         if wording.form in ON_TABLE:
             guards.not_objected(m, provision, [wording.alternative])

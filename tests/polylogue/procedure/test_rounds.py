@@ -603,6 +603,15 @@ def test_a_candidate_for_an_older_wording_is_not_taken():
     assert (refusal.code, refusal.current_revision) == (RefusalCode.CANDIDATE_OUTDATED, 2)
 
 
+def test_a_candidate_does_not_close_a_bracket_that_was_opened_after_its_round():
+    """The revision has not moved, but nobody was asked about the new wording."""
+    scene = sco()
+    first, _ = scene.clauses
+    candidate = ids(two(scene))[1]
+    scene.give(c.ProposeAlternative(provision=first, text="Should.", language=EN), "KAZ")
+    assert scene.refuse(c.TakeCandidate(candidate=candidate)).code is RefusalCode.CANDIDATE_OUTDATED
+
+
 def test_a_candidate_with_an_alternative_that_a_reopening_has_ended_is_not_taken():
     scene = sco()
     first, _ = scene.clauses
