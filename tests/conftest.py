@@ -3,9 +3,23 @@
 The machine that runs the tests may be busy, so no property is judged by how long it took.
 """
 
+import signal
+from collections.abc import Iterator
+
+import pytest
+import structlog
 from hypothesis import settings
 
 pytest_plugins = ["tests.servers"]
 
 settings.register_profile("polylogue", deadline=None, print_blob=True)
 settings.load_profile("polylogue")
+
+
+@pytest.fixture(autouse=True)
+def left_as_it_was() -> Iterator[None]:
+    """A command that a test runs in this process sets how logs are written and what a signal does, for all to come."""
+    handler = signal.getsignal(signal.SIGTERM)
+    yield
+    structlog.reset_defaults()
+    signal.signal(signal.SIGTERM, handler)
