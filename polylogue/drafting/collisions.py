@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from polylogue.drafting.redline import ChangeKind, redline
+from polylogue.drafting.redline import ChangeKind, exact
 from polylogue.vocabulary import AmendmentId, AmendmentKind, ProvisionId
 
 
@@ -82,7 +82,7 @@ def edits(before: str, after: str, language: str) -> tuple[Edit, ...]:
     """
     found: list[Edit] = []
     place, start, added = 0, 0, ""
-    for change in redline(before, after, language):
+    for change in exact(before, after, language):
         match change.kind:
             case ChangeKind.KEPT:
                 if start < place or added:

@@ -7,7 +7,7 @@ full stop meant it, and an adopted text has the stops with which it was adopted.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from polylogue.drafting.pieces import Bracket, Piece, Plain
-from polylogue.drafting.render import NOTHING, manner
+from polylogue.drafting.render import manner, visible
 from polylogue.drafting.resolution import Paragraph, Run, Voice
 from polylogue.drafting.sublevels import label_of, levels
 
@@ -85,7 +85,7 @@ def _bracket(bracket: Bracket, holders: Holders, language: str) -> Iterator[Run]
             yield Run(between, Voice.STOP)
         yield Run("[", Voice.MARK)
         text = reading.text.strip()
-        yield Run(text) if text else Run(NOTHING, Voice.MARK)
+        yield Run(text) if text else Run(visible(reading.text), Voice.MARK)
         yield from _names(holders(reading.holders), language)
         yield Run("]", Voice.MARK)
 

@@ -108,11 +108,15 @@ def _bracket(bracket: Bracket, voices: Voices, language: str) -> str:
     )
 
 
+def visible(space: str) -> str:
+    """What is printed of a reading without words: its white space as signs, and a dash where it has none."""
+    return "".join(_SHOWN_SPACE.get(character, "␣") for character in space) or NOTHING
+
+
 def _words(reading: Reading) -> str:
-    """What is printed of a reading: white space alone is made visible."""
     if stripped := reading.text.strip():
         return escaped(stripped)
-    return "".join(_SHOWN_SPACE.get(character, "␣") for character in reading.text)
+    return visible(reading.text)
 
 
 def _said(text: str, backers: tuple[str, ...], language: str) -> str:

@@ -6,7 +6,7 @@ only beside the present words.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +37,7 @@ from schema.api.wordings import WORDING, Versions, versions_of
 
 AMENDMENT, PROVISION = columns(tables.Amendment), columns(tables.Provision)
 
-COMPARED = ("redline", "changedSince", "carriedOver", "collisions")
+COMPARED = ("redline", "redlineNote", "changedSince", "carriedOver", "collisions")
 """Fields for which an amendment is held against words."""
 
 SENTENCES: Mapping[CollisionKind, str] = {
@@ -103,10 +103,15 @@ class Amendment:
     compared: Private["_Compared"] = NOT_ASKED
 
     @strawberry.field(
-        description="What it changes in the words that it was proposed to; empty where it rewords nothing."
+        description="What it changes in the words that it was proposed to: of an insertion all is added, of a deletion all"
+        " removed; empty for a move, and where `redlineNote` says why."
     )
     def redline(self) -> list[RedlinePiece]:
-        return redlined(self.compared.base, self.compared.text, self.compared.language)
+        return redlined(*self.compared.sides, self.compared.language)
+
+    @strawberry.field(description="Why there is no redline, in a sentence; null where there is one.")
+    def redline_note(self) -> str | None:
+        return None if self.kind is AmendmentKind.MOVE else self.compared.note
 
     @strawberry.field(description="What has become of those words since; empty unless it is outdated.")
     def changed_since(self) -> list[RedlinePiece]:
@@ -140,6 +145,17 @@ class _Compared:
     text: str | None
     proposal: Proposal
     beside: list[Proposal]
+    note: str | None
+
+    @property
+    def sides(self) -> tuple[str | None, str | None]:
+        """What is held against each other: an insertion against no words, no words against what is deleted."""
+        match self.proposal.kind, self.proposal.amends:
+            case AmendmentKind.INSERT_AFTER, None:
+                return "", self.text
+            case AmendmentKind.DELETE, None:
+                return self.base, ""
+        return self.base, self.text
 
 
 @dataclass(slots=True)
@@ -238,14 +254,18 @@ def _compared(row: Any, ground: _Ground) -> _Compared:
     proposal = _proposal(row, ground)
     now = words_in(ground.versions.get(ground.about(row), []), proposal.language)
     beside = ground.waiting.get(row.item, [])
-    return _Compared(proposal.language, proposal.base, now, proposal.text, proposal, beside)
+    own = ground.versions.get((row.id, row.edition), [])
+    before = ground.versions.get((ground.about(row)[0], row.revision), [])
+    inserts, deletes = row.kind == AmendmentKind.INSERT_AFTER and not row.amends, row.kind == AmendmentKind.DELETE
+    note = note_on(*((own, own) if inserts else (before, before) if deletes else (before, own)))
+    return _Compared(proposal.language, proposal.base, now, proposal.text, proposal, beside, note)
 
 
 def _proposal(row: Any, ground: _Ground) -> Proposal:
     own = ground.versions.get((row.id, row.edition), [])
     of, _ = ground.about(row)
     before = ground.versions.get((of, row.revision), [])
-    language = own[0].language if own else before[0].language if before else ""
+    language = shared_in(before, own) or next((version.language for version in (*own, *before)), "")
     return Proposal(
         id=row.id,
         kind=AmendmentKind(row.kind),
@@ -262,6 +282,25 @@ def _proposal(row: Any, ground: _Ground) -> Proposal:
 def words_in(versions: Iterable[LanguageVersion], language: str) -> str | None:
     """The words of a wording in a language; null where they are erased or were never there."""
     return next((version.text for version in versions if version.language == language), None)
+
+
+def shared_in(before: Sequence[LanguageVersion], after: Sequence[LanguageVersion]) -> str | None:
+    """The language in which two wordings are compared: the first of the later one's that both have words in, the first
+    of the one that is there where the other has none at all.
+    """
+    there = [{version.language for version in side if not version.erased} for side in (before, after) if side]
+    spoken = [version.language for version in after or before]
+    return next((language for language in spoken if all(language in side for side in there)), None)
+
+
+def note_on(before: Sequence[LanguageVersion], after: Sequence[LanguageVersion]) -> str | None:
+    """Why two wordings cannot be compared, in a sentence; null where they can."""
+    if shared_in(before, after):
+        return None
+    tongues = [", ".join(version.language for version in side if not version.erased) for side in (before, after)]
+    if not all(tongues):
+        return "Nothing is compared: words are erased."
+    return f"Nothing is compared: this is in {tongues[1]}, what it would change in {tongues[0]} only."
 
 
 def redlined(before: str | None, after: str | None, language: str) -> list[RedlinePiece]:

@@ -28,7 +28,7 @@ from polylogue.vocabulary import (
     TextState,
 )
 from schema import tables
-from schema.api.amendments import Amendment, RedlinePiece, load_amendments, redlined, words_in
+from schema.api.amendments import Amendment, RedlinePiece, load_amendments, note_on, redlined, shared_in, words_in
 from schema.api.attendance import load_eligible
 from schema.api.bracket_acts import ACT, BracketAct, load_bracket_acts, proposers
 from schema.api.positions import Stance, Target, load_stances
@@ -66,13 +66,16 @@ class Alternative:
     present: Private[list[LanguageVersion]] = NOT_ASKED
 
     @strawberry.field(
-        description="What it changes in the present text, in a language that both are in; empty where there is none, or"
-        " one of them is erased."
+        description="What it changes in the present text, in a language that both are in; empty where `redlineNote` says"
+        " why."
     )
     def redline(self) -> list[RedlinePiece]:
-        spoken = {version.language for version in self.present if not version.erased}
-        language = next((version.language for version in self.versions if version.language in spoken), "")
+        language = shared_in(self.present, self.versions) or ""
         return redlined(words_in(self.present, language), words_in(self.versions, language), language)
+
+    @strawberry.field(description="Why there is no redline, in a sentence; null where there is one.")
+    def redline_note(self) -> str | None:
+        return note_on(self.present, self.versions)
 
     @strawberry.field(description="Stances on this wording, in the order of the seats.")
     def stances(self, seats: list[SeatCode] | None = UNSET) -> list[Stance]:
@@ -205,7 +208,7 @@ def _parts(desk: _Desk, revisions: dict[str, int]) -> _Parts:
     asked, parts = desk.asked, _Parts()
     if "revisions" in asked:
         parts.versions |= _versions(desk, PROVISION, PROVISION.id)
-    elif "versions" in asked or "redline" in asked.below("alternatives"):
+    elif "versions" in asked or asked.below("alternatives").any("redline", "redlineNote"):
         parts.versions |= _versions(desk, PROVISION, PROVISION.id, WORDING.revision == PROVISION.revision)
     if asked.any("stances", "notStated") or "stances" in asked.below("alternatives"):
         parts.stances = _stances(desk, revisions)
@@ -274,7 +277,11 @@ def _alternatives(desk: _Desk, stances: dict[Target, list[Stance]]) -> dict[str,
     asked = desk.asked.below("alternatives")
     occurrences = desk.asked.arguments("alternatives")
     opened = (ALTERNATIVE.open,) if occurrences and not any(each["closed"] for each in occurrences) else ()
-    versions = _versions(desk, ALTERNATIVE, ALTERNATIVE.provision, *opened) if asked.any("versions", "redline") else {}
+    versions = (
+        _versions(desk, ALTERNATIVE, ALTERNATIVE.provision, *opened)
+        if asked.any("versions", "redline", "redlineNote")
+        else {}
+    )
     found: dict[str, list[Alternative]] = defaultdict(list)
     rows = desk.of_provisions(ALTERNATIVE)
     seats = proposers(rows)

@@ -276,6 +276,14 @@ def test_wordings_in_different_languages_and_erased_ones_are_options():
     ]
 
 
+def test_white_space_that_is_all_of_a_reading_is_seen():
+    """A dash would say that there is nothing, where what differs is a line or a space."""
+    of = compose(paper(clause("Act now,\nplease do.", OPERATIVE, alternative("a1", "Act now, please do."))))
+    assert whole(of)[0] == ("1.", "Act now,[⏎] [␣ (UZB)]please do.")
+    of = compose(paper(clause("Act now", OPERATIVE, alternative("a1", "Act now "))))
+    assert whole(of)[0] == ("1.", "Act now[–] [␣ (UZB)].")
+
+
 def test_brackets_that_somebody_typed_stay_words():
     other = alternative("a1", "Asks [some of] the many states to report")
     block = compose(paper(clause("Asks [all of] the many states to report", OPERATIVE, other))).blocks[0]

@@ -221,6 +221,23 @@ def test_a_redline_by_character_in_chinese():
     assert redline("", "", "en") == ()
 
 
+def marked(before: str, after: str, language: str) -> str:
+    signs = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[-{}-]", ChangeKind.ADDED: "[+{}+]"}
+    return "".join(signs[change.kind].format(change.text) for change in redline(before, after, language))
+
+
+def test_a_redline_is_no_confetti():
+    before, after = "各国应当加强合作，建立联合机制。", "各国应该增强协作，设立共同机制。"
+    assert marked(before, after, "zh") == "各国应[-当加强合作，建立联合-][+该增强协作，设立共同+]机制。"
+    # one character that both have by chance stands in the change
+    assert marked("各国每年在首都开会。", "各国两年在京城开会。", "zh") == "各国[-每-][+两+]年在[-首都-][+京城+]开会。"
+    assert marked("各国同意开会。", "各国不同于开会。", "zh") == "各国[-同意-][+不同于+]开会。"
+    # what shares next to nothing is another text
+    assert marked("Rivers unite.", "Nobody shall dam.", "en") == "[-Rivers unite.-][+Nobody shall dam.+]"
+    assert marked("", "Act.", "en") == "[+Act.+]"
+    assert marked("Act.", "", "en") == "[-Act.-]"
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "zh", "ar"])
 def test_long_and_messy_clauses_are_printed_without_loss(language: str):
     vocabulary = VOCABULARY[language]

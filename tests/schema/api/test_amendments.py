@@ -12,7 +12,7 @@ from tests.schema.api.house import SEATS, House, Table, house, on_sqlite
 CHN, KAZ, KGZ = SEATS
 FIELDS = """
     id kind provision provisionKind revision after amends edition seat state outdated acceptedBy awaits
-    versions { text } redline { kind text } changedSince { kind text } carriedOver
+    versions { text } redline { kind text } redlineNote changedSince { kind text } carriedOver
     collisions { amendment kind sentence }
 """
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text("utf-8")
@@ -72,7 +72,7 @@ async def test_an_amendment_says_what_it_changes_and_whom_it_waits_for(table: Ta
         "id": made["id"], "kind": "REPLACE", "provision": provision, "provisionKind": "OPERATIVE", "revision": 1,
         "after": None, "amends": None, "edition": 1, "seat": CHN, "state": "PENDING", "outdated": False,
         "acceptedBy": [], "awaits": [KAZ, KGZ], "versions": [{"text": WORDS.replace("once", "twice")}],
-        "redline": made["redline"], "changedSince": [], "carriedOver": None, "collisions": [],
+        "redline": made["redline"], "redlineNote": None, "changedSince": [], "carriedOver": None, "collisions": [],
     }  # fmt: skip
     assert marked(made["redline"]) == "Member States shall meet [-once-][+twice+] a year in the host city."
     answer = await table.do(
@@ -101,6 +101,14 @@ async def test_chinese_is_marked_by_character(table: Table):
         table, CHN, provisionId=provision, revision=1, text="成员国可以每年举行会议。", language="zh-Hans"
     )
     assert marked(made["redline"]) == "成员国[-应当-][+可以+]每年举行会议。"
+
+
+async def test_another_language_is_held_against_that_language_or_said_to_have_none(table: Table):
+    made = await propose(
+        table, CHN, provisionId=table.provisions[0], revision=1, text="水资源是共享的。", language="zh-Hans"
+    )
+    assert made["redline"] == []
+    assert made["redlineNote"] == "Nothing is compared: this is in zh-Hans, what it would change in en only."
 
 
 async def test_amendments_that_meet_say_so(table: Table):
@@ -174,7 +182,8 @@ async def test_an_insertion_is_shown_before_its_clause_is_there(table: Table):
         table, CHN, kind="INSERT_AFTER", itemId=table.item, text="Recalling Almaty,", provisionKind="PREAMBULAR"
     )
     two = await propose(table, KAZ, kind="INSERT_AFTER", itemId=table.item, text="Recalling Bishkek,")
-    assert (one["revision"], one["after"], one["awaits"], one["redline"]) == (0, None, [], [])
+    assert (one["revision"], one["after"], one["awaits"]) == (0, None, [])
+    assert (marked(one["redline"]), one["redlineNote"]) == ("[+Recalling Almaty,+]", None)
     shown = await text(table)
     assert [each["id"] for each in shown["insertions"]] == [one["id"], two["id"]]
     assert shown["insertions"][0]["collisions"] == [
@@ -204,7 +213,8 @@ async def test_moves_and_deletions_have_no_words(table: Table):
     moved = await propose(table, CHN, kind="MOVE", provisionId=first, after=second)
     deleted = await propose(table, CHN, kind="DELETE", provisionId=second, revision=1, reason="It is said already.")
     assert [each["versions"] for each in (moved, deleted)] == [[], []]
-    assert (moved["after"], moved["redline"], deleted["redline"]) == (second, [], [])
+    assert (moved["after"], moved["redline"], moved["redlineNote"]) == (second, [], None)
+    assert (marked(deleted["redline"]), deleted["redlineNote"]) == ("[-In May.-]", None)
     for each in (moved, deleted):
         await table.do("acceptAmendment", by="chair", amendmentId=each["id"])
     shown = await text(table)
@@ -238,4 +248,4 @@ async def test_the_query_of_the_page_is_answered(table: Table):
     assert "errors" not in answer
     shown = answer["data"]["session"]["item"]["text"]
     assert [len(each["amendments"]) for each in shown["provisions"]] == [0, 0, 1]
-    assert marked(shown["provisions"][2]["amendments"][0]["amendments"][0]["redline"]) == "[-Twice-][+Thrice+]."
+    assert marked(shown["provisions"][2]["amendments"][0]["amendments"][0]["redline"]) == "[-Twice.-][+Thrice.+]"
