@@ -9,7 +9,7 @@ are JSON text. A projection holds no free text, only the (seq, pointer) of its w
 is one delete.
 """
 
-from schema.tables.access import Idempotency, Kept, Person, Token
+from schema.tables.access import Idempotency, Invitation, Kept, Person, Redemption, Token
 from schema.tables.agenda import AgendaItem
 from schema.tables.consultations import Consultation
 from schema.tables.decisions import Call, Decision, Objection, Opinion
@@ -45,6 +45,7 @@ __all__ = [
     "Failure",
     "Head",
     "Idempotency",
+    "Invitation",
     "Kept",
     "Naming",
     "Objection",
@@ -56,6 +57,7 @@ __all__ = [
     "Prose",
     "Provision",
     "Ranking",
+    "Redemption",
     "Report",
     "ReportsHead",
     "RollCall",

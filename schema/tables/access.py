@@ -1,4 +1,4 @@
-"""Access data: who people are, their tokens, the answers they were given."""
+"""Access data: who people are, their tokens, the cards by which they come in, the answers they were given."""
 
 from sqlmodel import Field, SQLModel
 
@@ -23,6 +23,39 @@ class Token(SQLModel, table=True):
     issue_key: str | None = None
     created_at: str
     revoked_at: str | None = None
+
+
+class Invitation(SQLModel, table=True):
+    """A join card by the keyed hash of its code: to what it admits, and whether it still does.
+
+    `seats` is a list of codes; `issue_key` and `digest` are the idempotency key of the command that gave it out and the
+    hash of what was asked; `taken_at` is when a card for one person found its person; `reason` is why a lost one was
+    replaced by this.
+    """
+
+    id: str = primary()
+    code: bytes = Field(unique=True, index=True)
+    session: str = Field(index=True)
+    role: str
+    seats: str
+    reusable: bool
+    issued_by: str = Field(index=True)
+    issue_key: str
+    digest: bytes
+    reason: str | None = None
+    issued_at: str
+    taken_at: str | None = None
+    revoked_at: str | None = None
+
+
+class Redemption(SQLModel, table=True):
+    """That a person came in by a card. `key` is the idempotency key they used, `digest` the hash of what they gave."""
+
+    invitation: str = primary()
+    key: str = primary()
+    person: str = Field(index=True)
+    digest: bytes
+    at: str
 
 
 class Idempotency(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """The tables by kind: what may be dropped, what may be compared, what must stay."""
 
-from schema.tables.access import Idempotency, Kept, Person, Token
+from schema.tables.access import Idempotency, Invitation, Kept, Person, Redemption, Token
 from schema.tables.agenda import AgendaItem
 from schema.tables.consultations import Consultation
 from schema.tables.decisions import Call, Decision, Objection, Opinion
@@ -44,5 +44,5 @@ PROJECTIONS = (
     Decision,
 )
 RESULTS = (Report, Timeline, Progress, ReportsHead, Failure)
-ACCESS = (Person, Token, Idempotency, Kept)
+ACCESS = (Person, Token, Invitation, Redemption, Idempotency, Kept)
 IMPORTED = (Consultation,)

@@ -1,0 +1,54 @@
+"""Seat people: join cards and who came in by them."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "d3e8b5a1c604"
+down_revision: str | None = "c1a0f4e2d801"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    # join cards
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("session", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("seats", sa.String(), nullable=False),
+        sa.Column("reusable", sa.Boolean(), nullable=False),
+        sa.Column("issued_by", sa.String(), nullable=False),
+        sa.Column("issue_key", sa.String(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("issued_at", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.String(), nullable=True),
+        sa.Column("revoked_at", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_invitation_code", "invitation", ["code"], unique=True)
+    op.create_index("ix_invitation_session", "invitation", ["session"])
+    op.create_index("ix_invitation_issued_by", "invitation", ["issued_by"])
+    op.create_table(
+        "redemption",
+        sa.Column("invitation", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("invitation", "key"),
+    )
+    op.create_index("ix_redemption_person", "redemption", ["person"])
+
+
+def downgrade() -> None:
+    # join cards
+    op.drop_index("ix_redemption_person", "redemption")
+    op.drop_table("redemption")
+    for name in ("ix_invitation_issued_by", "ix_invitation_session", "ix_invitation_code"):
+        op.drop_index(name, "invitation")
+    op.drop_table("invitation")
