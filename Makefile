@@ -23,7 +23,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # The version is pinned: that there is a newer one is news for whoever runs `make lock ARGS=--upgrade`.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help setup demo serve test lint types real-votes torture bench lock lock-js
+.PHONY: help setup demo serve test lint types real-votes torture bench words lock lock-js
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*##/\1\t/' | expand -t 14
@@ -81,6 +81,9 @@ torture: setup  ## the long tests: killed processes, lost connections, chaos
 
 bench: setup  ## the benchmarks
 	$(PY) -m benchmarks $(ARGS)
+
+words: setup  ## bring what pages mark into the catalogues, and list what has no words yet
+	$(PY) -m tests.server.console.words
 
 lock: $(BIN)/uv  ## pin the Python packages again (ARGS=--upgrade for newer ones)
 	$(LOCK) pyproject.toml -o requirements/runtime.txt

@@ -4,13 +4,20 @@ Why all words go through `_`: pages in other languages come from the same templa
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from decimal import Decimal
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from polylogue.vocabulary import LanguageTag, StanceLevel
+from server.console.languages import conventions, words
 from server.console.live import Live
 from server.exports.press import installed
 
@@ -21,7 +28,6 @@ OWN_NAMES = {
     "ur": "اردو", "uz": "Oʻzbekcha", "zh": "中文", "zh-Hans": "中文", "zh-Hant": "繁體中文",  # noqa: RUF001 -- the Uzbek letter is what it looks like
 }  # fmt: skip
 """Languages in their own words."""
-LETTERS = {level.value: level.value[0] for level in StanceLevel}
 NOTHING = "–"
 """Stands for a figure that cannot be computed yet."""
 
@@ -31,7 +37,7 @@ UNSEEN = re.compile("[\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 
 @cache
 def templates(language: LanguageTag) -> Environment:
-    """The templates in an interface language."""
+    """The templates in an interface language, one of `INTERFACE`."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -41,11 +47,31 @@ def templates(language: LanguageTag) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n", Live],
     )
-    environment.install_null_translations(newstyle=True)  # pyright: ignore[reportAttributeAccessIssue]
-    environment.globals |= {"language": language, "letters": LETTERS, "levels": list(LETTERS), "typesets": installed()}
-    environment.filters |= {"clock": clock, "day": day, "percent": percent, "figure": figure, "own_name": own_name}
-    environment.filters["seen"] = seen
+    install: Any = environment.install_gettext_translations  # pyright: ignore[reportAttributeAccessIssue]
+    install(words(language), newstyle=True)
+    environment.globals |= {"language": language, "levels": [level.value for level in StanceLevel]}
+    environment.globals |= {"letters": letters(language), "typesets": installed()}
+    environment.filters |= {"clock": clock, "own_name": own_name, "seen": seen}
+    environment.filters |= _by_conventions(conventions(language))
     return environment
+
+
+def letters(language: LanguageTag) -> dict[str, str]:
+    """The letter of each stance, by which it is told besides its colour and its shape."""
+    pgettext = words(language).pgettext
+    return {
+        "SUPPORT": pgettext("letter of a stance", "S"),
+        "ACCEPT": pgettext("letter of a stance", "A"),
+        "NEUTRAL": pgettext("letter of a stance", "N"),
+        "RESERVE": pgettext("letter of a stance", "R"),
+        "OBJECT": pgettext("letter of a stance", "O"),
+    }
+
+
+def _by_conventions(locale: Locale) -> dict[str, Callable[..., str]]:
+    """The filters that write dates and numbers as is done where a language is spoken."""
+    written = {"day": day, "percent": percent, "figure": figure}
+    return {name: partial(write, locale=locale) for name, write in written.items()}
 
 
 def clock(instant: str) -> str:
@@ -53,19 +79,19 @@ def clock(instant: str) -> str:
     return f"{datetime.fromisoformat(instant):%H:%M:%S}"
 
 
-def day(instant: str) -> str:
-    """The date, in UTC: year, month, day."""
-    return f"{datetime.fromisoformat(instant):%Y-%m-%d}"
+def day(instant: str, locale: Locale) -> str:
+    """The date, in UTC."""
+    return format_date(datetime.fromisoformat(instant), "medium", locale)
 
 
-def percent(share: str | None) -> str:
+def percent(share: str | None, locale: Locale) -> str:
     """A share from 0 to 1 in whole per cent."""
-    return NOTHING if share is None else f"{float(share):.0%}"
+    return NOTHING if share is None else format_percent(Decimal(share), locale=locale)
 
 
-def figure(value: str | None) -> str:
+def figure(value: str | None, locale: Locale) -> str:
     """A figure with two places and a true minus."""
-    return NOTHING if value is None else f"{float(value):.2f}".replace("-", "−")
+    return NOTHING if value is None else format_decimal(Decimal(value), "0.00", locale).replace("-", "−")
 
 
 def own_name(language: str) -> str:
