@@ -1,0 +1,294 @@
+"""Plain inputs: what each command might be given on as a session stands, in words that say nothing.
+
+Why every command has some: whether it is possible is asked of the rules by trying it, so that nothing here knows a
+phase, a role or a guard. Of what a command leaves to whoever gives it, the plain input has what is always right.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from polylogue import commands as c
+from polylogue.procedure.amendments import WORDED
+from polylogue.scenario import LocalText, ScenarioItem
+from polylogue.state import Amendment, Item, Provision, State
+from polylogue.vocabulary import (
+    AlternativeId,
+    AmendmentId,
+    AmendmentKind,
+    AmendmentState,
+    CallId,
+    CandidateId,
+    DecisionType,
+    ItemId,
+    PersonId,
+    ProvisionId,
+    ProvisionKind,
+    Role,
+    SeatCode,
+    Seq,
+    StanceLevel,
+)
+
+WORDS = "Words that stand nowhere yet."
+"""For every text: not empty, and no wording that is on the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a command would be about; null what it does not concern. `withdraw`: that a call is taken back."""
+
+    item: ItemId | None = None
+    provision: ProvisionId | None = None
+    alternative: AlternativeId | None = None
+    amendment: AmendmentId | None = None
+    candidate: CandidateId | None = None
+    call: CallId | None = None
+    withdraw: bool = False
+
+
+Plain = tuple[Target, c.Command]
+Inputs = Callable[[State, SeatCode | None], Iterable[Plain]]
+"""The plain inputs of a command as a session stands, for the seat that would give it: at least one, the targets of an
+item one behind the other. Where there is nothing to give it on, it names what is not there.
+"""
+
+NOWHERE = Target()
+_ORDINARY = DecisionType.ORDINARY
+_NO_ITEM = Item(ItemId(""), 0, (), Seq(0))
+_NO_CLAUSE = Provision(ProvisionId(""), ItemId(""), ProvisionKind.OPERATIVE, (), Seq(0))
+_NO_AMENDMENT = Amendment(
+    id=AmendmentId(""),
+    kind=AmendmentKind.REPLACE,
+    item=ItemId(""),
+    provision=ProvisionId(""),
+    revision=0,
+    seat=SeatCode(""),
+    wording=(),
+    has_reason=False,
+    seq=Seq(0),
+)
+
+
+def once(make: Callable[[State], c.Command]) -> Inputs:
+    """A command on the session as a whole."""
+    return lambda state, _seat: [(NOWHERE, make(state))]
+
+
+def on_items(make: Callable[[State, Item], c.Command]) -> Inputs:
+    def inputs(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+        for item in state.items.values():
+            yield Target(item.id), make(state, item)
+
+    return _or(inputs, lambda state: make(state, _NO_ITEM))
+
+
+def on_clauses(make: Callable[[Provision], c.Command]) -> Inputs:
+    def inputs(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+        for item in state.items.values():
+            for provision in state.in_text(item):
+                yield Target(item.id, provision.id), make(provision)
+
+    return _or(inputs, lambda _state: make(_NO_CLAUSE))
+
+
+def on_amendments(make: Callable[[Amendment], c.Command]) -> Inputs:
+    """On those that wait."""
+
+    def inputs(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+        waiting = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
+        for amendment in sorted(waiting, key=lambda a: state.items[a.item].number):
+            clause = amendment.provision if amendment.provision in state.provisions else None
+            yield Target(amendment.item, clause, amendment=amendment.id), make(amendment)
+
+    return _or(inputs, lambda _state: make(_NO_AMENDMENT))
+
+
+def on_candidates(make: Callable[[State, CandidateId], c.Command]) -> Inputs:
+    """On those of each item's newest round."""
+
+    def inputs(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+        for item, rounds in state.rounds.items():
+            for candidate in rounds[-1].proposed.candidates if rounds else ():
+                yield Target(item, candidate=candidate.id), make(state, candidate.id)
+
+    return _or(inputs, lambda state: make(state, CandidateId("")))
+
+
+def _or(inputs: Inputs, nothing: Callable[[State], c.Command]) -> Inputs:
+    def some(state: State, seat: SeatCode | None) -> list[Plain]:
+        return list(inputs(state, seat)) or [(NOWHERE, nothing(state))]
+
+    return some
+
+
+# ── inputs that a line does not say ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _dismissed(state: State) -> c.Command:
+    return c.DismissPerson(person=next(iter(state.persons), PersonId("")))
+
+
+def _admitted(state: State) -> c.Command:
+    return c.AdmitPerson(role=Role.DELEGATE, seats=tuple(state.delegations)[:1])
+
+
+def _added(state: State) -> c.Command:
+    return c.AddItem(item=ScenarioItem(titles=(LocalText(language=state.working, text=WORDS),)))
+
+
+def _taken(provision: Provision) -> c.Command:
+    return c.StateStances(
+        item=provision.item, stances=(c.StanceGiven(provision=provision.id, level=StanceLevel.ACCEPT),)
+    )
+
+
+def _objected(provision: Provision) -> c.Command:
+    return c.RaiseObjection(
+        item=provision.item,
+        provision=provision.id,
+        reason=WORDS,
+        would_be_removed_by=WORDS,
+        language=c.StateStances.language,
+    )
+
+
+def _amended(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+    """A clause put in at the beginning, clauses reworded, and amendments that bring words of their own."""
+    waiting = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
+    for item in state.items.values():
+        inserted = c.ProposeAmendment(kind=AmendmentKind.INSERT_AFTER, item=item.id, text=WORDS)
+        yield Target(item.id), inserted
+        for clause in state.in_text(item):
+            worded = c.ProposeAmendment(provision=clause.id, revision=clause.revision, text=WORDS)
+            yield Target(item.id, clause.id), worded
+        for parent in waiting:
+            if parent.item == item.id and parent.kind in WORDED:
+                clause_there = parent.provision if parent.provision in state.provisions else None
+                reworded = c.ProposeAmendment(amendment=parent.id, revision=parent.edition, text=WORDS)
+                yield Target(item.id, clause_there, amendment=parent.id), reworded
+
+
+def _revised(amendment: Amendment) -> c.Command:
+    return c.ReviseAmendment(amendment=amendment.id, text=WORDS if amendment.kind in WORDED else None)
+
+
+def _chosen(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+    """Each wording of a clause, the present text first."""
+    for item in state.items.values():
+        for clause in state.in_text(item):
+            for wording in (None, *clause.alternatives):
+                yield Target(item.id, clause.id, wording), c.CloseBracket(provision=clause.id, alternative=wording)
+
+
+def _merged(provision: Provision) -> c.Command:
+    return c.MergeBrackets(provision=provision.id, first=1, last=2, if_revision=provision.revision)
+
+
+def _split(provision: Provision) -> c.Command:
+    return c.SplitBracket(provision=provision.id, bracket=1, if_revision=provision.revision)
+
+
+def _tabled(state: State, item: Item) -> c.Command:
+    clauses = [c.DraftedClause(provision=p.id, revision=p.revision) for p in state.in_text(item)[:1]]
+    return c.TableDraft(item=item.id, clauses=tuple(clauses))
+
+
+def _called(state: State, item: Item) -> c.Command:
+    """For the first type that the rules let be decided without naming a member."""
+    rules = state.rules
+    types = rules.call_types - rules.without_concerned if rules else ()
+    return c.CallForConsensus(item=item.id, decision_type=next((t for t in DecisionType if t in types), _ORDINARY))
+
+
+def _ranked(state: State, item: Item) -> c.Command:
+    rounds = state.rounds.get(item.id)
+    best = rounds[-1].proposed.candidates[0].id if rounds else CandidateId("")
+    return c.RankCandidates(item=item.id, ranking=((best,),))
+
+
+def _answered(state: State, candidate: CandidateId) -> c.Command:
+    """The first clause of the text that has not been reworded since."""
+    clause = ProvisionId("")
+    if rounds := state.rounds.get(state.candidates.get(candidate, ItemId(""))):
+        proposed = rounds[-1].proposed
+        named = next(each for each in proposed.candidates if each.id == candidate)
+        worded = [proposed.wordings[place] for place in named.wordings]
+        same = (w.provision for w in worded if state.provisions[w.provision].revision == w.revision)
+        clause = next(same, worded[0].provision if worded else clause)
+    answer = c.AnswerGiven(provision=clause, level=StanceLevel.ACCEPT)
+    return c.AnswerCandidate(candidate=candidate, answers=(answer,))
+
+
+def own_objections(make: Callable[[ItemId, ProvisionId], c.Command]) -> Inputs:
+    """On the seat's objections in the call; where it has none, on the item's first clause."""
+
+    def inputs(state: State, seat: SeatCode | None) -> Iterator[Plain]:
+        for item in state.items.values():
+            called = state.call.objections if state.call and state.call.item == item.id else {}
+            mine = [provision for by, provision in called if by == seat]
+            first = [p.id for p in state.in_text(item)[:1]] or [ProvisionId("")]
+            for provision in mine or first:
+                yield Target(item.id, provision if mine else None), make(item.id, provision)
+
+    return _or(inputs, lambda _state: make(ItemId(""), ProvisionId("")))
+
+
+def _closed(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+    """Each way to end the call; where there is none, on every item."""
+    if call := state.call:
+        back = c.CloseCall(item=call.item, withdraw=True, reason=WORDS)
+        yield Target(call.item, call=call.id), c.CloseCall(item=call.item)
+        yield Target(call.item, call=call.id, withdraw=True), back
+        return
+    for item in state.items.values():
+        yield Target(item.id), c.CloseCall(item=item.id)
+
+
+PLAIN: Mapping[type[c.Command], Inputs] = {
+    c.AdmitPerson: once(_admitted),
+    c.DismissPerson: once(_dismissed),
+    c.OpenSession: once(lambda _: c.OpenSession()),
+    c.SuspendSession: once(lambda _: c.SuspendSession()),
+    c.ResumeSession: once(lambda _: c.ResumeSession()),
+    c.CloseSession: once(lambda _: c.CloseSession()),
+    c.ReopenSession: once(lambda _: c.ReopenSession(reason=WORDS)),
+    c.SealSession: once(lambda _: c.SealSession()),
+    c.RecordRollCall: once(lambda state: c.RecordRollCall(present=tuple(state.delegations))),
+    c.AddItem: once(_added),
+    c.OpenItem: on_items(lambda _, item: c.OpenItem(item=item.id)),
+    c.DeferItem: on_items(lambda _, item: c.DeferItem(item=item.id, reason=WORDS)),
+    c.PostPosition: on_items(lambda state, item: c.PostPosition(item=item.id, text=WORDS, language=state.working)),
+    c.StateStances: on_clauses(_taken),
+    c.ProposeProvision: on_items(lambda s, item: c.ProposeProvision(item=item.id, text=WORDS, language=s.working)),
+    c.WithdrawProvision: on_clauses(lambda clause: c.WithdrawProvision(provision=clause.id)),
+    c.JoinSponsors: on_clauses(lambda clause: c.JoinSponsors(provision=clause.id)),
+    c.LeaveSponsors: on_clauses(lambda clause: c.LeaveSponsors(provision=clause.id)),
+    c.ProposeAlternative: on_clauses(lambda clause: c.ProposeAlternative(provision=clause.id, text=WORDS)),
+    c.CloseBracket: _or(_chosen, lambda _: c.CloseBracket(provision=ProvisionId(""))),
+    c.MergeBrackets: on_clauses(_merged),
+    c.SplitBracket: on_clauses(_split),
+    c.ReopenBracket: on_clauses(lambda clause: c.ReopenBracket(provision=clause.id, reason=WORDS)),
+    c.ProposeAmendment: _or(
+        _amended, lambda _: c.ProposeAmendment(kind=AmendmentKind.INSERT_AFTER, item=ItemId(""), text=WORDS)
+    ),
+    c.ReviseAmendment: on_amendments(_revised),
+    c.AcceptAmendment: on_amendments(lambda amendment: c.AcceptAmendment(amendment=amendment.id)),
+    c.WithdrawAmendment: on_amendments(lambda amendment: c.WithdrawAmendment(amendment=amendment.id)),
+    c.RequestDraft: on_items(lambda _, item: c.RequestDraft(item=item.id)),
+    c.TableDraft: on_items(_tabled),
+    c.RankCandidates: on_items(_ranked),
+    c.AnswerCandidate: on_candidates(_answered),
+    c.TakeCandidate: on_candidates(lambda _, candidate: c.TakeCandidate(candidate=candidate)),
+    c.CirculateText: on_items(lambda _, item: c.CirculateText(item=item.id)),
+    c.CleanText: on_items(lambda _, item: c.CleanText(item=item.id)),
+    c.ReopenText: on_items(lambda _, item: c.ReopenText(item=item.id)),
+    c.CallForConsensus: on_items(_called),
+    c.RaiseObjection: on_clauses(_objected),
+    c.MaintainObjection: own_objections(lambda item, clause: c.MaintainObjection(item=item, provision=clause)),
+    c.WithdrawObjection: own_objections(lambda item, clause: c.WithdrawObjection(item=item, provision=clause)),
+    c.PlaceOpinionOnRecord: on_items(
+        lambda state, item: c.PlaceOpinionOnRecord(item=item.id, text=WORDS, language=state.working)
+    ),
+    c.CloseCall: _or(_closed, lambda _: c.CloseCall(item=ItemId(""))),
+}
+"""Inputs by command, in the order of the procedure; without those that begin a session or come from a computation."""
