@@ -61,7 +61,7 @@ def issue(
     key: str | None = None,
 ) -> tuple[str, list[bytes]]:
     """Give out a token; with the key of an earlier one from the same hand, that one ends. The hashes are what ended."""
-    ended = _end(connection, _token.c.issued_by == issued_by, _token.c.issue_key == key) if key else []
+    ended = end_tokens(connection, _token.c.issued_by == issued_by, _token.c.issue_key == key) if key else []
     token, kept = new_token()
     row = {
         "hash": kept,
@@ -118,7 +118,7 @@ class Access:
             if not clash(error):
                 raise
             token, ended = await self._database.transact(body)  # the same request came twice; the other was first
-        self._end_everywhere(ended)
+        self.ended(ended)
         return token
 
     async def known(self, person: PersonId) -> frozenset[Role] | None:
@@ -134,8 +134,8 @@ class Access:
 
     async def revoke(self, person: PersonId) -> int:
         """End all tokens of a person, at once; how many there were."""
-        ended = await self._database.transact(lambda connection: _end(connection, _token.c.person == person))
-        self._end_everywhere(ended)
+        ended = await self._database.transact(lambda connection: end_tokens(connection, _token.c.person == person))
+        self.ended(ended)
         return len(ended)
 
     async def ensure_organiser(self) -> str | None:
@@ -166,7 +166,7 @@ class Access:
             return issue(connection, person, site_role=Role.ORGANISER, issued_by=person, key=key)
 
         token, ended = await self._database.transact(body)
-        self._end_everywhere(ended)
+        self.ended(ended)
         return token
 
     async def revoked_since(self, at: Instant) -> list[bytes]:
@@ -180,7 +180,8 @@ class Access:
             self._known.pop(kept, None)
             _keep(self._ended, kept, None)
 
-    def _end_everywhere(self, ended: Sequence[bytes]) -> None:
+    def ended(self, ended: Sequence[bytes]) -> None:
+        """Tokens have just ended, after the commit: nobody believes in them any more, nor does an open socket."""
         self.forget(ended)
         if ended and self._told:
             self._told(ended)
@@ -212,7 +213,7 @@ def _name(connection: sa.Connection, person: PersonId, name: str) -> None:
         connection.execute(sa.insert(_person), {"id": person, "name": name, "created_at": now()})
 
 
-def _end(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> list[bytes]:
+def end_tokens(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> list[bytes]:
     """Revoke the tokens concerned that are still good, and give their hashes."""
     good = connection.execute(sa.select(_token.c.hash).where(*which, _token.c.revoked_at.is_(None))).scalars().all()
     if good:

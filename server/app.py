@@ -14,10 +14,12 @@ from schema.api.schema import make_schema
 from schema.api.what_if import Turns
 from server.api.door import Asked
 from server.api.routes import graphql_router
+from server.attempts import Attempts
 from server.console.routes import console_router
 from server.context import make_context
 from server.exports.minutes_routes import minutes_router
 from server.exports.routes import exports_router
+from server.invitations import Invitations
 from server.scenarios.loader import shipped
 from server.services import Services
 from server.telemetry import livez, metrics, readyz
@@ -25,12 +27,18 @@ from server.telemetry import livez, metrics, readyz
 SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 
-def application(parts: Services) -> Litestar:
-    """The application over running services."""
-    shared = {"access": parts.access, "scenarios": shipped, "as_of": Past(parts.database).as_of, "turns": Turns()}
+def application(parts: Services, site: str = "") -> Litestar:
+    """The application over running services; `site` is the address by which people reach it."""
+    shared = {
+        "access": parts.access,
+        "cards": Invitations(parts.database, parts.access, parts.ledger, Attempts(parts.redis), site),
+        "scenarios": shipped,
+        "as_of": Past(parts.database).as_of,
+        "turns": Turns(),
+    }
 
     async def context_of(asked: Asked) -> Context:
-        return make_context(asked.principal, parts.ledger, shared)
+        return make_context(asked.principal, parts.ledger, shared, address=asked.address)
 
     router = graphql_router(
         make_schema(),
@@ -41,7 +49,7 @@ def application(parts: Services) -> Litestar:
     return Litestar(
         route_handlers=[
             router,
-            console_router(parts),
+            console_router(parts, shared, context_of),
             exports_router(parts),
             minutes_router(parts),
             livez,

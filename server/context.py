@@ -18,9 +18,15 @@ ENGLISH = LanguageTag("en")
 
 
 def make_context(
-    principal: Principal, ledger: Ledger, services: Mapping[str, Any], language: LanguageTag = ENGLISH
+    principal: Principal,
+    ledger: Ledger,
+    services: Mapping[str, Any],
+    language: LanguageTag = ENGLISH,
+    address: str = "",
 ) -> Context:
-    """What resolvers get. `services` is what the schema knows by name: `scenarios`, `access`, `as_of`, `turns`."""
+    """What resolvers get, for a client at this address. `services` is what the schema knows by name: `scenarios`,
+    `access`, `cards`, `as_of`, `turns`.
+    """
 
     async def submit(
         command: Command,
@@ -50,6 +56,8 @@ def make_context(
         follow=ledger.follow,
         follow_reports=ledger.follow_reports,
         now=now,
+        newest=ledger.newest,
         language=language,
         services=dict(services),
+        address=address,
     )

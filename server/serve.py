@@ -69,7 +69,7 @@ async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Servi
         url = settings.public_url or f"http://{_host(settings)}:{listening.getsockname()[1]}"
         stopping = asyncio.Event()
         config = uvicorn.Config(
-            ending(application(parts), stopping),
+            ending(application(parts, url), stopping),
             lifespan="on",
             log_config=None,
             access_log=False,

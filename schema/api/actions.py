@@ -41,8 +41,8 @@ def _query(roles: frozenset[Role] = _EVERY, *, anybody: bool = False) -> Action:
     return Action(Kind.QUERY, roles, anybody)
 
 
-def _mutation(roles: frozenset[Role]) -> Action:
-    return Action(Kind.MUTATION, roles)
+def _mutation(roles: frozenset[Role], *, anybody: bool = False) -> Action:
+    return Action(Kind.MUTATION, roles, anybody)
 
 
 def _subscription(roles: frozenset[Role]) -> Action:
@@ -52,6 +52,7 @@ def _subscription(roles: frozenset[Role]) -> Action:
 ACTIONS: Mapping[str, Action] = {
     "consultation": _query(),
     "consultations": _query(anybody=True),
+    "invitation": _query(anybody=True),
     "me": _query(anybody=True),
     "ruleSets": _query(anybody=True),
     "serverTime": _query(anybody=True),
@@ -62,6 +63,9 @@ ACTIONS: Mapping[str, Action] = {
     "admitPerson": _mutation(_HOSTS),
     "dismissPerson": _mutation(_HOSTS),
     "revokeToken": _mutation(_HOSTS),
+    "invite": _mutation(_HOSTS),
+    "redeemInvitation": _mutation(_EVERY, anybody=True),
+    "reissueSeat": _mutation(_HOSTS),
     "openSession": _mutation(_CHAIR),
     "suspendSession": _mutation(_CHAIR),
     "resumeSession": _mutation(_CHAIR),
@@ -78,6 +82,8 @@ ACTIONS: Mapping[str, Action] = {
     "withdrawProvision": _mutation(_SEATS),
     "joinSponsors": _mutation(_SEATS),
     "leaveSponsors": _mutation(_SEATS),
+    "provideVersion": _mutation(_SEATS),
+    "confirmVersion": _mutation(_SEATS),
     "proposeAlternative": _mutation(_SEATS),
     "closeBracket": _mutation(_CHAIR),
     "mergeBrackets": _mutation(_OFFICERS),
@@ -107,3 +113,8 @@ ACTIONS: Mapping[str, Action] = {
     "draft": _subscription(_EVERY),
 }
 """Actions by the name of their field."""
+
+
+def action_of(command: type) -> str:
+    """`OpenSession` is asked for as `openSession`."""
+    return command.__name__[0].lower() + command.__name__[1:]

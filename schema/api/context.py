@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from polylogue.commands import Command
 from polylogue.occasion import Entry, Visibility
 from polylogue.refusals import Refusal
+from polylogue.state import State
 from polylogue.vocabulary import (
     Audience,
     Hash,
@@ -82,6 +83,25 @@ class Read(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """A session at the end of its record, for one question: `prose` reads the text at a (seq, pointer), null where it
+    is erased; `model` is whether drafts may be asked of a language model. Nothing of it may be changed.
+    """
+
+    state: State
+    connection: sa.Connection
+    at: Instant
+    prose: Callable[[Seq, str], str | None]
+    model: bool
+
+
+class AskNewest(Protocol):
+    async def __call__(self, session: SessionId, body: Callable[[Newest], T], /) -> T | None:
+        """What a plain function says of the session as it stands; null where there is none."""
+        ...
+
+
 class Submit(Protocol):
     async def __call__(
         self,
@@ -119,8 +139,8 @@ class FollowReports(Protocol):
 
 @dataclass
 class Context:
-    """Who asks, in which language refusals are worded, and the ways to the record. `supposed` counts what the operation
-    has asked to be supposed.
+    """Who asks, in which language refusals are worded, and the ways to the record. `address` is where the client is, as
+    far as it is known; `supposed` counts what the operation has asked to be supposed.
     """
 
     principal: Principal
@@ -129,7 +149,11 @@ class Context:
     follow: Follow
     follow_reports: FollowReports
     now: Callable[[], Instant]
+    newest: AskNewest
     language: LanguageTag = LanguageTag("en")
     services: dict[str, Any] = field(default_factory=dict[str, Any])
     standpoints: dict[SessionId, Standpoint] = field(default_factory=dict[SessionId, Standpoint])
+    address: str = ""
+    tried: int = 0
     supposed: int = 0
+    tried: int = 0

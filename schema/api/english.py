@@ -41,6 +41,11 @@ WORDS: Mapping[str, str] = {
     # why rounds end
     "NO_OBJECTION": "no objection is left",
     "WINNER_UNCHANGED": "the same candidate has won again",
+    # languages
+    "en": "English",
+    "ru": "Russian",
+    "zh": "Chinese",
+    "zh-Hans": "Chinese",
     # standings and roles
     "MEMBER": "a member",
     "PARTNER": "a partner",
@@ -121,7 +126,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "A wording has been erased and cannot be adopted; put another on the table.",
     ),
     Code.TEXT_UNSUPPORTED: (
-        "Nobody stands behind clause {clause} of item {number}; have a member support or amend it, or withdraw it.",
+        "Nobody stands behind clause {clause}; have a member support or amend it, or withdraw it.",
         "Nobody stands behind a clause; have a member support or amend it, or withdraw it.",
     ),
     Code.PROVISION_WITHDRAWN: (
@@ -141,20 +146,20 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The provision is not bracketed; there is no bracket to close.",
     ),
     Code.BRACKET_OBJECTED: (
-        "This wording of clause {number} is objected to by {seats:and} (“{reason}”); settle it or choose another.",
-        "This wording of clause {number} is objected to by {seats:and}; settle it or choose another.",
+        "This wording of clause {clause} is objected to by {seats:and} (“{reason}”); settle it or choose another.",
+        "This wording of clause {clause} is objected to by {seats:and}; settle it or choose another.",
         "Objections stand on this wording; settle them or choose another.",
     ),
     Code.BRACKET_UNKNOWN: (
-        "There is no bracket {bracket} in clause {number}, which has {count}; look at them and decide again.",
+        "There is no bracket {bracket} in clause {clause}, which has {count}; look at them and decide again.",
         "There is no such bracket in the clause; look at them and decide again.",
     ),
     Code.BRACKET_MOVED: (
-        "The brackets of clause {number} are those of entry {current}, not {given}; look at them and decide again.",
+        "The brackets of clause {clause} are those of entry {current}, not {given}; look at them and decide again.",
         "The brackets have changed; look at them and decide again.",
     ),
     Code.BRACKET_WHOLE: (
-        "The wordings of clause {number} have no language in common, or one is erased; close it as a whole.",
+        "The wordings of clause {clause} have no language in common, or one is erased; close it as a whole.",
         "The wordings of the clause cannot be compared; close it as a whole.",
     ),
     Code.BRACKET_SINGLE: (
@@ -166,8 +171,35 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "Cut a bracket between two words, once in each reading, so that they differ before it and behind it.",
     ),
     Code.BRACKET_NOT_CLOSED: (
-        "No closing of clause {number} can be undone; propose an alternative instead.",
+        "No closing of clause {clause} can be undone; propose an alternative instead.",
         "No closing of the clause can be undone; propose an alternative instead.",
+    ),
+    Code.VERSION_MISSING: (
+        "Clause {clause} has no {language:word} version yet, and {more} more are missing or stale; provide them first.",
+        "Clause {clause} has no {language:word} version yet; provide it first.",
+        "A language version is missing; provide it first.",
+    ),
+    Code.VERSION_STALE: (
+        "The {language:word} version of clause {clause} is older than its words, and {more} more are missing or stale; "
+        "provide them anew or confirm that they fit.",
+        "The {language:word} version of clause {clause} is older than its words; provide it anew or confirm that it fits.",
+        "A language version is older than the clause's words; provide it anew or confirm that it fits.",
+    ),
+    Code.VERSION_FITS: (
+        "The {language:word} version of clause {clause} stands and fits; propose an amendment in that language instead.",
+        "This language version stands and fits; propose an amendment in that language instead.",
+    ),
+    Code.VERSION_NOT_AUTHENTIC: (
+        "The {language:word} version would not be adopted as authentic; object to the clause, or to {allowed:or}.",
+        "No language version counts as authentic here; object to the clause.",
+    ),
+    Code.LANGUAGE_NOT_IN_SESSION: (
+        "This session keeps versions in {allowed:and}; give one of these.",
+        "This session keeps no language versions: its scenario names no authentic languages.",
+    ),
+    Code.LANGUAGE_NOT_SPOKEN: (
+        "{seat} gives and confirms versions in the languages that it speaks: {allowed:and}.",
+        "A delegation gives and confirms versions only in the languages that it speaks.",
     ),
     Code.NOT_SPONSOR: ("Only who sponsors it may do this: {sponsor:or}.", "Only who sponsors it may do this."),
     Code.ALREADY_SPONSOR: ("{seat} is a sponsor of this provision already.", "This is a sponsor already."),
@@ -189,8 +221,16 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
     ),
     Code.WORDING_UNCHANGED: ("This is how the wording reads already; give one that differs.",),
     Code.ORDER_UNCHANGED: (
-        "Provision {itself} cannot stand behind itself; name another place.",
-        "The provision stands there already; name another place.",
+        "Clause {itself} cannot stand behind itself; name another place.",
+        "The clause stands there already; name another place.",
+    ),
+    Code.ORDER_PREAMBLE: (
+        "Preambular clauses stand before operative ones, which begin with clause {before}; name a place before it.",
+        "Operative clauses stand behind the preamble, which ends with clause {behind}; name a place behind it.",
+        "The preamble stands before the operative clauses; name another place.",
+    ),
+    Code.ORDER_WITHDRAWN: (
+        "The clause behind which it would stand has been withdrawn; propose it anew, for another place.",
     ),
     Code.REVISION_STALE: (
         "The present revision is {current}, not {given}; look at it and decide again.",
@@ -218,7 +258,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "A clause that the candidate words has changed since. Ask for another round.",
     ),
     Code.CANDIDATE_UNSUPPORTED: (
-        "In clause {number} nobody has put forward “{sentence}” ({words}); take another, or have a member propose it.",
+        "In clause {clause} nobody has put forward “{sentence}” ({words}); take another, or have a member propose it.",
         "The candidate says what nobody has put forward; take another, or have a member propose these words.",
     ),
     Code.CANDIDATE_CHANGES_NOTHING: ("To take this candidate would leave no text, or the text as it is.",),
@@ -306,6 +346,17 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "A list is empty; fill it.",
     ),
     Code.DUPLICATE_ENTRY: ('"{entry}" is there twice; name it once.', "Something is there twice; name it once."),
+    Code.CODE_UNKNOWN: (
+        "This is no code. One has eight letters and digits, such as {form}; look at the card again.",
+        "No card has this code; compare it with the card, letter by letter.",
+    ),
+    Code.CODE_USED: ("Somebody has come in by this card already; ask the chair for a new one.",),
+    Code.CODE_EXPIRED: ("The session is sealed; its cards admit nobody any more.",),
+    Code.CODE_REVOKED: ("This card does not count any more; ask the chair for the one that does.",),
+    Code.TOO_MANY_CODES: (
+        "Too many wrong codes were tried here; try again in {seconds} seconds.",
+        "Too many wrong codes were tried here; try again in a minute.",
+    ),
     Code.IDEMPOTENCY_CONFLICT: ("This key stands for another command; take a new key for a new command.",),
     Code.SESSION_BUSY: ("Too many commands wait for this session; try again in a moment, with the same key.",),
 }

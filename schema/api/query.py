@@ -14,9 +14,10 @@ from strawberry import UNSET
 from polylogue.vocabulary import Instant, ItemId, PersonId, Role, SeatCode, Seq, SessionId, SessionPhase
 from schema.api.authorise import authorise
 from schema.api.consultations import Consultation, load_consultation, load_consultations
-from schema.api.context import Context, Read, Standpoint
+from schema.api.context import Context, Read
 from schema.api.convergence import ConvergenceReport
 from schema.api.errors import ApiError, ErrorCode
+from schema.api.invitations import Invitation, invitation
 from schema.api.pages import Connection, page, page_size, place
 from schema.api.rulesets import RuleSet, on_the_shelf
 from schema.api.selection import Selection, selected, together
@@ -86,7 +87,8 @@ class Query:
         if not authorise(context.principal, mine, "session"):
             return None
         read = await _past(context, session, moment) if moment else context.read
-        return await read(lambda c: _given(c, session, asked, context, mine)) if read else None
+        reader = Reader(mine, context.language, context.now(), of_now=moment is None)
+        return await read(lambda c: _given(c, session, asked, reader)) if read else None
 
     @strawberry.field(description="The sessions that the viewer may see, newest first; at most 200 at once.")
     async def sessions(
@@ -147,6 +149,12 @@ class Query:
         beside = None if session is None else SessionId(session)
         return await info.context.read(lambda c: load_consultations(c, principal, beside, first, given(after), asked))
 
+    @strawberry.field(
+        description="Who the holder of a join card's code would be, before it is redeemed. Wrong codes are counted."
+    )
+    async def invitation(self, info: Info, code: str) -> Invitation:
+        return await invitation(info, code)
+
     @strawberry.field(description="The rule sets by which a session can be scheduled.")
     def rule_sets(self) -> list[RuleSet]:
         return list(on_the_shelf())
@@ -184,12 +192,10 @@ def _visible(connection: sa.Connection, session: SessionId, asked: Selection, co
     return _loaded(connection, row, asked, context) if row else None
 
 
-def _given(
-    connection: sa.Connection, session: SessionId, asked: Selection, context: Context, mine: Standpoint
-) -> Session | None:
+def _given(connection: sa.Connection, session: SessionId, asked: Selection, reader: Reader) -> Session | None:
     """The session for a standpoint that is known already."""
     row = connection.execute(sa.select(*SESSION).where(SESSION.id == session)).first()
-    return load_session(connection, row, asked, Reader(mine, context.language, context.now())) if row else None
+    return load_session(connection, row, asked, reader) if row else None
 
 
 def _loaded(connection: sa.Connection, row: Any, asked: Selection, context: Context) -> Session:

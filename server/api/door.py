@@ -34,6 +34,12 @@ class Asked:
     request_id: str
     params: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
+    @property
+    def address(self) -> str:
+        """Where the client is: what a trusted proxy says, else the other end of the connection."""
+        client = self.connection.client
+        return client.host if client else ""
+
 
 ContextFactory = Callable[[Asked], Awaitable[Any]]
 """Makes the context of one operation, on a WebSocket too; an ApiError refuses the operation."""

@@ -2,13 +2,14 @@
 
 from strawberry.tools import create_type
 
-from schema.api.mutations import agenda, decisions, people, positions, sessions, texts
+from schema.api.mutations import agenda, decisions, invitations, people, positions, sessions, texts
 
 Mutation = create_type(
     "Mutation",
     [
         *sessions.FIELDS,
         *people.FIELDS,
+        *invitations.FIELDS,
         *agenda.FIELDS,
         *positions.FIELDS,
         *texts.FIELDS,

@@ -24,7 +24,9 @@ from schema.api.schema import make_schema
 from schema.api.what_if import Turns
 from server.access import Access
 from server.api.sockets import Sockets
+from server.attempts import Attempts
 from server.context import make_context
+from server.invitations import Invitations
 from server.revocation import Revocations
 from server.scenarios.loader import shipped
 
@@ -35,6 +37,13 @@ EN = LanguageTag("en")
 
 
 SCHEMA = make_schema()
+CARD = "code url role seats reusable"
+BESIDE_THE_RECORD: Mapping[str, str] = {
+    "revokeToken": "person revoked",
+    "invite": f"cards {{ {CARD} }}",
+    "reissueSeat": f"card {{ {CARD} }}",
+}
+"""Mutations that are answered without a receipt, with what is asked of them."""
 
 
 def text(words: str, language: str = "en") -> LocalText:
@@ -83,19 +92,27 @@ class House:
     asked: set[str] = field(default_factory=set[str])
     keys: Any = field(default_factory=count)
     turns: Turns = field(default_factory=Turns)
+    attempts: Attempts = field(default_factory=Attempts)
+
+    @property
+    def cards(self) -> Invitations:
+        return Invitations(self.database, self.access, self.ledger, self.attempts, "https://house.example")
 
     @property
     def services(self) -> dict[str, Any]:
         return {
             "scenarios": lambda name: SCENARIOS.get(name) or shipped(name),
             "access": self.access,
+            "cards": self.cards,
             "turns": self.turns,
         }
 
-    async def ask(self, document: str, variables: Any = None, *, by: str | None = None) -> dict[str, Any]:
+    async def ask(
+        self, document: str, variables: Any = None, *, by: str | None = None, address: str = ""
+    ) -> dict[str, Any]:
         """The response as it would leave the server."""
         principal = await self.access.authenticate(self.tokens[by] if by else None)
-        context = make_context(principal, self.ledger, self.services)
+        context = make_context(principal, self.ledger, self.services, address=address)
         result = await SCHEMA.execute(document, variable_values=variables, context_value=context)
         response: dict[str, Any] = {"data": result.data}
         if result.errors:
@@ -167,8 +184,8 @@ class Table:
 def command(name: str, fields: str = "") -> str:
     """The document of a mutation: the receipt with these fields of the payload, or the whole refusal."""
     kind = name[0].upper() + name[1:]
-    conflict = "" if name == "revokeToken" else "... on Conflict { currentSeq currentRevision }"
-    receipt = "person revoked" if name == "revokeToken" else "receipt { firstSeq seq leafHash at }"
+    conflict = "" if name in BESIDE_THE_RECORD else "... on Conflict { currentSeq currentRevision }"
+    receipt = BESIDE_THE_RECORD.get(name, "receipt { firstSeq seq leafHash at }")
     return (
         f"mutation($input: {kind}Input!) {{ {name}(input: $input) {{ __typename "
         f"... on {kind}Payload {{ {receipt} {fields} }} ... on Refusal {{ code message rule path }} {conflict} }} }}"

@@ -93,7 +93,7 @@ def served(url: str, prepare: Callable[[House], Coroutine[Any, Any, None]], redi
         return await made[0].access.authenticate(token)
 
     async def context_of(asked: Asked) -> Context:
-        return make_context(asked.principal, made[0].ledger, made[0].services)
+        return make_context(asked.principal, made[0].ledger, made[0].services, address=asked.address)
 
     sockets = Sockets()
     router = graphql_router(
