@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any
 
 from jinja2 import nodes
@@ -21,6 +22,8 @@ PLACE = re.compile("\0([^\0]+)\0")
 """Where an element that is kept apart belongs; no text of a session has this character (docs/procedure.md)."""
 AFTER = "\0\0"
 """Where a page says what it shows: known only when all of it is rendered."""
+ONCE = "once"
+"""The place of what is different in every copy of a page: by it a form that is sent twice is known as one act."""
 NEWLINE = re.compile(r"\r\n|\r|\n")
 """What ends a line of a stream; `splitlines` knows more, which may stand in a text."""
 
@@ -69,9 +72,9 @@ class Rendered:
     def _frame_digest(self) -> str:
         return sha256(self.frame.encode()).hexdigest()[:8]
 
-    def html(self) -> str:
-        """The whole page."""
-        return self._filled(self.frame).replace(AFTER, self.shows)
+    def html(self, shows: str | None = None) -> str:
+        """The whole page; it says that it `shows` something else where what it says besides is for its reader alone."""
+        return _once(self._filled(self.frame)).replace(AFTER, shows or self.shows)
 
     def since(self, before: "Rendered") -> str:
         """The message that brings a page from `before` to here; empty when it shows all already."""
@@ -95,21 +98,29 @@ class Rendered:
 
     def _changed(self, html: str, before: Mapping[str, str]) -> Iterator[str]:
         for name in PLACE.findall(html):
+            if name == ONCE:
+                continue
             if before.get(name) != self.fragments[name]:
                 yield name
             else:
                 yield from self._changed(self.fragments[name], before)
 
     def _partial(self, name: str) -> str:
-        html = self._filled(self.fragments[name])
+        html = _once(self._filled(self.fragments[name]))
         return f'<hx-partial hx-target="#{name}" hx-swap="outerMorph">{html}</hx-partial>'
 
     def _filled(self, html: str) -> str:
-        return PLACE.sub(lambda place: self._filled(self.fragments[place[1]]), html)
+        return PLACE.sub(lambda place: place[0] if place[1] == ONCE else self._filled(self.fragments[place[1]]), html)
+
+
+def _once(html: str) -> str:
+    """With one word for all forms, that no other copy has."""
+    return html.replace(f"\0{ONCE}\0", token_urlsafe(12))
 
 
 def render(template: Any, **values: Any) -> Rendered:
     """A template's page, with what is live in it kept apart."""
     fragments: Fragments = {}
-    frame = template.render(fragments=fragments, shows=Markup(AFTER), **values)  # noqa: S704 -- a mark of ours
+    marks = {"shows": Markup(AFTER), "once": Markup(f"\0{ONCE}\0")}  # noqa: S704 -- marks of ours
+    frame = template.render(fragments=fragments, **marks, **values)
     return Rendered(frame, fragments)

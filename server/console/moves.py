@@ -7,38 +7,53 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ledger.ledger import Ledger
+from polylogue.events import PersonAdmitted, PersonDismissed
 from polylogue.vocabulary import Seq, SessionId
 from schema.api.context import Lagging
 from server.console.latest import Head
 
+PEOPLE = (PersonAdmitted, PersonDismissed)
+"""Entries that change who is what in a session."""
+
+
+class Leaving(Protocol):
+    """Somebody who looks, and may be told to stop; set before `Watched.wake`."""
+
+    gone: bool
+
 
 @dataclass(eq=False)
 class Watched:
-    """A session that is looked at. `ended`: it is not followed any more, as this process is ending."""
+    """A session that is looked at. `people` counts the changes in who is what there. `ended`: it is not followed any
+    more, as this process is ending.
+    """
 
     head: Head
     watchers: int = 0
+    people: int = 0
     ended: bool = False
     jobs: "list[asyncio.Task[None]]" = field(default_factory=list["asyncio.Task[None]"])
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def beyond(self, head: Head) -> None:
-        """Wait until the session has moved beyond a head, or is followed no more."""
-        while not self.ended and head.reaches(self.head):
+    async def beyond(self, head: Head, onlooker: Leaving | None = None) -> None:
+        """Wait until the session has moved beyond a head, or is followed no more, or the onlooker is to go."""
+        while not self.ended and head.reaches(self.head) and not (onlooker and onlooker.gone):
             await self._moved.wait()
 
     def reach(self, seq: int = 0, reports: int = 0) -> None:
         """The session has got as far as this."""
         self.head = Head(max(self.head.seq, seq), max(self.head.reports, reports))
-        self._wake()
+        self.wake()
 
     def end(self) -> None:
         self.ended = True
-        self._wake()
+        self.wake()
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Have all who wait look again."""
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()
 
@@ -75,10 +90,11 @@ class Moves:
             while True:
                 try:
                     async for line in self._ledger.follow(session, after):
+                        watched.people += isinstance(line.entry.event, PEOPLE)
                         watched.reach(seq=line.seq)
                     return
                 except Lagging as lag:  # what lies between is not read here, so nothing is lost by it
-                    after = lag.seq
+                    after, watched.people = lag.seq, watched.people + 1
         finally:
             watched.end()
 

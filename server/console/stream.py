@@ -5,42 +5,85 @@ time is sent: a page shows remaining times by the server's clock, and a word now
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 
 from ledger.occasion import now as server_time
+from schema.api.context import Principal
+from server.api.sockets import Sockets
 from server.console.latest import Head
-from server.console.moves import Moves
-from server.console.views import View, Views
+from server.console.moves import Moves, Watched
+from server.console.pages import View
+from server.console.views import Views
 
 TICK = 0.25
 HEARTBEAT = 15.0
 RETRY_MS = 1000
+ANEW = "event: anew\ndata: anew\n\n"
+"""Has a page ask for itself again: whoever looks at it is something else now."""
+
+Stands = Callable[[], Awaitable[bool]]
+"""Whether whoever looks still stands in the session as their view has it."""
 
 
-async def stream(views: Views, moves: Moves, view: View, head: Head, shown: str) -> AsyncIterator[str]:
-    """What a page that shows this needs to show the view at this head, then whatever changes; ends with the session's
-    being followed, or with its being visible.
-    """
-    async with moves.of(view.session, head) as watched:
-        head = watched.head
+class Onlooker:
+    """Somebody whose page is open; `gone` when their token has ended."""
+
+    def __init__(self, principal: Principal, stands: Stands) -> None:
+        self.principal: Principal | None = principal
+        self.stands, self.gone, self.watched = stands, False, Watched(Head(0, 0))
+
+    def dismiss(self, code: int, reason: str) -> None:  # noqa: ARG002 -- as a socket is dismissed
+        self.gone = True
+        self.watched.wake()
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What streams are made from."""
+
+    views: Views
+    moves: Moves
+    sockets: Sockets
+
+    async def of(self, onlooker: Onlooker, view: View, head: Head, shown: str) -> AsyncIterator[str]:
+        """What a page that shows this needs to show the view at this head, then whatever changes; ends with the
+        session's being followed, and with its onlooker's standing as the view has it.
+        """
+        async with self.moves.of(view.session, head) as watched:
+            onlooker.watched, people = watched, watched.people
+            with self.sockets.holding(onlooker):
+                if not await onlooker.stands():  # since the view was made something may have changed that nobody tells
+                    yield ANEW
+                    return
+                async for message in _messages(self.views, view, shown, onlooker, people):
+                    yield message
+
+
+async def _messages(views: Views, view: View, shown: str, onlooker: Onlooker, people: int) -> AsyncIterator[str]:
+    watched = onlooker.watched
+    head = watched.head
+    now = await views.at(view, head)
+    yield f"retry: {RETRY_MS}\n" + _clock()
+    if now and (message := now.for_one_that_shows(shown)):
+        yield message
+    while now:
+        try:
+            async with asyncio.timeout(HEARTBEAT):
+                await watched.beyond(head, onlooker)
+        except TimeoutError:
+            yield _clock()
+            continue
+        if watched.ended:
+            return
+        await asyncio.sleep(TICK - asyncio.get_running_loop().time() % TICK)
+        if onlooker.gone or (people != watched.people and not await onlooker.stands()):
+            yield ANEW
+            return
+        people, head, before = watched.people, watched.head, now
         now = await views.at(view, head)
-        yield f"retry: {RETRY_MS}\n" + _clock()
-        if now and (message := now.for_one_that_shows(shown)):
+        if now and (message := now.since(before)):
             yield message
-        while now:
-            try:
-                async with asyncio.timeout(HEARTBEAT):
-                    await watched.beyond(head)
-            except TimeoutError:
-                yield _clock()
-                continue
-            if watched.ended:
-                return
-            await asyncio.sleep(TICK - asyncio.get_running_loop().time() % TICK)
-            head, before = watched.head, now
-            now = await views.at(view, head)
-            if now and (message := now.since(before)):
-                yield message
 
 
 def _clock() -> str:

@@ -4,7 +4,7 @@ Why all words go through `_`: pages in other languages come from the same templa
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import cache, partial
@@ -17,7 +17,7 @@ from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from polylogue.vocabulary import LanguageTag, StanceLevel
-from server.console.languages import conventions, words
+from server.console.languages import INTERFACE, conventions, words
 from server.console.live import Live
 from server.exports.press import installed
 
@@ -51,6 +51,7 @@ def templates(language: LanguageTag) -> Environment:
     install(words(language), newstyle=True)
     environment.globals |= {"language": language, "levels": [level.value for level in StanceLevel]}
     environment.globals |= {"letters": letters(language), "typesets": installed()}
+    environment.globals |= {"interface": INTERFACE, "languages_of": languages_of}
     environment.filters |= {"clock": clock, "own_name": own_name, "seen": seen}
     environment.filters |= _by_conventions(conventions(language))
     return environment
@@ -97,6 +98,11 @@ def figure(value: str | None, locale: Locale) -> str:
 def own_name(language: str) -> str:
     """What a language is called by those who speak it, else its tag."""
     return OWN_NAMES.get(language) or OWN_NAMES.get(language.partition("-")[0], language)
+
+
+def languages_of(tags: Iterable[str]) -> list[tuple[str, str]]:
+    """Languages to choose from: the tag, and what it is called by those who speak it."""
+    return [(tag, own_name(tag)) for tag in dict.fromkeys(tags)]
 
 
 def seen(text: str) -> str:

@@ -1,23 +1,26 @@
-"""Views: what a rendering depends on besides the record, and the page that a view shows at a head.
+"""Views: the page that somebody who stands thus in a session is shown at a head.
 
 Why a view names no person: two viewers with the same view see the same bytes, so nothing personal can reach another by
 mistake, and what is made for one is made for all. A page is a GraphQL document, executed as its viewer may query, and a
 template for the answer.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from strawberry.types.graphql import OperationType
+
 from ledger.ledger import Ledger
-from polylogue.vocabulary import LanguageTag, SessionId
-from schema.api.context import Principal
+from polylogue.vocabulary import LanguageTag, SeatCode, SessionId
+from schema.api.context import Principal, Standpoint
 from schema.api.schema import make_schema
 from server.console.focus import OVER, in_focus
 from server.console.latest import Head, Latest
 from server.console.live import Rendered, render
+from server.console.pages import EVERYBODY, Answer, Page, View
+from server.console.sent import Sent
 from server.console.templates import templates
 from server.context import ENGLISH, make_context
 
@@ -25,26 +28,9 @@ FOLDER = Path(__file__).resolve().parent
 STRANGER = Principal()
 SOME_ENTRIES = 16
 """Entries from the end of the record that a page asks for; it shows the last few that its viewer may read."""
-WHEN_OVER = {"board": "outcomes"}
-"""Documents of pages that show a session that is over as a whole, and no item of it."""
 KEPT = 256
 """Renderings and answers kept at most."""
-
-Answer = dict[str, Any]
-"""What a document says about a session."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A page of a session in an interface language; which item (null: the one under way), and the language in which
-    texts are shown (null: the session's).
-    """
-
-    page: str
-    session: SessionId
-    item: int | None = None
-    text: LanguageTag | None = None
-    language: LanguageTag = ENGLISH
+READS = {OperationType.QUERY}
 
 
 class _Question(NamedTuple):
@@ -54,66 +40,105 @@ class _Question(NamedTuple):
     session: SessionId
     item: str
     language: LanguageTag
-
-
-Shape = Callable[[Answer, View], Mapping[str, Any]]
-"""Makes what a template shows from what a document says."""
+    standpoint: Standpoint
+    seat: SeatCode | None
 
 
 class Views:
-    """The pages of sessions, each executed once for a head and rendered once for a view."""
+    """The pages of sessions, each executed once for a head and rendered once for a view. `services` is what the schema
+    knows by name.
+    """
 
-    def __init__(self, ledger: Ledger, shapes: Mapping[str, Shape]) -> None:
-        self._ledger, self._shapes = ledger, shapes
+    def __init__(self, ledger: Ledger, pages: Mapping[str, Page], services: Mapping[str, Any]) -> None:
+        self._ledger, self._pages, self._services = ledger, pages, services
         self._schema = make_schema()
         self._outlines: Latest[SessionId, Answer | None] = Latest(KEPT)
         self._answers: Latest[_Question, Answer | None] = Latest(KEPT)
         self._renderings: Latest[View, tuple[Answer, Rendered] | None] = Latest(KEPT)
 
-    async def ask(self, document: str, language: LanguageTag = ENGLISH, **variables: Any) -> dict[str, Any]:
-        """What a document of this folder says to a stranger."""
-        context = make_context(STRANGER, self._ledger, {}, language)
-        result: Any = await self._schema.execute(documents()[document], variables, context_value=context)
+    async def ask(
+        self,
+        document: str,
+        language: LanguageTag = ENGLISH,
+        principal: Principal = STRANGER,
+        standpoints: Mapping[SessionId, Standpoint] | None = None,
+        **variables: Any,
+    ) -> dict[str, Any]:
+        """What a document of this folder says to a principal, by default a stranger who stands as is given."""
+        context = make_context(principal, self._ledger, self._services, language)
+        context.standpoints.update(standpoints or {})
+        result: Any = await self._schema.execute(
+            documents()[document], variables, context_value=context, allowed_operation_types=READS
+        )
         if result.errors:
             raise RuntimeError(f"{document}.graphql: {result.errors}")
         return result.data
 
     async def head(self, session: SessionId) -> Head | None:
-        """How far a session has got; null when there is none that a stranger may see."""
+        """How far a session has got; null when there is none."""
         outline = await self._outline(session)
         return _head(outline) if outline else None
 
     async def now(self, view: View) -> Rendered | None:
-        """What a view shows now; null when there is no such session for it."""
+        """What a view shows now; null when there is no such session."""
         outline = await self._outline(view.session)
-        return await self._shown(view, _head(outline), outline) if outline else None
+        found = await self._shown(view, _head(outline), outline) if outline else None
+        return found and found[1]
 
     async def at(self, view: View, head: Head) -> Rendered | None:
-        """What a view shows at this head or a later one; null when there is no such session for it."""
+        """What a view shows at this head or a later one; null when there is no such session."""
         outline = await self._outlines.get(view.session, head, lambda _: self._outline(view.session))
-        return await self._shown(view, head, outline) if outline else None
+        found = await self._shown(view, head, outline) if outline else None
+        return found and found[1]
 
-    async def _shown(self, view: View, head: Head, outline: Answer) -> Rendered | None:
+    async def told(self, view: View, sent: Sent) -> str | None:
+        """The whole page with an answer to what its reader has just sent: made for them alone, and kept up to date as
+        the others are.
+        """
+        outline = await self._outline(view.session)
+        found = await self._shown(view, _head(outline), outline) if outline else None
+        if found is None:
+            return None
+        answer, usual = found
+        return self._rendered(view, answer, sent).html(usual.shows)
+
+    async def _shown(self, view: View, head: Head, outline: Answer) -> tuple[Answer, Rendered] | None:
+        page = self._pages[view.page]
         item = in_focus(outline["phase"], outline["agenda"], view.item)
-        document = WHEN_OVER[view.page] if not item and outline["phase"] in OVER else view.page
-        what = _Question(document, view.session, item["id"] if item else "", view.language)
+        document = page.over if page.over and not item and outline["phase"] in OVER else page.document
+        number = item["id"] if item else ""
+        what = _Question(document, view.session, number, view.language, view.standpoint, view.seat)
         answer = await self._answers.get(what, head, lambda _: self._answer(what, head))
 
         async def make(last: tuple[Answer, Rendered] | None) -> tuple[Answer, Rendered] | None:
             if answer is None or (last and last[0] == answer):
                 return last if answer else None
-            template = templates(view.language).get_template(f"{view.page}.html")
-            return answer, render(template, view=view, **self._shapes[view.page](answer, view))
+            return answer, self._rendered(view, answer, None)
 
-        made = await self._renderings.get(view, head, make)
-        return made and made[1]
+        return await self._renderings.get(view, head, make)
+
+    def _rendered(self, view: View, answer: Answer, sent: Sent | None) -> Rendered:
+        template = templates(view.language).get_template(f"{view.page}.html")
+        values = {"view": view, "sent": sent, "signed_in": view.standpoint != EVERYBODY, "places": self._places}
+        return render(template, **values, **self._pages[view.page].shape(answer, view))
+
+    def _places(self, standpoint: Standpoint) -> list[str]:
+        """The pages that are open to somebody who stands thus."""
+        return [name for name, page in self._pages.items() if page.admits(standpoint)]
 
     async def _outline(self, session: SessionId) -> Answer | None:
-        return (await self.ask("outline", session=session))["session"]
+        return (await self.ask("outline", standpoints={session: EVERYBODY}, session=session))["session"]
 
     async def _answer(self, what: _Question, head: Head) -> Answer | None:
-        after = max(0, head.seq - SOME_ENTRIES)
-        found = await self.ask(what.document, what.language, session=what.session, item=what.item, after=after)
+        found = await self.ask(
+            what.document,
+            what.language,
+            standpoints={what.session: what.standpoint},
+            session=what.session,
+            item=what.item,
+            after=max(0, head.seq - SOME_ENTRIES),
+            seat=what.seat,
+        )
         return found["session"]
 
 

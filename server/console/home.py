@@ -1,0 +1,34 @@
+"""What the first page shows: one's own sessions with what one is in each, and those that one may look at besides.
+
+Why one's own come first: who has a card opens this page to get back to their seat.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from server.console.pages import HOLDERS, OFFICERS
+from server.console.visitors import Visitor
+
+Answer = dict[str, Any]
+
+
+def home(known: Answer, visitor: Visitor) -> Answer:
+    """The values of the template."""
+    mine = [(each["session"], each["roles"], each["seats"]) for each in known["me"]["sessions"]]
+    own = {session["id"] for session, _, _ in mine}
+    return {
+        "me": known["me"],
+        "mine": mine,
+        "sessions": [each for each in known["sessions"]["nodes"] if each["id"] not in own],
+        "signed_in": visitor.known,
+        "own_place": own_place,
+    }
+
+
+def own_place(session: Answer, roles: Sequence[str], seats: Sequence[str]) -> str:
+    """The page to which somebody goes who is this in a session."""
+    if session["phase"] == "SEALED":
+        return "board"
+    if OFFICERS.intersection(roles):
+        return "chair"
+    return "seat" if seats and HOLDERS.intersection(roles) else "board"

@@ -1,0 +1,109 @@
+"""The pages of a session: whom each is for, and what makes of an answer what its template shows.
+
+Why a page is asked for as somebody who stands thus and not as the person: who has the same rights sees the same bytes,
+so that a page is made once for all of them and nothing personal is in it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from polylogue.vocabulary import LanguageTag, Role, SeatCode, SessionId
+from schema.api.context import Standpoint
+from server.context import ENGLISH
+
+EVERYBODY = Standpoint(frozenset((Role.PUBLIC,)))
+"""Who sees what is for everybody in the session, and nothing else."""
+HOLDERS = frozenset((Role.DELEGATE,))
+OFFICERS = frozenset((Role.CHAIR, Role.SECRETARIAT))
+READERS = OFFICERS | {Role.FACILITATOR}
+
+Answer = dict[str, Any]
+"""What a document says about a session."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page of a session in an interface language, for whoever stands thus; which item (null: the one under way), the
+    language in which texts are shown (null: the session's), and the seat it is about.
+    """
+
+    page: str
+    session: SessionId
+    item: int | None = None
+    text: LanguageTag | None = None
+    language: LanguageTag = ENGLISH
+    standpoint: Standpoint = EVERYBODY
+    seat: SeatCode | None = None
+
+    @property
+    def address(self) -> str:
+        """Where this page is, in whatever language it is read."""
+        return self._at(self.page)
+
+    @property
+    def stream(self) -> str:
+        """Where what changes in it is to be had."""
+        return self._at(f"{self.page}/live")
+
+    def act(self, mutation: str) -> str:
+        """Where a form of this page is sent to."""
+        return self._at(f"do/{mutation}", ("page", self.page))
+
+    def _at(self, path: str, *more: tuple[str, Any]) -> str:
+        asked = (*more, ("seat", self.seat), ("item", self.item), ("text", self.text))
+        query = "&".join(f"{name}={value}" for name, value in asked if value is not None)
+        return f"/s/{self.session}/{path}" + (f"?{query}" if query else "")
+
+    @property
+    def officer(self) -> bool:
+        return bool(self.standpoint.roles & OFFICERS)
+
+
+Shape = Callable[[Answer, View], Mapping[str, Any]]
+"""Makes what a template shows from what a document says."""
+
+
+def for_everybody(standpoint: Standpoint) -> Standpoint | None:
+    """A page that is the same for all who may see the session, such as what hangs on the wall."""
+    return EVERYBODY if standpoint.roles else None
+
+
+def for_holders(standpoint: Standpoint) -> Standpoint | None:
+    """A page for those who hold a seat."""
+    held = standpoint.roles & HOLDERS and standpoint.seats
+    return Standpoint(HOLDERS, standpoint.seats) if held else None
+
+
+def for_officers(standpoint: Standpoint) -> Standpoint | None:
+    """A page for the chair and the secretariat."""
+    mine = standpoint.roles & OFFICERS
+    return Standpoint(mine, standpoint.seats) if mine else None
+
+
+def for_readers(standpoint: Standpoint) -> Standpoint | None:
+    """A page for whoever takes part in the session, each with what they may read."""
+    mine = standpoint.roles & (READERS | HOLDERS)
+    return Standpoint(mine, standpoint.seats) if mine else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`document` is what it asks, `over` what it asks when the session is over and no item is asked for; `admits` says
+    as whom it is asked by somebody who stands thus, null where it is not for them.
+    """
+
+    document: str
+    shape: Shape
+    admits: Callable[[Standpoint], Standpoint | None] = for_everybody
+    over: str | None = None
+    about_seat: bool = False
+
+    def view(self, name: str, session: SessionId, standpoint: Standpoint, **asked: Any) -> View | None:
+        """What somebody who stands thus sees of the page; null when it is not for them."""
+        mine = self.admits(standpoint)
+        if mine is None:
+            return None
+        seat = asked.pop("seat", None)
+        held = seat if seat in mine.seats else min(mine.seats, default=None)
+        return View(name, session, standpoint=mine, seat=held if self.about_seat else None, **asked)
