@@ -4,14 +4,14 @@ Why apart from the rules: a code and its numbers are for ever, a sentence may be
 several languages. A tongue is a table (schema/api/english.py); another language is another table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
 
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import Instant, LanguageTag
-from schema.api import english
+from schema.api import chinese, english, russian
 
 LONGEST_VALUE = 64
 """Characters of a value that a sentence repeats; a client may have sent thousands."""
@@ -24,7 +24,8 @@ class Tongue:
     """A language's sentences: for each code those to try in order, the last of which needs no parameter.
 
     A place is `{name}`, or `{name:word}` for a word of the domain, `{name:or}` and `{name:and}` for a list of them,
-    `{name:time}` for an instant. A sentence is passed over when a parameter of it is missing or empty.
+    `{name:time}` for an instant, `{name:word|words}` for what goes with a number, in as many forms as `form` tells
+    apart. A sentence is passed over when a parameter of it is missing or empty.
     """
 
     sentences: Mapping[RefusalCode, tuple[str, ...]]
@@ -32,9 +33,22 @@ class Tongue:
     signs: Mapping[str, str]
     either: str
     both: str
+    comma: str = ", "
+    form: Callable[[int], int] = lambda n: int(n != 1)
 
 
-TONGUES: Mapping[str, Tongue] = {"en": Tongue(english.SENTENCES, english.WORDS, english.SIGNS, " or ", " and ")}
+def _russian_form(n: int) -> int:
+    """CLDR's plural rules for Russian: one, few, many."""
+    if n % 10 == 1 and n % 100 != 11:  # noqa: PLR2004 -- eleven is no one
+        return 0
+    return 1 if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else 2
+
+
+TONGUES: Mapping[str, Tongue] = {
+    "en": Tongue(english.SENTENCES, english.WORDS, english.SIGNS, " or ", " and "),
+    "ru": Tongue(russian.SENTENCES, russian.WORDS, russian.SIGNS, " или ", " и ", form=_russian_form),
+    "zh": Tongue(chinese.SENTENCES, chinese.WORDS, chinese.SIGNS, "或", "和", comma="、", form=lambda _: 0),
+}
 """Tongues by the first part of their language tag."""
 
 
@@ -73,13 +87,15 @@ def _shown(value: str, spec: str, tongue: Tongue, now: Instant) -> str:
         case "or" | "and":
             names = [tongue.words.get(name, name) for name in value.split(", ")]
             last = tongue.either if spec == "or" else tongue.both
-            return last.join([part for part in (", ".join(names[:-1]), names[-1]) if part])
+            return last.join([part for part in (tongue.comma.join(names[:-1]), names[-1]) if part])
         case "sign":
             return f"{tongue.signs[value]} ({value})" if value in tongue.signs else value
         case "time":
             return _time(value, now)
-        case _:
+        case "":
             return value
+        case forms:
+            return forms.split("|")[tongue.form(int(value))] if value.isdecimal() else ""
 
 
 def _time(value: str, now: Instant) -> str:

@@ -36,8 +36,18 @@ TOLD_BY_THE_API = {
 """Parameters of refusals that do not come from the rules."""
 
 
-def said(code: RefusalCode, **params: str | int) -> str:
-    return sentence(Refusal(code, "6.1", params), EN, NOW)
+THINGS = {
+    "alternative", "amendment", "candidate", "delegation", "item", "member", "model", "person", "position", "provision",
+    "request", "session", "text", "wording",
+}  # fmt: skip
+"""What a refusal may say that there is not; in English such a thing is called by its own name."""
+TAGS = {"en", "ru", "zh", "zh-Hans"}
+"""Languages of which a sentence may speak."""
+ENDS = {"en": ".", "ru": ".", "zh": "。"}
+
+
+def said(code: RefusalCode, language: str = "en", **params: str | int) -> str:
+    return sentence(Refusal(code, "6.1", params), LanguageTag(language), NOW)
 
 
 def places(template: str) -> dict[str, str]:
@@ -100,11 +110,45 @@ def test_every_code_has_sentences_and_the_last_needs_nothing(tongue: str):
     assert [code for code, tried in TONGUES[tongue].sentences.items() if places(tried[-1])] == []
 
 
+@pytest.mark.parametrize("tongue", sorted(TONGUES.keys() - {"en"}))
+def test_a_tongue_says_as_much_as_english(tongue: str):
+    for code, templates in TONGUES["en"].sentences.items():
+        theirs = TONGUES[tongue].sentences[code]
+        assert [set(places(each)) for each in theirs] == [set(places(each)) for each in templates], code
+        assert [each for each in theirs if not each.endswith(ENDS[tongue])] == []
+    assert TONGUES[tongue].words.keys() == TONGUES["en"].words.keys() | THINGS
+    assert TONGUES[tongue].signs.keys() == TONGUES["en"].signs.keys()
+
+
+def test_a_number_agrees_with_its_words():
+    long = [said(RefusalCode.TEXT_TOO_LONG, "ru", length=n, limit=20000) for n in (20001, 20002, 20005, 20011, 20112)]
+    assert [each.partition(";")[0].split()[-1] for each in long] == ["знак", "знака", "знаков", "знаков", "знаков"]
+    assert said(RefusalCode.QUORUM_NOT_MET, "ru", present=1, needed=8) == "Присутствует 1, для решения нужны 8."
+    assert said(RefusalCode.QUORUM_NOT_MET, "ru", present="many", needed=8) == (
+        "Для решения присутствует слишком мало членов."
+    )
+    assert said(RefusalCode.QUORUM_NOT_MET, "zh-Hans", present=7, needed=8) == "出席7个，作出决定需8个。"
+
+
+def test_lists_and_states_stand_as_is_done_in_a_language():
+    phases = {"number": 2, "phase": "LISTED", "allowed": "DECISION, DELIBERATION, NEGOTIATION"}
+    assert said(RefusalCode.ITEM_PHASE, "ru-RU", **phases) == (
+        "Пункт 2 повестки дня сейчас ещё не рассматривается; это возможно, пока он на решении, обсуждается или на "
+        "переговорах."
+    )
+    assert said(RefusalCode.ITEM_PHASE, "zh", **phases) == (
+        "议程项目2现为“已列入议程”；须在“待决定、讨论中或谈判中”时方可进行。"
+    )
+    assert said(RefusalCode.UNKNOWN_REFERENCE, "ru", kind="provision", id="x1") == (
+        "Здесь нет такого (пункт текста «x1»); укажите то, что есть."
+    )
+
+
 @pytest.mark.parametrize("tongue", TONGUES)
 def test_every_word_is_one_of_the_domain(tongue: str):
     kinds = [kind for kind in vars(vocabulary).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
     domain = {str(word) for kind in kinds for word in kind}
-    assert set(TONGUES[tongue].words) <= domain
+    assert set(TONGUES[tongue].words) <= domain | THINGS | TAGS
 
 
 NAMES = sorted({name for _, _, template in TEMPLATES for name in places(template)})
@@ -112,12 +156,13 @@ NAMES = sorted({name for _, _, template in TEMPLATES for name in places(template
 
 @given(
     code=st.sampled_from(RefusalCode),
+    tongue=st.sampled_from(sorted(TONGUES)),
     params=st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), st.text() | st.integers()),
 )
-def test_whatever_a_refusal_carries_it_says_a_line(code: RefusalCode, params: dict[str, str | int]):
-    told = sentence(Refusal(code, "6.1", params), EN, NOW)
+def test_whatever_a_refusal_carries_it_says_a_line(code: RefusalCode, tongue: str, params: dict[str, str | int]):
+    told = sentence(Refusal(code, "6.1", params), LanguageTag(tongue), NOW)
     assert told.isprintable()
-    assert told.endswith(".")
+    assert told.endswith(ENDS[tongue])
 
 
 @cache
@@ -151,6 +196,6 @@ def test_no_sentence_waits_for_what_no_rule_gives(tongue: str, code: RefusalCode
     if code in (RefusalCode.REVISION_STALE, RefusalCode.DRAFT_OUTDATED, RefusalCode.CANDIDATE_OUTDATED):
         known |= {"given", "current"}  # `Matter.conflict` gives them
     if code is RefusalCode.BRACKET_MOVED:
-        known |= {"number", "given", "current"}  # a Conflict of its own, with the entry of the brackets
+        known |= {"clause", "given", "current"}  # a Conflict of its own, with the entry of the brackets
     assert set(places(template)) <= known
-    assert set(places(template).values()) <= {"", "word", "or", "and", "time", "sign"}
+    assert {spec for spec in places(template).values() if "|" not in spec} <= {"", "word", "or", "and", "time", "sign"}
