@@ -68,7 +68,7 @@ def brief(provisions: int, seats: int, alternatives: int, words: int) -> Brief:
             for _ in range(chance.randrange(1, 7)):
                 at = chance.randrange(2, len(text))
                 text[at : at + chance.randrange(2)] = written(chance, chance.randrange(2))
-            wordings.append(Wording(f"{number}-{place}", " ".join(text) + ".", EN, chance.choice(codes)))
+            wordings.append(Wording(f"{number}-{place}", " ".join(text) + ".", EN, (chance.choice(codes),)))
         stated = [
             Stated(code, wording.key, chance.choice(levels), chance.randrange(1, 4), Seq(1))
             for code in codes
@@ -98,7 +98,7 @@ def round_of(question: Brief) -> tuple[str, ...]:
     ]
     facts = {c.id: Facts(len(c.objections), c.lowest, c.mean, c.words, 2 * c.status_quo) for c in candidates}
     order = settled(schulze([c.id for c in candidates], cast), facts, b"seed")
-    return explained(question, candidates, order)
+    return explained(question, candidates, order, item=1)
 
 
 @contextmanager

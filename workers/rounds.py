@@ -97,6 +97,7 @@ def proposal(
     found = propose(question, request.candidates, still_fit(question, writing.wordings))
     expected = ballots.expected(question.seats, found)
     _, settled = ballots.counted([ballots.facts_of(each) for each in found], expected.values(), request.seed)
+    said = explained(question, found, settled, item=state.items[request.item].number)
     wordings, named = rounds.recorded(state, request.item, found)
     return c.ProposeCandidates(
         item=request.item,
@@ -107,14 +108,14 @@ def proposal(
         candidates=tuple(
             c.DraftedCandidate(
                 wordings=places,
-                explanation=said,
+                explanation=paragraph,
                 lowest=str(candidate.lowest),
                 mean=str(candidate.mean),
                 words=candidate.words,
                 status_quo=candidate.status_quo,
                 present=candidate.present,
             )
-            for candidate, places, said in zip(found, named, explained(question, found, settled), strict=True)
+            for candidate, places, paragraph in zip(found, named, said, strict=True)
         ),
         ballots=tuple(c.DraftedBallot(seat=seat, groups=groups) for seat, groups in expected.items()),
         consultations=writing.consultations,

@@ -7,7 +7,7 @@ from polylogue.vocabulary import ItemId, LanguageTag, ProvisionId, ProvisionKind
 
 @dataclass(frozen=True, kw_only=True)
 class ProposeProvision:
-    """Propose a new clause, after another one or at the end."""
+    """Propose a new clause, after another one or at the end: of the preamble, if it is a preambular one."""
 
     item: ItemId
     text: str

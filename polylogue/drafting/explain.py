@@ -5,6 +5,7 @@ one more thing to check.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from polylogue.drafting.brief import PRESENT, Brief
 from polylogue.drafting.choice import Settled
@@ -24,16 +25,17 @@ _BY = {
 
 
 def explained(
-    brief: Brief, candidates: Sequence[Candidate], settled: Settled, *, by_name: bool = False
+    brief: Brief, candidates: Sequence[Candidate], settled: Settled, *, item: int, by_name: bool = False
 ) -> tuple[str, ...]:
-    """A paragraph in English for each candidate, in their order.
+    """A paragraph in English for each candidate, in their order. Clauses are called as everywhere: "3.2" is the second
+    of item 3; `item` is its number.
 
     Delegations are named for what they have said themselves. Those of whom an objection is only expected are counted,
     and named `by_name`: what is predicted of a delegation is not for all to read. Names come in alphabetical order; a
     seat without an English name goes by its code. What is longer than a text may be is cut.
     """
-    called = _called(brief)
-    return tuple(_cut(" ".join(_sentences(brief, candidate, settled, called, by_name))) for candidate in candidates)
+    desk = _Desk(brief, item, _called(brief), by_name)
+    return tuple(_cut(" ".join(_sentences(desk, candidate, settled))) for candidate in candidates)
 
 
 def _cut(paragraph: str) -> str:
@@ -51,25 +53,33 @@ def _called(brief: Brief) -> Called:
     return {seat: english.get(seat, seat) for seat in brief.seats}
 
 
-def _sentences(
-    brief: Brief,
-    candidate: Candidate,
-    settled: Settled,
-    called: Called,
-    by_name: bool,  # noqa: FBT001 -- as above
-) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What all paragraphs are written with: the brief, its item's number, names, and whether all are named."""
+
+    brief: Brief
+    item: int
+    called: Called
+    by_name: bool
+
+    def clauses(self, numbers: Sequence[int]) -> str:
+        named = _listed(_runs(numbers, f"{self.item}."), in_order=True)
+        return f"{'clauses' if len(numbers) > 1 else 'clause'} {named}"
+
+
+def _sentences(desk: _Desk, candidate: Candidate, settled: Settled) -> Iterator[str]:
     yield f"Candidate {candidate.id}:"
-    yield from _does(brief, candidate, called)
-    yield from _objections(brief, candidate, called, by_name)
+    yield from _does(desk, candidate)
+    yield from _objections(desk, candidate)
     yield from _rests_on(candidate)
-    yield from _stands(candidate.id, settled, len(brief.seats))
+    yield from _stands(candidate.id, settled, len(desk.brief.seats))
     yield from _ties(candidate.id, settled)
 
 
 # ── what it does ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _does(brief: Brief, candidate: Candidate, called: Called) -> Iterator[str]:
+def _does(desk: _Desk, candidate: Candidate) -> Iterator[str]:
     if candidate.status_quo:
         yield "no text."
     elif candidate.present:
@@ -77,8 +87,8 @@ def _does(brief: Brief, candidate: Candidate, called: Called) -> Iterator[str]:
     else:
         acts: dict[tuple[str, str], list[int]] = {}
         for number, choice in enumerate(candidate.clauses, 1):
-            acts.setdefault(_act(brief, choice, number, called), []).append(number)
-        said = [f"{_clauses(numbers)} {act[len(numbers) > 1]}" for act, numbers in acts.items()]
+            acts.setdefault(_act(desk.brief, choice, number, desk.called), []).append(number)
+        said = [f"{desk.clauses(numbers)} {act[len(numbers) > 1]}" for act, numbers in acts.items()]
         yield "; ".join(said) + "."
 
 
@@ -110,12 +120,12 @@ def _whose(brief: Brief, number: int, keys: Iterable[str], called: Called) -> st
     """Wordings of a clause by whose they are."""
     wanted = set(keys)
     wordings = [w for w in brief.clauses[number - 1].wordings if w.key in wanted]
-    seats = {w.seat for w in wordings if w.key != PRESENT}
+    others = [w.seats for w in wordings if w.key != PRESENT]
     parts = ["the present text"] if PRESENT in wanted else []
-    named = sorted(called.get(seat, seat) for seat in seats if seat)
+    named = sorted({called.get(seat, seat) for seats in others for seat in seats})
     if named:
         parts.append(f"the wording{'s' if len(named) > 1 else ''} of {_listed(named)}")
-    if None in seats:
+    if () in others:
         parts.append("a wording of the chair")
     return _listed(parts, in_order=True)
 
@@ -123,7 +133,8 @@ def _whose(brief: Brief, number: int, keys: Iterable[str], called: Called) -> st
 # ── who objects ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _objections(brief: Brief, candidate: Candidate, called: Called, by_name: bool) -> Iterator[str]:  # noqa: FBT001
+def _objections(desk: _Desk, candidate: Candidate) -> Iterator[str]:
+    brief, called = desk.brief, desk.called
     if not candidate.objections:
         yield "No objection is left." if brief.seats else "There is nobody to object."
     said: dict[str, list[int]] = {}
@@ -134,10 +145,10 @@ def _objections(brief: Brief, candidate: Candidate, called: Called, by_name: boo
         if stated:
             said.setdefault(f"{_listed(stated)} {_verb(stated, 'objects', 'object')}", []).append(number)
         if expected:
-            who = _listed(expected) if by_name else _counted(len(expected), f"{'more ' * bool(stated)}delegation")
+            who = _listed(expected) if desk.by_name else _counted(len(expected), f"{'more ' * bool(stated)}delegation")
             said.setdefault(f"{who} {_verb(expected, 'is', 'are')} expected to object", []).append(number)
     for what, numbers in said.items():
-        yield f"On {'each of ' * (len(numbers) > 1)}{_clauses(numbers)}, {what}."
+        yield f"On {'each of ' * (len(numbers) > 1)}{desk.clauses(numbers)}, {what}."
 
 
 def _rests_on(candidate: Candidate) -> Iterator[str]:
@@ -200,22 +211,20 @@ def _listed(words: Iterable[str], *, in_order: bool = False) -> str:
     return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1]))) if listed else ""
 
 
-def _clauses(numbers: Sequence[int]) -> str:
-    return f"{'clauses' if len(numbers) > 1 else 'clause'} {_listed(_runs(numbers), in_order=True)}"
-
-
 def _candidates(ids: Sequence[str]) -> str:
     return f"{'candidates' if len(ids) > 1 else 'candidate'} {_listed(_runs(sorted(map(int, ids))), in_order=True)}"
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[str]:
-    """Numbers in ascending order, three or more in a row as "2–5"."""
+def _runs(numbers: Sequence[int], of: str = "") -> Iterator[str]:
+    """Numbers in ascending order, three or more in a row as "2–5", each with `of` before it."""
     start = 0
     for at in range(1, len(numbers) + 1):
         if at < len(numbers) and numbers[at] == numbers[at - 1] + 1:
             continue
         first, last = numbers[start], numbers[at - 1]
-        yield from (f"{first}–{last}",) if last - first > 1 else map(str, numbers[start:at])
+        yield from (
+            (f"{of}{first}–{of}{last}",) if last - first > 1 else (f"{of}{number}" for number in numbers[start:at])
+        )
         start = at
 
 

@@ -3,8 +3,8 @@
 from polylogue import events as e
 from polylogue.evolve import agenda, amendments, positions
 from polylogue.occasion import Entry
-from polylogue.state import Provision, State
-from polylogue.vocabulary import ItemPhase, ProvisionState, RequestState, TextState
+from polylogue.state import Item, Provision, State
+from polylogue.vocabulary import ItemPhase, ProvisionKind, ProvisionState, RequestState, TextState
 
 
 def worded(
@@ -16,8 +16,9 @@ def worded(
             state.provisions[event.provision] = Provision(
                 event.provision, event.item, event.kind, wording, entry.seq, sponsors=[entry.seat] if entry.seat else []
             )
-            order = agenda.fed(state, event.item).provisions
-            order.insert(order.index(event.after) + 1 if event.after else len(order), event.provision)
+            item = agenda.fed(state, event.item)
+            at = item.provisions.index(event.after) + 1 if event.after else _end(state, item, event.kind)
+            item.provisions.insert(at, event.provision)
         case e.ProvisionWithdrawn():
             provision = state.provisions[event.provision]
             provision.state = ProvisionState.WITHDRAWN
@@ -37,6 +38,14 @@ def moved(state: State, event: e.TextCirculated | e.TextCleaned | e.TextReopened
             item.callable_from = event.callable_from
         case e.TextCleaned():
             item.text = TextState.CLEAN
+def _end(state: State, item: Item, kind: ProvisionKind) -> int:
+    """Where a clause of that kind stands last: the preamble ends before the first operative clause."""
+    standing = {each.id: each.kind for each in state.in_text(item)}
+    operative = (at for at, id in enumerate(item.provisions) if standing.get(id) is ProvisionKind.OPERATIVE)
+    whole = len(item.provisions)
+    return next(operative, whole) if kind is ProvisionKind.PREAMBULAR else whole
+
+
             agenda.end_request(state, item, RequestState.LAPSED)
             for provision in state.in_text(item):
                 if provision.state is ProvisionState.BRACKETED:  # a house may clean a text with brackets left

@@ -4,7 +4,7 @@ from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting.collisions import rebased
 from polylogue.footing import ON_WORDS, accepting, falling, footing, outdated, standing
-from polylogue.procedure import guards
+from polylogue.procedure import guards, order
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
@@ -26,6 +26,7 @@ def propose_amendment(m: Matter, c: c.ProposeAmendment) -> tuple[e.Event, ...]:
     elif c.kind is AmendmentKind.INSERT_AFTER:
         item, provision, revision = _beside(m, c), ProvisionId(m.fresh()), 0
         m.within(m.state.in_text(item), path=("after",), beside=1)
+        order.in_form(m, item, c.provision_kind, c.after)
     else:
         of = _named(m, c)
         item, provision, revision = m.item(of.item), of.id, of.revision
@@ -102,8 +103,11 @@ def accept_amendment(m: Matter, c: c.AcceptAmendment) -> tuple[e.Event, ...]:
     revision, edition = _reworded(m, amendment)
     final = waited_for <= {m.acting.seat} or not m.guards(Guard.SPONSOR)
     item = m.item(amendment.item)
+    if not amendment.amends:
+        order.anchored(m, amendment.after)
     if amendment.kind is AmendmentKind.INSERT_AFTER and not amendment.amends:
         m.within(m.state.in_text(item), path=("amendment",), beside=1)
+        order.in_form(m, item, amendment.provision_kind, amendment.after, path=("amendment",))
     if amendment.kind is AmendmentKind.MOVE:
         _moves(m, item, amendment.provision, amendment.after)
     leaves = amendment.provision if amendment.kind is AmendmentKind.DELETE else None
@@ -175,17 +179,21 @@ def _edition(m: Matter, given: int | None, parent: Amendment) -> int:
 
 
 def _moves(m: Matter, item: Item, provision: ProvisionId, after: ProvisionId | None) -> None:
-    """Refuse to move a clause behind itself, behind one of another text, or to where it stands."""
+    """Refuse to move a clause behind itself, behind one that is not in this text, to where it stands, or out of the
+    preamble or into it.
+    """
+    clause = m.state.provisions[provision]
     if after == provision:
-        raise m.refuse(RefusalCode.ORDER_UNCHANGED, path=("after",), itself=provision)
-    order = [p.id for p in m.state.in_text(item)]
-    if after is not None and after not in item.provisions:
+        raise m.refuse(RefusalCode.ORDER_UNCHANGED, path=("after",), itself=m.clause(clause))
+    if after is not None and m.provision(after, path=("after",)).item != item.id:
         raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("after",), kind="provision", id=after)
-    place = order.index(provision)
+    in_text = [p.id for p in m.state.in_text(item)]
+    place = in_text.index(provision)
     before = item.provisions[: item.provisions.index(after) + 1] if after else []
-    standing_before = [id for id in order if id in before and id != provision]
-    if standing_before == order[:place]:
+    standing_before = [id for id in in_text if id in before and id != provision]
+    if standing_before == in_text[:place]:
         raise m.refuse(RefusalCode.ORDER_UNCHANGED, path=("after",))
+    order.in_form(m, item, clause.kind, after, moved=provision)
 
 
 def _pending(m: Matter, id: AmendmentId) -> Amendment:

@@ -144,7 +144,7 @@ def reopen_bracket(m: Matter, c: c.ReopenBracket) -> tuple[e.Event, ...]:
     said = [guards.words_of(m, wording) for wording in standing]
     former = None if guards.words_of(m, of_then) in said else AlternativeId(m.fresh())
     if closing is None or (former is None and set(before) <= set(provision.alternatives)):
-        raise m.refuse(RefusalCode.BRACKET_NOT_CLOSED, path=("provision",), number=_number(m, provision))
+        raise m.refuse(RefusalCode.BRACKET_NOT_CLOSED, path=("provision",), clause=m.clause(provision))
     alternatives = (*((former,) if former else ()), *before, *since)
     m.within(alternatives, path=("provision",), limit=ALTERNATIVES_LIMIT)
     return (
@@ -180,7 +180,7 @@ def _bracketed(m: Matter, c: c.CloseBracket | c.MergeBrackets | c.SplitBracket) 
     m.fresh_revision(c.if_revision, provision)
     current, given = provision.brackets_seq or Seq(0), c.if_brackets_seq
     if given is not None and given != current:
-        params = {"number": _number(m, provision), "given": given, "current": current}
+        params = {"clause": m.clause(provision), "given": given, "current": current}
         rule, path, at = m.row.rule, ("ifBracketsSeq",), m.state.seq
         raise Refused(
             Conflict(RefusalCode.BRACKET_MOVED, rule, params, path, current_seq=at, current_revision=provision.revision)
@@ -205,13 +205,13 @@ def _readable(m: Matter, provision: Provision) -> _Clause:
 
 
 def _closed_as_a_whole_only(m: Matter, provision: Provision) -> NoReturn:
-    raise m.refuse(RefusalCode.BRACKET_WHOLE, path=("bracket",), number=_number(m, provision))
+    raise m.refuse(RefusalCode.BRACKET_WHOLE, path=("bracket",), clause=m.clause(provision))
 
 
 def _there(m: Matter, clause: _Clause, bracket: int, path: tuple[str, ...]) -> None:
     if not 1 <= bracket <= len(clause.brackets):
-        number, count = _number(m, clause.provision), len(clause.brackets)
-        raise m.refuse(RefusalCode.BRACKET_UNKNOWN, path=path, bracket=bracket, number=number, count=count)
+        named, count = m.clause(clause.provision), len(clause.brackets)
+        raise m.refuse(RefusalCode.BRACKET_UNKNOWN, path=path, bracket=bracket, clause=named, count=count)
 
 
 def _close_one(
@@ -296,8 +296,3 @@ def _id(key: str) -> AlternativeId | None:
 
 def _same(m: Matter, id: AlternativeId, provision: Provision) -> bool:
     return guards.words_of(m, m.state.alternatives[id].wording) == guards.words_of(m, provision.wording)
-
-
-def _number(m: Matter, provision: Provision) -> int:
-    """The clause's number in the text."""
-    return m.state.in_text(m.state.items[provision.item]).index(provision) + 1

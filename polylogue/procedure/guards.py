@@ -68,12 +68,16 @@ def objected(
     matter: Matter, provision: Provision, objections: Mapping[SeatCode, Held], *, path: tuple[str, ...] = ()
 ) -> Refused:
     """The refusal of a choice against these objections, at least one, in the words of the first."""
-    number = matter.state.in_text(matter.state.items[provision.item]).index(provision) + 1
     first = next(iter(objections.values()))
     reason = matter.occasion.prose(first.seq, f"/stances/{first.place}/reason") or ""
     seats = ", ".join(objections)
     return matter.refuse(
-        RefusalCode.BRACKET_OBJECTED, path=path, seats=seats, number=number, id=provision.id, reason=reason
+        RefusalCode.BRACKET_OBJECTED,
+        path=path,
+        seats=seats,
+        clause=matter.clause(provision),
+        id=provision.id,
+        reason=reason,
     )
 
 
@@ -145,9 +149,9 @@ def supported(matter: Matter, item: Item) -> None:
     """SUPPORTED: the record says of each clause whose words it has, or a member says that it can go with them."""
     if not matter.guards(Guard.SUPPORTED):
         return
-    for number, provision in enumerate(matter.state.in_text(item), 1):
+    for provision in matter.state.in_text(item):
         if not provision.supported and not _backed(matter, provision):
-            raise matter.refuse(RefusalCode.TEXT_UNSUPPORTED, number=item.number, clause=number, id=provision.id)
+            raise matter.refuse(RefusalCode.TEXT_UNSUPPORTED, clause=matter.clause(provision), id=provision.id)
 
 
 def _backed(matter: Matter, provision: Provision) -> bool:

@@ -93,6 +93,11 @@ class Matter:
 
     def alternative(self, id: AlternativeId, of: Provision, *, path: tuple[str, ...] = ("alternative",)) -> Alternative:
         """An alternative of the provision whose bracket is open."""
+    def clause(self, provision: Provision) -> str:
+        """How a clause of the text is called where a sentence names it: "3.2", the second of item 3."""
+        item = self.state.items[provision.item]
+        return f"{item.number}.{self.state.in_text(item).index(provision) + 1}"
+
         found = self.state.alternatives.get(id)
         if found is None or found.provision != of.id or not found.open:
             raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=path, kind="alternative", id=id)

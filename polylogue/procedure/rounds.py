@@ -106,12 +106,12 @@ def answer_candidate(m: Matter, c: c.AnswerCandidate) -> tuple[e.Event, ...]:
 def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
     last, candidate = _newest(m, c.candidate)
     taken: list[e.TakenClause] = []
-    in_text = m.state.in_text(m.item(last.proposed.item))
-    clause = {provision.id: number for number, provision in enumerate(in_text, 1)}
+    item = m.item(last.proposed.item)
+    in_text = {provision.id for provision in m.state.in_text(item)}
     for place in candidate.wordings:
         wording = last.proposed.wordings[place]
         provision = m.state.provisions[wording.provision]
-        if provision.id not in clause or provision.revision != wording.revision:
+        if provision.id not in in_text or provision.revision != wording.revision:
             raise Refused(
                 m.conflict(RefusalCode.CANDIDATE_OUTDATED, provision.revision, wording.revision, path=("candidate",))
             )
@@ -123,7 +123,7 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
             guards.not_objected(m, provision, [wording.alternative])
         else:
             _not_objected(m, last, place, provision)
-            _supported(m, last, place, provision, clause[provision.id])
+            _supported(m, last, place, provision)
         if wording.form is ClauseForm.OMITTED:
             taken.append(e.TakenClause(provision=provision.id, wording=place, revision=None))
         elif wording.form is not ClauseForm.PRESENT or provision.state is ProvisionState.BRACKETED:
@@ -177,7 +177,7 @@ def _text_at(place: int) -> str:
     return f"/wordings/{place}/versions/0/text"
 
 
-def _supported(m: Matter, last: Round, place: int, provision: Provision, number: int) -> None:
+def _supported(m: Matter, last: Round, place: int, provision: Provision) -> None:
     """SUPPORTED, for words that only candidates have: every sentence stands in what it is said to be made of."""
     wording = last.proposed.wordings[place]
     if not m.guards(Guard.SUPPORTED) or not wording.versions:
@@ -194,7 +194,7 @@ def _supported(m: Matter, last: Round, place: int, provision: Provision, number:
         raise m.refuse(
             RefusalCode.CANDIDATE_UNSUPPORTED,
             path=("candidate",),
-            number=number,
+            clause=m.clause(provision),
             id=provision.id,
             sentence=fault.sentence,
             words=", ".join(fault.words),

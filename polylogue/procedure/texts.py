@@ -3,7 +3,7 @@
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.footing import falling
-from polylogue.procedure import guards
+from polylogue.procedure import guards, order
 from polylogue.procedure.matter import Matter
 from polylogue.procedure.time import later
 from polylogue.refusals import RefusalCode
@@ -15,6 +15,8 @@ def propose_provision(m: Matter, c: c.ProposeProvision) -> tuple[e.Event, ...]:
     m.within(m.state.in_text(item), path=("item",), beside=1)
     if c.after and m.provision(c.after, path=("after",)).item != item.id:
         raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("after",), kind="provision", id=c.after)
+    if c.after:
+        order.in_form(m, item, c.kind, c.after)
     return (
         e.ProvisionProposed(
             provision=ProvisionId(m.fresh()),

@@ -41,7 +41,7 @@ def inserts(scene: Scene, by: str = "KAZ", words: str = "Invites.", **members: A
 def test_a_clause_is_put_behind_another_and_its_proposer_sponsors_it():
     scene = sco(clauses=2)
     first, second = scene.clauses
-    amendment = inserts(scene, after=first, provision_kind=ProvisionKind.PREAMBULAR, reason="It is missing.")
+    amendment = inserts(scene, after=first, reason="It is missing.")
     assert scene.clauses == [first, second]
     accepted = accept(scene, amendment)
     assert (accepted.final, accepted.revision, accepted.lapsed) == (True, None, ())
@@ -49,7 +49,7 @@ def test_a_clause_is_put_behind_another_and_its_proposer_sponsors_it():
     assert scene.clauses == [first, new, second]
     made = scene.state.provisions[new]
     assert (made.sponsors, made.kind, made.revision, made.state) == (
-        [KAZ], ProvisionKind.PREAMBULAR, 1, ProvisionState.PROPOSED
+        [KAZ], ProvisionKind.OPERATIVE, 1, ProvisionState.PROPOSED
     )  # fmt: skip
     assert scene.words(new) == "Invites."
 
@@ -70,14 +70,43 @@ def test_of_two_put_in_one_place_the_later_accepted_comes_first():
     assert [scene.words(clause) for clause in scene.clauses[1:]] == ["Invites.", "Thanks."]
 
 
-def test_a_clause_is_put_where_one_stood_that_is_withdrawn():
+def test_nothing_is_put_behind_a_clause_that_is_withdrawn():
     scene = sco(clauses=3)
     first, second, third = scene.clauses
-    amendment = inserts(scene, after=second)
+    waiting = inserts(scene, after=second), propose(scene, kind=MOVE, provision=first, after=second)
     scene.give(c.WithdrawProvision(provision=second))
-    accept(scene, amendment)
-    assert scene.clauses == [first, scene.state.amendments[amendment].provision, third]
-    assert scene.refuse(c.ProposeAmendment(kind=INSERT_AFTER, text="More.", after=second), "KAZ").path == ("after",)
+    for amendment in waiting:
+        assert scene.refuse(c.AcceptAmendment(amendment=amendment)).code is RefusalCode.ORDER_WITHDRAWN
+    for given in (
+        c.ProposeAmendment(kind=INSERT_AFTER, text="More.", after=second),
+        c.ProposeAmendment(kind=MOVE, provision=first, after=second),
+    ):
+        refusal = scene.refuse(given, "KAZ")
+        assert (refusal.code, refusal.path) == (RefusalCode.PROVISION_WITHDRAWN, ("after",))
+    assert scene.clauses == [first, third]
+
+
+def test_no_operative_clause_comes_before_the_preamble_and_no_preambular_one_behind_it():
+    scene = sco(clauses=2)
+    first, second = scene.clauses
+    early, late = inserts(scene, item=scene.item), propose(scene, kind=MOVE, provision=second, after=None)
+    begins = inserts(scene, item=scene.item, provision_kind=ProvisionKind.PREAMBULAR)
+    accept(scene, begins)
+    recital = scene.state.amendments[begins].provision
+    for amendment, path in ((early, ("amendment",)), (late, ("after",))):
+        refusal = scene.refuse(c.AcceptAmendment(amendment=amendment))
+        assert (refusal.code, refusal.path, refusal.params) == (
+            RefusalCode.ORDER_PREAMBLE, path, {"behind": "1.1"}
+        )  # fmt: skip
+    for given, params in (
+        (c.ProposeAmendment(kind=INSERT_AFTER, text="More.", item=scene.item), {"behind": "1.1"}),
+        (c.ProposeAmendment(kind=MOVE, provision=first, after=None), {"behind": "1.1"}),
+        (c.ProposeAmendment(kind=MOVE, provision=recital, after=second), {"before": "1.2"}),
+    ):
+        refusal = scene.refuse(given, "KAZ")
+        assert (refusal.code, refusal.path, refusal.params) == (RefusalCode.ORDER_PREAMBLE, ("after",), params)
+    accept(scene, propose(scene, kind=MOVE, provision=second, after=recital))
+    assert scene.clauses == [recital, second, first]
 
 
 def test_the_sponsor_of_the_clause_before_accepts_what_is_put_behind_it():
@@ -110,7 +139,7 @@ def test_a_clause_is_taken_out_and_what_waits_for_it_lapses():
     words = propose(scene, "UZB", provision=first, revision=1, text="Twice.")
     about_words = propose(scene, "KGZ", amendment=words, revision=1, text="Thrice.")
     moves = propose(scene, "UZB", kind=MOVE, provision=first, after=second)
-    behind = inserts(scene, after=first)
+    behind = inserts(scene, item=scene.item)
     elsewhere = propose(scene, "UZB", provision=second, revision=1, text="Twice.")
     accepted = accept(scene, deletes)
     assert accepted.lapsed == (words, about_words, moves)
@@ -184,7 +213,7 @@ def test_a_clause_is_not_moved_to_where_it_stands_nor_behind_itself():
     first, second, third = scene.clauses
     scene.give(c.WithdrawProvision(provision=second))
     for provision, after, params in (
-        (first, first, {"itself": first}),
+        (first, first, {"itself": "1.1"}),
         (first, None, {}),
         (third, first, {}),  # with what is withdrawn between them
     ):

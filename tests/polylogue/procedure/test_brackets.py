@@ -197,7 +197,7 @@ def test_a_number_is_of_the_revision_and_the_brackets_that_were_looked_at():
     refusal = scene.refuse(close(clause, 1, if_brackets_seq=seen))
     assert isinstance(refusal, Conflict)
     assert (refusal.code, refusal.current_revision) == (RefusalCode.BRACKET_MOVED, 1)
-    assert refusal.params == {"number": 1, "given": seen, "current": scene.state.seq}
+    assert refusal.params == {"clause": "1.1", "given": seen, "current": scene.state.seq}
     scene.give(close(clause, 1, should, if_brackets_seq=scene.state.provisions[clause].brackets_seq))
 
 
@@ -207,7 +207,7 @@ def test_there_is_no_bracket_of_another_number(number: int):
     refusal = scene.refuse(close(clause, number))
     assert (refusal.code, refusal.params) == (
         RefusalCode.BRACKET_UNKNOWN,
-        {"bracket": number, "number": 1, "count": 3},
+        {"bracket": number, "clause": "1.1", "count": 3},
     )
 
 
@@ -253,7 +253,7 @@ def test_an_objection_to_a_wording_that_has_the_reading_keeps_the_bracket_open()
     refusal = scene.refuse(close(clause, 2))  # goods: the present text and UZB's
     assert (refusal.code, refusal.params) == (
         RefusalCode.BRACKET_OBJECTED,
-        {"seats": KGZ, "number": 1, "id": clause, "reason": "It costs too much."},
+        {"seats": KGZ, "clause": "1.1", "id": clause, "reason": "It costs too much."},
     )
     scene.give(close(clause, 2, should))
 
@@ -514,7 +514,7 @@ def test_words_of_nobody_come_into_a_clean_text_when_a_member_stands_behind_them
     for seat, other in ((KAZ, RESERVE), (OBSERVER, SUPPORT)):
         scene.give(c.StateStances(item=scene.item, stances=(stance(clause, other),)), seat)
     refusal = scene.refuse(c.CleanText(item=scene.item))
-    assert (refusal.code, refusal.params) == (RefusalCode.TEXT_UNSUPPORTED, {"number": 1, "clause": 3, "id": clause})
+    assert (refusal.code, refusal.params) == (RefusalCode.TEXT_UNSUPPORTED, {"clause": "1.3", "id": clause})
     scene.give(takes(scene.item, clause, level), KGZ)
     scene.give(c.CleanText(item=scene.item))
 

@@ -23,6 +23,7 @@ from polylogue.vocabulary import (
     LanguageTag,
     PersonId,
     ProvisionId,
+    ProvisionKind,
     Role,
     SeatCode,
     Seq,
@@ -180,19 +181,19 @@ def bracketed(*alternatives: str) -> tuple[Scene, ProvisionId]:
     return scene, clause
 
 
-@case(Code.BRACKET_UNKNOWN, "5.6", "bracket", bracket=3, number=1, count=2)
+@case(Code.BRACKET_UNKNOWN, "5.6", "bracket", bracket=3, clause="1.1", count=2)
 def closing_a_bracket_beyond_the_last():
     scene, clause = bracketed("Point 1, clause 2.")
     return scene.refuse(c.CloseBracket(provision=clause, bracket=3))
 
 
-@case(Code.BRACKET_MOVED, "5.6", "ifBracketsSeq", number=1, given=15, current=16)
+@case(Code.BRACKET_MOVED, "5.6", "ifBracketsSeq", clause="1.1", given=15, current=16)
 def closing_a_bracket_of_before():
     scene, clause = bracketed("Point 1, clause 1.", "Item 1, clause 2.")
     return scene.refuse(c.CloseBracket(provision=clause, bracket=1, if_brackets_seq=Seq(15)))
 
 
-@case(Code.BRACKET_WHOLE, "5.6", "bracket", number=1)
+@case(Code.BRACKET_WHOLE, "5.6", "bracket", clause="1.1")
 def closing_a_bracket_between_two_languages():
     scene = sco()
     clause = scene.clauses[0]
@@ -213,13 +214,13 @@ def cutting_only_one_reading():
     return scene.refuse(c.SplitBracket(provision=clause, bracket=1, if_revision=1, places=places))
 
 
-@case(Code.BRACKET_NOT_CLOSED, "5.13", "provision", number=1)
+@case(Code.BRACKET_NOT_CLOSED, "5.13", "provision", clause="1.1")
 def reopening_what_was_never_closed():
     scene = sco()
     return scene.refuse(c.ReopenBracket(provision=scene.clauses[0], reason="Too soon."), "KAZ")
 
 
-@case(Code.TEXT_UNSUPPORTED, "5.10", number=1, clause=3)
+@case(Code.TEXT_UNSUPPORTED, "5.10", clause="1.3")
 def cleaning_words_of_nobody():
     scene = sco(stage="circulated")
     drafted = c.DraftedClause(text="Welcomes.", language=EN)
@@ -355,6 +356,26 @@ def asking_for_another_round_when_no_objection_is_left():
 def ranking_candidates_of_an_earlier_round():
     scene = sco()
     earlier = proposed(scene)
+@case(Code.ORDER_PREAMBLE, "5.4", "after", before="1.1")
+def a_recital_put_behind_what_is_decided():
+    scene = sco()
+    kind = ProvisionKind.PREAMBULAR
+    puts = c.ProposeAmendment(
+        kind=AmendmentKind.INSERT_AFTER, text="Recalling.", after=scene.clauses[0], provision_kind=kind
+    )
+    return scene.refuse(puts, "KAZ")
+
+
+@case(Code.ORDER_WITHDRAWN, "5.5", "amendment")
+def accepting_what_stands_behind_a_clause_that_has_gone():
+    scene = sco()
+    first, second = scene.clauses
+    moves = c.ProposeAmendment(kind=AmendmentKind.MOVE, provision=first, after=second)
+    (proposed,) = scene.give(moves, "KAZ")
+    scene.give(c.WithdrawProvision(provision=second))
+    return scene.refuse(c.AcceptAmendment(amendment=proposed.amendment))
+
+
     scene.give(takes(scene.item, scene.clauses[0]), "KAZ")
     proposed(scene)
     return scene.refuse(c.RankCandidates(item=scene.item, ranking=((earlier,),)), "KAZ")
@@ -371,7 +392,7 @@ def taking_a_candidate_for_older_words():
     return scene.refuse(c.TakeCandidate(candidate=candidate))
 
 
-@case(Code.CANDIDATE_UNSUPPORTED, "5.16", "candidate", number=1, words="decides, war")
+@case(Code.CANDIDATE_UNSUPPORTED, "5.16", "candidate", clause="1.1", words="decides, war")
 def taking_words_that_nobody_has_put_forward():
     scene = sco()
     candidate = proposed(scene, form=ClauseForm.WRITTEN, text="Decides war.", language=EN)

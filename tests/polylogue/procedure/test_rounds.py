@@ -530,7 +530,7 @@ def test_while_a_members_objection_stands_on_its_words_a_candidate_is_not_taken(
     refusal = scene.refuse(c.TakeCandidate(candidate=candidate))
     assert (refusal.code, refusal.params) == (
         RefusalCode.BRACKET_OBJECTED,
-        {"seats": "KAZ", "number": 2, "id": second, "reason": "It costs too much."},
+        {"seats": "KAZ", "clause": "1.2", "id": second, "reason": "It costs too much."},
     )
     scene.give(answers(candidate, answer(second)), "KAZ")
     scene.give(c.TakeCandidate(candidate=candidate))
@@ -544,7 +544,7 @@ def test_an_objection_to_the_same_words_in_an_earlier_round_stands_until_it_is_a
     scene.give(answers(ids(two(scene))[1], answer(clause, OBJECT)), "KAZ")
     candidate = ids(two(scene))[1]
     refusal = scene.refuse(c.TakeCandidate(candidate=candidate))
-    named = {"seats": "KAZ", "number": place + 1, "id": clause, "reason": "It costs too much."}
+    named = {"seats": "KAZ", "clause": f"1.{place + 1}", "id": clause, "reason": "It costs too much."}
     assert (refusal.code, refusal.params) == (RefusalCode.BRACKET_OBJECTED, named)
     scene.give(answers(candidate, answer(clause)), "KAZ")
     scene.give(c.TakeCandidate(candidate=candidate))
@@ -637,7 +637,7 @@ def test_words_that_nobody_has_put_forward_or_whose_source_is_erased_are_not_tak
         lies = scene.state.provisions[first].wording[0]
         scene.erase(lies.seq, lies.pointer)
     refusal = scene.refuse(c.TakeCandidate(candidate=ids(scene.newest(e.CandidatesProposed))[0]))
-    assert (refusal.code, refusal.params["number"]) == (RefusalCode.CANDIDATE_UNSUPPORTED, 1)
+    assert (refusal.code, refusal.params["clause"]) == (RefusalCode.CANDIDATE_UNSUPPORTED, "1.1")
 
 
 def test_a_candidate_that_changes_nothing_is_not_taken():

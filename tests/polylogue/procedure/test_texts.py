@@ -20,8 +20,10 @@ from tests.scenes import EN, OBSERVER, RU, THREE, Scene, objects, sco, stance, t
 KAZ, KGZ, UZB = THREE
 
 
-def proposes(scene: Scene, words: str, after: ProvisionId | None = None) -> c.ProposeProvision:
-    return c.ProposeProvision(item=scene.item, text=words, language=EN, after=after)
+def proposes(
+    scene: Scene, words: str, after: ProvisionId | None = None, kind: ProvisionKind = ProvisionKind.OPERATIVE
+) -> c.ProposeProvision:
+    return c.ProposeProvision(item=scene.item, text=words, language=EN, after=after, kind=kind)
 
 
 def alternative(clause: ProvisionId, words: str, if_revision: int | None = None) -> c.ProposeAlternative:
@@ -53,16 +55,32 @@ def test_a_clause_is_proposed_after_another_or_at_the_end():
     scene = sco(authentic=(RU,))
     first, second = scene.clauses
     (between,) = scene.give(proposes(scene, "Then.", after=first), "KAZ")
-    (last,) = scene.give(
-        c.ProposeProvision(item=scene.item, text="Наконец.", language=RU, kind=ProvisionKind.PREAMBULAR),
-        "UZB",
-    )
+    (last,) = scene.give(c.ProposeProvision(item=scene.item, text="Наконец.", language=RU), "UZB")
     assert scene.clauses == [first, between.provision, second, last.provision]
-    assert (last.kind, last.versions[0].status) == (ProvisionKind.PREAMBULAR, LanguageStatus.AUTHENTIC)
+    assert (last.kind, last.versions[0].status) == (ProvisionKind.OPERATIVE, LanguageStatus.AUTHENTIC)
     assert between.versions[0].status is LanguageStatus.WORKING
     proposed = scene.state.provisions[between.provision]
     assert (proposed.sponsor, proposed.state, proposed.revision) == (KAZ, ProvisionState.PROPOSED, 1)
     assert scene.words(between.provision) == "Then."
+
+
+def test_the_preamble_stays_before_the_operative_clauses():
+    scene = sco()
+    first, second = scene.clauses
+    made: list[ProvisionId] = []
+    for words in ("Recalling.", "Noting."):
+        made.append(scene.give(proposes(scene, words, kind=ProvisionKind.PREAMBULAR), "KAZ")[0].provision)
+    recalling, noting = made
+    assert scene.clauses == [recalling, noting, first, second], "at the end of the preamble"
+    scene.give(c.WithdrawProvision(provision=noting), "KAZ")
+    asks = proposes(scene, "Asks.", after=recalling)
+    (asked,) = scene.give(asks, "KAZ")
+    assert scene.clauses == [recalling, asked.provision, first, second]
+    welcoming = proposes(scene, "Welcoming.", after=first, kind=ProvisionKind.PREAMBULAR)
+    refusal = scene.refuse(welcoming, "KAZ")
+    assert (refusal.code, refusal.path, refusal.params) == (
+        RefusalCode.ORDER_PREAMBLE, ("after",), {"before": "1.2"}
+    )  # fmt: skip
 
 
 def test_a_clause_comes_after_one_of_its_own_item():
@@ -194,7 +212,7 @@ def test_only_an_objection_to_the_chosen_wording_of_a_member_keeps_the_bracket_o
     scene.give(takes(scene.item, clause, StanceLevel.OBJECT), "KGZ")
     scene.give(takes(scene.item, clause, StanceLevel.OBJECT, alternative=chosen), OBSERVER)
     scene.give(takes(scene.item, clause, StanceLevel.OBJECT, alternative=chosen), "UZB")
-    why = {"number": 1, "id": clause, "reason": "It costs too much."}
+    why = {"clause": "1.1", "id": clause, "reason": "It costs too much."}
     assert scene.refuse(c.CloseBracket(provision=clause)).params == {"seats": "KGZ", **why}
     assert scene.refuse(c.CloseBracket(provision=clause, alternative=chosen)).params == {"seats": "UZB", **why}
     scene.give(takes(scene.item, clause, StanceLevel.RESERVE, alternative=chosen), "UZB")
