@@ -1,92 +1,12 @@
 """Refusals in Chinese, in simplified characters: each says what is wrong and what would be right.
 
-Why no sentence counts in several forms: a measure word stands behind whatever number. How a sentence is
-written, and what its places mean, stands in schema/api/sentences.py.
+How a sentence is written, and what its places mean, stands in schema/api/sentences.py; the words in its places
+are those of schema/api/chinese_words.py.
 """
 
 from collections.abc import Mapping
 
 from polylogue.refusals import RefusalCode as Code
-
-WORDS: Mapping[str, str] = {
-    # phases of a session
-    "SCHEDULED": "已排定",
-    "OPEN": "进行中",
-    "SUSPENDED": "休会",
-    "CLOSED": "已闭幕",
-    "SEALED": "已封存",
-    # phases of an item
-    "LISTED": "已列入议程",
-    "DELIBERATION": "讨论中",
-    "NEGOTIATION": "谈判中",
-    "DECISION": "待决定",
-    "CONCLUDED": "已完成",
-    "DEFERRED": "已推迟",
-    # states of a text, a provision, an amendment, an objection
-    "WORKING": "工作案文",
-    "CIRCULATED": "已分发供研究",
-    "CLEAN": "清稿",
-    "CALLED": "已提请协商一致",
-    "ADOPTED": "已通过",
-    "BLOCKED": "未达成协商一致",
-    "PROPOSED": "已提出",
-    "BRACKETED": "在方括号内",
-    "AGREED": "已商定",
-    "WITHDRAWN": "已撤回",
-    "PENDING": "待答复",
-    "ACCEPTED": "已接受",
-    "LAPSED": "已失效",
-    "STANDING": "有效",
-    "RAISED": "已提出",
-    "MAINTAINED": "已维持",
-    # why rounds end
-    "NO_OBJECTION": "已无反对意见",
-    "WINNER_UNCHANGED": "居首的仍是同一候选案文",
-    # languages
-    "en": "英文",
-    "ru": "俄文",
-    "zh": "中文",
-    "zh-Hans": "中文",
-    # standings and roles
-    "MEMBER": "成员",
-    "PARTNER": "伙伴",
-    "OBSERVER": "观察员",
-    "GUEST": "嘉宾",
-    "ORGANISER": "组织者",
-    "CHAIR": "主席",
-    "SECRETARIAT": "秘书处",
-    "DELEGATE": "代表",
-    "FACILITATOR": "协调人",
-    "PUBLIC": "访客",
-    "WORKER": "服务器",
-    # what may be named
-    "alternative": "另一措辞",
-    "amendment": "修正案",
-    "candidate": "候选案文",
-    "delegation": "代表团",
-    "item": "议程项目",
-    "member": "成员",
-    "model": "模型",
-    "person": "人员",
-    "position": "立场",
-    "provision": "段落",
-    "request": "请求",
-    "session": "会议",
-    "text": "文本",
-    "wording": "措辞",
-}
-"""Words of the domain as they stand in a sentence; a word that is not here, such as a seat's code, stands as it is."""
-
-SIGNS: Mapping[str, str] = {
-    "U+0000": "空字符",
-    "U+0009": "制表符",
-    "U+000B": "垂直制表符",
-    "U+000C": "换页符",
-    "U+000D": "无换行的回车符",
-    "U+001B": "转义符",
-    "U+007F": "删除符",
-}
-"""What people call those control characters that come in with pasted text."""
 
 SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.NOT_PERMITTED: (
@@ -309,6 +229,34 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.TOO_MANY_CODES: (
         "此处输错入场码次数过多；请在{seconds}秒后再试。",
         "此处输错入场码次数过多；请在一分钟后再试。",
+    ),
+    Code.ATTENDANCE_UNCHANGED: ("已记录为{here:word}：{seats:and}。", "此项已有记录。"),
+    Code.OCCURRED_AT_NOT_CLAIMED: ("只有代席位录入时才可注明发生时间；请删去 `occurredAt`。",),
+    Code.OCCURRED_AT_OUT_OF_RANGE: (
+        "所录入之事须发生在{earliest:time}（会议排定之时）与现在（{latest:time}）之间。",
+        "所录入之事须已发生；请给出过去的时间。",
+    ),
+    Code.CORRECTION_KIND: (
+        "记录第{seq}条（{kind}）属于不作更正的一类；请用相应的命令加以改动。",
+        "此类记录不作更正；请用相应的命令加以改动。",
+    ),
+    Code.CORRECTION_MISMATCH: (
+        "更正记录第{seq}条须恰好使用以下之一：{takes:or}。",
+        "请给出该条记录应有的内容，种类须相同，不得有其他内容。",
+    ),
+    Code.CORRECTION_NOT_YOURS: ("该条记录不由您更正；请找其作者或主席。",),
+    Code.CORRECTION_SUPERSEDED: (
+        "记录第{by}条以第{seq}条为依据或已将其取代；请先更正前者。",
+        "已有后来的记录以该条为依据或将其取代；请先更正后者。",
+    ),
+    Code.CORRECTION_TOGETHER: (
+        "记录第{seq}条与第{other}条一并作出；请更正后者，两条即同时改正。",
+        "该条记录与前一条一并作出；请更正前一条，两条即同时改正。",
+    ),
+    Code.CORRECTION_UNCHANGED: ("该条记录即是如此；请给出不同之处。",),
+    Code.ALREADY_CORRECTED: (
+        "记录第{seq}条已由第{by}条更正；请更正后者。",
+        "该条记录已经更正；请更正其更正。",
     ),
     Code.IDEMPOTENCY_CONFLICT: ("此键属于另一命令；新命令请用新键。",),
     Code.SESSION_BUSY: ("该会议等待处理的命令过多；请稍后用同一键再试。",),

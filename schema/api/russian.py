@@ -1,92 +1,12 @@
 """Refusals in Russian: each says what is wrong and what would be right.
 
-Why the words of states agree with what they are states of: a session, a text and an objection have three genders. How a
-sentence is written, and what its places mean, stands in schema/api/sentences.py.
+How a sentence is written, and what its places mean, stands in schema/api/sentences.py; the words in its places
+are those of schema/api/russian_words.py.
 """
 
 from collections.abc import Mapping
 
 from polylogue.refusals import RefusalCode as Code
-
-WORDS: Mapping[str, str] = {
-    # phases of a session (feminine)
-    "SCHEDULED": "назначена",
-    "OPEN": "открыта",
-    "SUSPENDED": "прервана",
-    "CLOSED": "закрыта",
-    "SEALED": "опечатана",
-    # phases of an item (masculine)
-    "LISTED": "ещё не рассматривается",
-    "DELIBERATION": "обсуждается",
-    "NEGOTIATION": "на переговорах",
-    "DECISION": "на решении",
-    "CONCLUDED": "завершён",
-    "DEFERRED": "отложен",
-    # states of a text (masculine), a provision, an amendment, an objection (as a note)
-    "WORKING": "рабочий",
-    "CIRCULATED": "разослан для изучения",
-    "CLEAN": "чистый",
-    "CALLED": "вынесен на консенсус",
-    "ADOPTED": "принят",
-    "BLOCKED": "без консенсуса",
-    "PROPOSED": "предложено",
-    "BRACKETED": "в скобках",
-    "AGREED": "согласовано",
-    "WITHDRAWN": "снято",
-    "PENDING": "ожидает ответа",
-    "ACCEPTED": "принято",
-    "LAPSED": "отпало",
-    "STANDING": "в силе",
-    "RAISED": "заявлено",
-    "MAINTAINED": "подтверждено",
-    # why rounds end
-    "NO_OBJECTION": "возражений не осталось",
-    "WINNER_UNCHANGED": "вновь первый тот же вариант",
-    # languages
-    "en": "на английском языке",
-    "ru": "на русском языке",
-    "zh": "на китайском языке",
-    "zh-Hans": "на китайском языке",
-    # standings and roles
-    "MEMBER": "член",
-    "PARTNER": "партнёр",
-    "OBSERVER": "наблюдатель",
-    "GUEST": "гость",
-    "ORGANISER": "организатор",
-    "CHAIR": "председатель",
-    "SECRETARIAT": "секретариат",
-    "DELEGATE": "делегат",
-    "FACILITATOR": "фасилитатор",
-    "PUBLIC": "посетитель",
-    "WORKER": "сервер",
-    # what may be named
-    "alternative": "другая формулировка",
-    "amendment": "поправка",
-    "candidate": "вариант текста",
-    "delegation": "делегация",
-    "item": "пункт повестки дня",
-    "member": "член",
-    "model": "модель",
-    "person": "лицо",
-    "position": "позиция",
-    "provision": "пункт текста",
-    "request": "запрос",
-    "session": "сессия",
-    "text": "текст",
-    "wording": "формулировка",
-}
-"""Words of the domain as they stand in a sentence; a word that is not here, such as a seat's code, stands as it is."""
-
-SIGNS: Mapping[str, str] = {
-    "U+0000": "нулевой символ",
-    "U+0009": "табуляция",
-    "U+000B": "вертикальная табуляция",
-    "U+000C": "перевод страницы",
-    "U+000D": "возврат каретки без перевода строки",
-    "U+001B": "управляющий символ Escape",
-    "U+007F": "символ удаления",
-}
-"""What people call those control characters that come in with pasted text."""
 
 SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.NOT_PERMITTED: (
@@ -372,6 +292,34 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.TOO_MANY_CODES: (
         "Отсюда ввели слишком много неверных кодов; попробуйте через {seconds} {seconds:секунду|секунды|секунд}.",
         "Отсюда ввели слишком много неверных кодов; попробуйте через минуту.",
+    ),
+    Code.ATTENDANCE_UNCHANGED: ("Уже записано, {here:word}: {seats:and}.", "Это уже записано."),
+    Code.OCCURRED_AT_NOT_CLAIMED: ("Время указывают лишь для того, что вносят за другого; уберите `occurredAt`.",),
+    Code.OCCURRED_AT_OUT_OF_RANGE: (
+        "Вносят то, что было между {earliest:time}, когда сессия назначена, и этой минутой, {latest:time}.",
+        "Вносят то, что уже было; укажите прошедшее время.",
+    ),
+    Code.CORRECTION_KIND: (
+        "Запись {seq} ({kind}) такого рода, что её не исправляют; измените её обычной командой.",
+        "Записи такого рода не исправляют; измените её обычной командой.",
+    ),
+    Code.CORRECTION_MISMATCH: (
+        "Запись {seq} исправляют ровно одним из этого: {takes:or}.",
+        "Укажите, что должна была гласить запись: её рода и ничего более.",
+    ),
+    Code.CORRECTION_NOT_YOURS: ("Эту запись исправляете не вы; обратитесь к её автору или к председателю.",),
+    Code.CORRECTION_SUPERSEDED: (
+        "На запись {seq} опирается или её заменила запись {by}; сначала исправьте её.",
+        "На эту запись опирается или её заменила более поздняя; сначала исправьте её.",
+    ),
+    Code.CORRECTION_TOGETHER: (
+        "Запись {seq} сделана вместе с записью {other}; исправьте ту, и верными станут обе.",
+        "Эта запись сделана вместе с предыдущей; исправьте ту, и верными станут обе.",
+    ),
+    Code.CORRECTION_UNCHANGED: ("Запись это и гласит; укажите, что должно быть иначе.",),
+    Code.ALREADY_CORRECTED: (
+        "Запись {seq} уже исправлена записью {by}; исправьте её.",
+        "Запись уже исправлена; исправьте её исправление.",
     ),
     Code.IDEMPOTENCY_CONFLICT: ("Этот ключ уже принадлежит другой команде; для новой команды возьмите новый ключ.",),
     Code.SESSION_BUSY: ("У этой сессии слишком много ожидающих команд; повторите чуть позже с тем же ключом.",),

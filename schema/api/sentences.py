@@ -11,7 +11,7 @@ from string import Formatter
 
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import Instant, LanguageTag
-from schema.api import chinese, english, russian
+from schema.api import chinese, chinese_words, english, russian, russian_words
 
 LONGEST_VALUE = 64
 """Characters of a value that a sentence repeats; a client may have sent thousands."""
@@ -46,8 +46,8 @@ def _russian_form(n: int) -> int:
 
 TONGUES: Mapping[str, Tongue] = {
     "en": Tongue(english.SENTENCES, english.WORDS, english.SIGNS, " or ", " and "),
-    "ru": Tongue(russian.SENTENCES, russian.WORDS, russian.SIGNS, " или ", " и ", form=_russian_form),
-    "zh": Tongue(chinese.SENTENCES, chinese.WORDS, chinese.SIGNS, "或", "和", comma="、", form=lambda _: 0),
+    "ru": Tongue(russian.SENTENCES, russian_words.WORDS, russian_words.SIGNS, " или ", " и ", form=_russian_form),
+    "zh": Tongue(chinese.SENTENCES, chinese_words.WORDS, chinese_words.SIGNS, "或", "和", comma="、", form=lambda _: 0),
 }
 """Tongues by the first part of their language tag."""
 
