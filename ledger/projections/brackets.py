@@ -78,6 +78,7 @@ def _alternative_row(session: str, alternative: Alternative, rows: Rows) -> None
             "open": alternative.open,
             "amendment": alternative.amendment,
             "of": codes(alternative.of),
+            "others": codes(alternative.others),
             "seq": alternative.seq,
         },
     )

@@ -36,13 +36,13 @@ Names = Mapping[SeatCode, Mapping[LanguageTag, str]]
 class Wording:
     """Words that a clause might have. `text` is null where they are erased, empty where the clause would be left out.
 
-    `seat` is who put them forward; null for the chair, and for a text revised since.
+    `seats` have put just these words forward, whose words they are first; none where the chair has, or nobody.
     """
 
     key: str
     text: str | None
     language: LanguageTag
-    seat: SeatCode | None = None
+    seats: tuple[SeatCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +160,12 @@ def places(state: State, item: ItemId) -> list[tuple[Seq, str]]:
 
 def _clause(state: State, provision: Provision, words: Words, answers: Iterable[Answer]) -> Clause:
     language = _version(provision.wording, None).language
-    sponsor = provision.sponsor if provision.revision == 1 else None
     alternatives = [state.alternatives[id] for id in provision.alternatives]
     amendments = pending(state, provision)
     wordings = [
-        _read(PRESENT, provision.wording, language, words, sponsor),
-        *(_read(each.id, each.wording, language, words, each.seat) for each in (*alternatives, *amendments)),
-        *(Wording(each.id, "", language, each.seat) for each in _deletions(state, provision)),
+        _read(PRESENT, provision.wording, language, words, provision.authors),
+        *(_read(each.id, each.wording, language, words, each.authors) for each in (*alternatives, *amendments)),
+        *(Wording(each.id, "", language, (each.seat,)) for each in _deletions(state, provision)),
     ]
     keys = {wording.key for wording in wordings}
     stated = [
@@ -179,7 +178,7 @@ def _clause(state: State, provision: Provision, words: Words, answers: Iterable[
         provision=provision.id,
         revision=provision.revision,
         kind=provision.kind,
-        state=provision.state,
+        state=ProvisionState.PROPOSED if opposed(state, provision) else provision.state,
         wordings=tuple(wordings),
         stated=tuple(sorted(stated, key=lambda each: (each.seat, each.wording))),
         answers=tuple(answer for answer in answers if answer.provision == provision.id),
@@ -196,9 +195,9 @@ def _deletions(state: State, provision: Provision) -> list[Amendment]:
     ]
 
 
-def _read(key: str, versions: Versions, language: LanguageTag, words: Words, seat: SeatCode | None) -> Wording:
+def _read(key: str, versions: Versions, language: LanguageTag, words: Words, seats: tuple[SeatCode, ...]) -> Wording:
     version = _version(versions, language)
-    return Wording(key, words(version.seq, version.pointer), version.language, seat)
+    return Wording(key, words(version.seq, version.pointer), version.language, seats)
 
 
 def _version(versions: Versions, language: LanguageTag | None) -> TextAt:
@@ -216,5 +215,15 @@ def _stated(state: State, seat: SeatCode, wording: str, held: Held, words: Words
     return Stated(seat, wording, held.level, held.importance, held.seq, carried, waits, condition, reason)
 
 
-def _agreed(state: State, provision: ProvisionId) -> bool:
-    return state.provisions[provision].state is ProvisionState.AGREED
+def _agreed(state: State, id: ProvisionId) -> bool:
+    provision = state.provisions[id]
+    return provision.state is ProvisionState.AGREED and not opposed(state, provision)
+
+
+def opposed(state: State, provision: Provision) -> bool:
+    """Whether a clause that was agreed, when its text was clean, has an OBJECT in force on its words."""
+    target = (provision.id, None)
+    stated = (state.stances.get(seat, {}).get(target) for seat in state.eligible())
+    return provision.state is ProvisionState.AGREED and any(
+        held and held.level is StanceLevel.OBJECT and not state.carried(target, held) for held in stated
+    )

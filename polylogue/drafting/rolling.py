@@ -65,12 +65,14 @@ def _clause(state: State, provision: Provision, words: Words) -> DraftedClause:
         revision=provision.revision,
         kind=provision.kind,
         backers=backers(state, (provision.id, None)),
-        sources=(DraftSource(seat=provision.sponsor, revision=provision.revision),),
+        sources=tuple(DraftSource(seat=seat, revision=provision.revision) for seat in provision.authors or (None,)),
         alternatives=tuple(
             DraftedAlternative(
                 alternative=a.id,
-                backers=_with(a.seat, backers(state, (provision.id, a.id))),
-                sources=(DraftSource(seat=a.seat, alternative=a.id, amendment=a.amendment),),
+                backers=_with(a.authors, backers(state, (provision.id, a.id))),
+                sources=tuple(
+                    DraftSource(seat=seat, alternative=a.id, amendment=a.amendment) for seat in a.authors or (None,)
+                ),
             )
             for a in on_table
         )
@@ -78,13 +80,13 @@ def _clause(state: State, provision: Provision, words: Words) -> DraftedClause:
             DraftedAlternative(
                 text=text,
                 language=a.wording[0].language,
-                backers=(a.seat,),
-                sources=(DraftSource(seat=a.seat, amendment=a.id),),
+                backers=_with(a.authors, ()),
+                sources=tuple(DraftSource(seat=seat, amendment=a.id) for seat in a.authors),
             )
             for a, text in readable
         ),
     )
 
 
-def _with(seat: SeatCode | None, others: tuple[SeatCode, ...]) -> tuple[SeatCode, ...]:
-    return tuple(sorted({*others, seat})) if seat else others
+def _with(authors: tuple[SeatCode, ...], others: tuple[SeatCode, ...]) -> tuple[SeatCode, ...]:
+    return tuple(sorted({*others, *authors}))

@@ -81,8 +81,8 @@ def _stances(clause: Clause) -> Iterable[tuple[SeatCode, Said]]:
 def _proposals(clause: Clause) -> Iterable[tuple[SeatCode, Said]]:
     """Who put words forward is expected to support them."""
     for w in clause.wordings:
-        if w.seat:
-            yield w.seat, Said(PredictionBasis.PROPOSED, w.key, w.text, w.language, TOP, USUAL_IMPORTANCE, 0)
+        for seat in w.seats:
+            yield seat, Said(PredictionBasis.PROPOSED, w.key, w.text, w.language, TOP, USUAL_IMPORTANCE, 0)
 
 
 def _answers(clause: Clause) -> Iterable[tuple[SeatCode, Said]]:

@@ -99,5 +99,5 @@ def _backed(clause: Clause, seat: SeatCode) -> tuple[str, ...]:
     return tuple(
         each.text
         for each in clause.wordings
-        if each.text and held.get(each.key, StanceLevel.SUPPORT if each.seat == seat else None) in backing
+        if each.text and held.get(each.key, StanceLevel.SUPPORT if seat in each.seats else None) in backing
     )

@@ -200,7 +200,7 @@ class TakenClause:
 class CandidateTaken:
     """The item's text is the candidate's; clauses that it leaves as they are are not among `clauses`.
 
-    Amendments that waited for a clause that is withdrawn lapse.
+    Amendments that waited for a clause that is withdrawn lapse. A blocked text `reopens`.
     """
 
     v: ClassVar[int] = 1
@@ -209,3 +209,4 @@ class CandidateTaken:
     candidate: CandidateId
     clauses: tuple[TakenClause, ...]
     lapsed: tuple[AmendmentId, ...]
+    reopens: bool

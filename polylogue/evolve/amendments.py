@@ -6,7 +6,8 @@ from polylogue import events as e
 from polylogue.evolve import agenda, positions
 from polylogue.footing import asked_of, footing
 from polylogue.occasion import Entry
-from polylogue.state import Amendment, Provision, State
+from polylogue.state import Amendment, Provision, State, Wording
+from polylogue.versions import reworded
 from polylogue.vocabulary import AmendmentId, AmendmentKind, AmendmentState, ProvisionId, ProvisionState, SeatCode
 
 
@@ -24,6 +25,7 @@ def amended(
             amendment.wording = agenda.wording_at(entry, "", event.versions)
             amendment.base = footing(state, amendment)
             amendment.accepted_by.clear()
+            amendment.worded_by = None
         case e.AmendmentAccepted():
             _accepted(state, entry, event)
         case e.AmendmentWithdrawn():
@@ -42,6 +44,7 @@ def left(state: State, provision: Provision, seat: SeatCode) -> None:
         if amendment.state is AmendmentState.PENDING and asked_of(amendment) == provision.id:
             amendment.accepted_by.discard(seat)
     provision.sponsors.remove(seat)
+    provision.authors = tuple(each for each in provision.authors if each != seat)
 
 
 def place(order: list[ProvisionId], provision: ProvisionId, after: ProvisionId | None) -> None:
@@ -79,11 +82,15 @@ def _accepted(state: State, entry: Entry, event: e.AmendmentAccepted) -> None:
         parent = state.amendments[amendment.amends]
         parent.wording, parent.edition = amendment.wording, event.edition or parent.edition
         parent.accepted_by.clear()
+        parent.worded_by = amendment.seat
         return
     item = agenda.fed(state, amendment.item)
     match amendment.kind:
         case AmendmentKind.REPLACE:
-            _reword(state, state.provisions[amendment.provision], amendment, event.revision or 0)
+            provision = state.provisions[amendment.provision]
+            reword(state, provision, amendment.wording, event.revision or 0)
+            own = (seat for seat in provision.sponsors if seat in amendment.accepted_by)
+            provision.supported, provision.authors = True, tuple(dict.fromkeys((*amendment.authors, *own)))
         case AmendmentKind.INSERT_AFTER:
             state.provisions[amendment.provision] = Provision(
                 amendment.provision,
@@ -92,6 +99,7 @@ def _accepted(state: State, entry: Entry, event: e.AmendmentAccepted) -> None:
                 amendment.wording,
                 entry.seq,
                 sponsors=[amendment.seat],
+                authors=amendment.authors,
             )
             place(item.provisions, amendment.provision, amendment.after)
         case AmendmentKind.DELETE:
@@ -103,9 +111,9 @@ def _accepted(state: State, entry: Entry, event: e.AmendmentAccepted) -> None:
         agenda.reopen(item)
 
 
-def _reword(state: State, provision: Provision, amendment: Amendment, revision: int) -> None:
-    """Its brackets follow from the words again, however they were cut before."""
-    provision.wording, provision.revision, provision.supported = amendment.wording, revision, True
+def reword(state: State, provision: Provision, wording: Wording, revision: int) -> None:
+    """Give a clause other words. Its brackets follow from the words again, however they were cut before."""
+    provision.wording, provision.revision = reworded(state, provision, wording, revision), revision
     if provision.state is ProvisionState.AGREED:
         provision.state = ProvisionState.PROPOSED
     if provision.alternatives:

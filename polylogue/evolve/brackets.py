@@ -7,6 +7,7 @@ from polylogue import events as e
 from polylogue.evolve import agenda
 from polylogue.occasion import Entry
 from polylogue.state import Alternative, Closing, Provision, State, Target, Wording
+from polylogue.versions import reworded
 from polylogue.vocabulary import AlternativeId, AmendmentId, ProvisionState, SeatCode
 
 
@@ -20,7 +21,8 @@ def bracketed(
         case e.AlternativeProposed():
             provision.state = ProvisionState.BRACKETED
             wording = agenda.wording_at(entry, "", event.versions)
-            bracket(state, provision, event.alternative, entry.seat, wording, event.amendment)
+            authors = _authors(state, entry, event)
+            bracket(state, provision, event.alternative, authors, wording, event.amendment)
             item = agenda.fed(state, provision.item)
             if event.reopens:
                 agenda.reopen(item)
@@ -39,7 +41,7 @@ def bracket(
     state: State,
     provision: Provision,
     id: AlternativeId,
-    seat: SeatCode | None,
+    authors: Sequence[SeatCode],
     wording: Wording,
     amendment: AmendmentId | None = None,
     *,
@@ -50,13 +52,14 @@ def bracket(
     state.alternatives[id] = Alternative(
         id,
         provision.id,
-        seat,
+        next(iter(authors), None),
         wording,
         revision=provision.revision,
         ordinal=last + 1,
         seq=state.seq,
         amendment=amendment,
         supported=supported,
+        others=tuple(authors[1:]),
     )
     provision.alternatives.append(id)
     provision.brackets_seq = state.seq
@@ -67,17 +70,22 @@ def settle(
 ) -> None:
     """Give a clause its next revision; its bracket, if it has one, is closed, and may be reopened.
 
-    Whoever has stated a stance on the same words, which are those of `by`, has stated it on that revision.
+    Whoever has stated a stance on the same words, which are those of `by`, has stated it on that revision, and whoever
+    has put them forward is their author; words that are new as a whole have none.
     """
     if provision.alternatives:
         before = tuple(provision.alternatives)
-        provision.closing = Closing(state.seq, provision.revision, provision.wording, before, provision.supported)
+        provision.closing = Closing(
+            state.seq, provision.revision, provision.wording, before, provision.supported, provision.authors
+        )
     if by:
         _restate(state, by, (provision.id, None), revision)
+    provision.authors = _of(state, by) if by else ()
     for alternative in provision.alternatives:
         state.alternatives[alternative].open = False
     provision.alternatives, provision.regions = [], ()
-    provision.wording, provision.revision, provision.supported = wording, revision, supported
+    provision.wording = reworded(state, provision, wording, revision)
+    provision.revision, provision.supported = revision, supported
     provision.state, provision.brackets_seq = ProvisionState.PROPOSED, state.seq
     agenda.fed(state, provision.item)
 
@@ -127,6 +135,7 @@ def _made(
         amendment=next(filter(None, amendments), None),
         of=remaining.of,
         supported=first.supported and (supported or not remaining.versions),
+        others=first.others,
     )
 
 
@@ -134,7 +143,7 @@ def _reopen_bracket(state: State, provision: Provision, event: e.BracketReopened
     """The alternatives stand again, and with them the stances on them; those made of them by the closing end."""
     closing = provision.closing
     if event.former and closing:
-        bracket(state, provision, event.former, provision.sponsor, closing.wording, supported=closing.supported)
+        bracket(state, provision, event.former, closing.authors, closing.wording, supported=closing.supported)
         for stances in state.stances.values():
             held = stances.get((provision.id, None))
             if held and held.revision == closing.revision:
@@ -161,3 +170,18 @@ def _restate(state: State, said: Target, on: Target, revision: int) -> None:
         held = stances.get(said)
         if held and not state.carried(said, held):
             stances[on] = replace(held, revision=revision)
+
+
+def _authors(state: State, entry: Entry, event: e.AlternativeProposed) -> tuple[SeatCode, ...]:
+    """Who puts an alternative forward; with the words of an amendment, whoever has worded it as well."""
+    own = state.amendments[event.amendment].authors if event.amendment else ()
+    return tuple(dict.fromkeys((*own, entry.seat))) if entry.seat else own
+
+
+def _of(state: State, target: Target) -> tuple[SeatCode, ...]:
+    """The authors of a wording on the table: of an alternative also those of what it was made of."""
+    provision, alternative = target
+    if alternative is None:
+        return state.provisions[provision].authors
+    first = state.alternatives[alternative].authors
+    return tuple(dict.fromkeys((*first, *state.proposers(alternative))))

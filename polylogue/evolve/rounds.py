@@ -40,6 +40,8 @@ def held(
             for clause in event.clauses:
                 _take(state, now, clause)
             amendments.lapse(state, event.lapsed)
+            if event.reopens:
+                agenda.reopen(state.items[event.item])
 
 
 def _without_words(event: e.CandidatesProposed) -> e.CandidatesProposed:

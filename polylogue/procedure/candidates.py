@@ -274,8 +274,10 @@ def _out_of_range(m: Matter, value: int, path: tuple[str, ...]) -> Refused:
 def _stop(
     m: Matter, wordings: tuple[e.CandidateWording, ...], winner: e.Candidate, earlier: list[Round]
 ) -> DraftStop | None:
-    """No objection is left, or two rounds have not changed the winner: each clause is the same words in all three."""
-    if not winner.objections + winner.expected_objections:
+    """No objection to a text is left, or two rounds have not changed the winner: each clause is the same words in all
+    three. That nobody objects to no text ends nothing: it is none that could be agreed.
+    """
+    if not winner.status_quo and not winner.objections + winner.expected_objections:
         return DraftStop.NO_OBJECTION
     if len(earlier) >= UNCHANGED:
         now = _texts(m, wordings, winner, None)

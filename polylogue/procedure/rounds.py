@@ -15,7 +15,7 @@ from polylogue.procedure.matter import STANCES, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
 from polylogue.state import Held, Item, Provision, Round
-from polylogue.vocabulary import CandidateId, ClauseForm, ProvisionState, SeatCode, StanceLevel
+from polylogue.vocabulary import CandidateId, ClauseForm, ProvisionState, SeatCode, StanceLevel, TextState
 
 # ── ranked, answered ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -133,11 +133,12 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
     withdrawn = (each.provision for each in taken if each.revision is None)
     return (
         e.CandidateTaken(
-            item=last.proposed.item,
+            item=item.id,
             draft=last.proposed.draft,
             candidate=candidate.id,
             clauses=tuple(taken),
             lapsed=tuple(id for provision in withdrawn for id in falling(m.state, provision=provision)),
+            reopens=item.text is TextState.BLOCKED,
         ),
     )
 

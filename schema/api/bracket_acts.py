@@ -106,14 +106,14 @@ def proposers(rows: Iterable[Any]) -> dict[AlternativeId, list[SeatCode]]:
     seats: dict[AlternativeId, list[SeatCode]] = {}
     for row in rows:
         before = (seat for id in json.loads(row.of) for seat in seats.get(id, ()))
-        seats[row.id] = sorted({*before, *([row.seat] if row.seat else ())})
+        seats[row.id] = sorted({*before, *json.loads(row.others), *([row.seat] if row.seat else ())})
     return seats
 
 
 def _proposers(
     connection: sa.Connection, session: SessionId, clauses: Iterable[ProvisionId]
 ) -> dict[AlternativeId, list[SeatCode]]:
-    query = sa.select(ALTERNATIVE.id, ALTERNATIVE.seat, ALTERNATIVE.of)
+    query = sa.select(ALTERNATIVE.id, ALTERNATIVE.seat, ALTERNATIVE.of, ALTERNATIVE.others)
     mine = query.where(ALTERNATIVE.session == session, among(ALTERNATIVE.provision, clauses))
     return proposers(connection.execute(mine.order_by(ALTERNATIVE.seq)).all())
 

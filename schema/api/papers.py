@@ -98,7 +98,7 @@ def _said(names: Iterable[Text]) -> tuple[Said, ...]:
 
 
 def _versions(versions: Iterable[LanguageVersion]) -> tuple[Said, ...]:
-    return tuple(Said(each.text, each.language, LanguageStatus(each.status)) for each in versions)
+    return tuple(Said(each.text, each.language, LanguageStatus(each.status), each.stale) for each in versions)
 
 
 def _adopted(clause: AdoptedClause) -> Clause:
@@ -143,7 +143,7 @@ def _clause(provision: texts.Provision, standing: _Standing) -> Clause:
     present = Wording(
         key=PRESENT,
         versions=_versions(provision.versions),
-        by=tuple(provision.sponsors),
+        by=tuple(provision.authors),
         seq=standing.seq or None,
         stances=_stances(provision.stated),
     )

@@ -105,30 +105,34 @@ def _worded(connection: sa.Connection, session: SessionId, items: Iterable[ItemI
     other = sa.and_(ALTERNATIVE.session == WORDING.session, ALTERNATIVE.id == WORDING.of)
     of_clause = sa.and_(PROVISION.session == ALTERNATIVE.session, PROVISION.id == ALTERNATIVE.provision)
     amended = sa.and_(AMENDMENT.session == WORDING.session, AMENDMENT.id == WORDING.of)
-    said = (WORDING.language, PROSE.text, WORDING.seq, WORDING.of, WORDING.revision)
+    said = (WORDING.language, PROSE.text, WORDING.seq, WORDING.pointer, WORDING.of, WORDING.revision)
     found: list[_Row] = []
 
     def add(name: str, query: Any) -> None:
-        for row in connection.execute(query.where(WORDING.session == session)):
+        rows = connection.execute(query.where(WORDING.session == session)).all()
+        others = {(row.seq, row.pointer) for row in rows if row.amends}
+        for row in rows:
+            if row.amends is None and (row.seq, row.pointer) in others:
+                continue  # the words of an amendment to this one, which was accepted: whose they are stands there
             named: dict[str, Any] = {name: row.of} | ({"revision": row.revision} if name == "amendment" else {})
             source = SentenceSource(seat=row.seat, seq=row.seq, **named)
             found.append((row.item, row.language, row.text, source))
 
     add(
         "provision",
-        sa.select(PROVISION.item, PROVISION.sponsor.label("seat"), *said)
+        sa.select(PROVISION.item, PROVISION.sponsor.label("seat"), sa.null().label("amends"), *said)
         .select_from(words.join(PROVISION.id.table, clause))
         .where(owned),
     )
     add(
         "alternative",
-        sa.select(PROVISION.item, ALTERNATIVE.seat, *said)
+        sa.select(PROVISION.item, ALTERNATIVE.seat, sa.null().label("amends"), *said)
         .select_from(words.join(ALTERNATIVE.id.table, other).join(PROVISION.id.table, of_clause))
         .where(owned),
     )
     add(
         "amendment",
-        sa.select(AMENDMENT.item, AMENDMENT.seat, *said)
+        sa.select(AMENDMENT.item, AMENDMENT.seat, AMENDMENT.amends, *said)
         .select_from(words.join(AMENDMENT.id.table, amended))
         .where(among(AMENDMENT.item, items)),
     )
@@ -147,7 +151,9 @@ def _positions(connection: sa.Connection, session: SessionId, items: Iterable[It
         .where(
             REVISION.session == session,
             among(POSITION.item, items),
-            sa.or_(PROSE.pointer == "/text", PROSE.pointer.like("/translations/%")),
+            sa.or_(
+                PROSE.pointer == REVISION.pointer + "/text", PROSE.pointer.like(REVISION.pointer + "/translations/%")
+            ),
         )
     )
     return [

@@ -121,7 +121,7 @@ def _why(pieces: Selection) -> Selection:
 
 def _wordings(connection: sa.Connection, session: SessionId, rows: Iterable[Any]) -> dict[str, list[Worded]]:
     """The open wordings of clauses, by clause."""
-    found = {row.id: [Worded(PRESENT, None, "", [seat for seat in json.loads(row.sponsors) if seat])] for row in rows}
+    found = {row.id: [Worded(PRESENT, None, "", json.loads(row.authors))] for row in rows}
     owners = {row.id: (row.revision, found[row.id][0]) for row in rows}
     query = sa.select(*ALTERNATIVE).where(ALTERNATIVE.session == session, among(ALTERNATIVE.provision, found))
     alternatives = connection.execute(query.order_by(ALTERNATIVE.seq, ALTERNATIVE.id)).all()

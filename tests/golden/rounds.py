@@ -8,6 +8,7 @@ from dataclasses import replace
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.vocabulary import (
+    CandidateId,
     ClauseForm,
     ItemId,
     PredictionBasis,
@@ -173,6 +174,31 @@ def on_a_blocked_text(scene: Scene, item: ItemId) -> None:
     scene.give(takes(item, second, StanceLevel.RESERVE), "RUS")  # which has objected to just these words
     scene.give(c.TakeCandidate(candidate=scene.newest(e.CandidatesProposed).candidates[0].id))
     scene.give(c.CloseBracket(provision=scene.state.in_text(scene.state.items[item])[-1].id))
+
+
+def before_a_call(scene: Scene, item: ItemId) -> CandidateId:
+    """A round on a text that is then cleaned and called: its candidate, which words the first clause anew."""
+    first = scene.state.in_text(scene.state.items[item])[0]
+    (asked,) = scene.give(c.RequestDraft(item=item))
+    anew = c.DraftedWording(
+        provision=first.id,
+        revision=first.revision,
+        form=ClauseForm.MERGED,
+        text=scene.words(first.id),
+        language=EN,
+        sources=(_lies(scene, first.id),),
+    )
+    kept = (c.DraftedClause(provision=first.id, revision=first.revision),)
+    proposed = c.ProposeCandidates(
+        item=item,
+        request=asked.request,
+        basis=scene.state.seq,
+        clauses=kept,
+        wordings=(anew,),
+        candidates=(_text(0, 2),),
+    )
+    scene.give(proposed, "worker")
+    return scene.newest(e.CandidatesProposed).candidates[0].id
 
 
 def _lies(scene: Scene, clause: ProvisionId) -> c.CandidateSource:

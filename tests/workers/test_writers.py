@@ -60,7 +60,7 @@ SHORT = 0.2
 
 
 def wording(key: str, text: str | None, seat: SeatCode | None = None) -> Wording:
-    return Wording(key, text, EN, seat)
+    return Wording(key, text, EN, (seat,) if seat else ())
 
 
 def objection(level: StanceLevel = StanceLevel.OBJECT, condition: str | None = None, **more: Any) -> Stated:

@@ -137,7 +137,7 @@ def _contested(name: str, clause: Clause) -> dict[str, object]:
             {
                 "id": names[wording.key],
                 "text": wording.text,
-                "proposedBy": wording.seat,
+                "proposedBy": list(wording.seats),
                 "stances": list(_stances(clause, wording.key)),
             }
             for wording in readable

@@ -56,7 +56,9 @@ def clause(
         revision=1,
         kind=ProvisionKind.OPERATIVE,
         state=state,
-        wordings=tuple(Wording(key, text, tag, seat) for key, (text, seat) in zip(keys, texts, strict=True)),
+        wordings=tuple(
+            Wording(key, text, tag, (seat,) if seat else ()) for key, (text, seat) in zip(keys, texts, strict=True)
+        ),
         stated=tuple(
             Stated(
                 seat,
@@ -95,13 +97,17 @@ texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 levels = st.sampled_from(list(StanceLevel))
 
 
+def authors(seats: Sequence[SeatCode]) -> st.SearchStrategy[tuple[SeatCode, ...]]:
+    return st.lists(st.sampled_from(seats), max_size=2, unique=True).map(tuple)
+
+
 @st.composite
 def clauses(draw: st.DrawFn, number: int, all_ids: Sequence[str], seats: Sequence[SeatCode] = SEATS) -> Clause:
     """A clause with up to four wordings, some of them proposals or deletions, and stances of every kind."""
-    wordings = [Wording("", draw(texts | st.none()), EN, draw(st.none() | st.sampled_from(seats)))]
+    wordings = [Wording("", draw(texts | st.none()), EN, draw(authors(seats)))]
     for place in range(draw(st.integers(0, 3))):
         text = draw(texts | st.just("") | st.none())
-        wordings.append(Wording(f"{all_ids[number]}-a{place}", text, EN, draw(st.none() | st.sampled_from(seats))))
+        wordings.append(Wording(f"{all_ids[number]}-a{place}", text, EN, draw(authors(seats))))
     stated = [
         Stated(
             seat,

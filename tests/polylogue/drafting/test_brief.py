@@ -20,8 +20,8 @@ def test_clauses_come_in_order_with_the_present_text_first_and_the_alternatives_
     assert found.seats == THREE
     assert [clause.provision for clause in found.clauses] == scene.clauses
     first, second = found.clauses
-    assert [(w.key, w.text, w.seat) for w in first.wordings] == [(PRESENT, scene.words(scene.clauses[0]), None)]
-    assert [(w.key, w.text, w.seat) for w in second.wordings[1:]] == [(proposed.alternative, "Other words.", KAZ)]
+    assert [(w.key, w.text, w.seats) for w in first.wordings] == [(PRESENT, scene.words(scene.clauses[0]), ())]
+    assert [(w.key, w.text, w.seats) for w in second.wordings[1:]] == [(proposed.alternative, "Other words.", (KAZ,))]
     assert second.state is ProvisionState.BRACKETED
 
 
@@ -54,7 +54,7 @@ def test_a_pending_amendment_is_a_wording_until_the_clause_is_revised():
     replaces = c.ProposeAmendment(provision=clause, revision=1, text="Better words.", language=EN, reason="Better.")
     (proposed,) = scene.give(replaces, "UZB")
     found = asked(scene).clauses[0]
-    assert [(w.key, w.text, w.seat) for w in found.wordings[1:]] == [(proposed.amendment, "Better words.", UZB)]
+    assert [(w.key, w.text, w.seats) for w in found.wordings[1:]] == [(proposed.amendment, "Better words.", (UZB,))]
     scene.give(c.AcceptAmendment(amendment=proposed.amendment))
     after = asked(scene).clauses[0]
     assert [(w.key, w.text) for w in after.wordings] == [(PRESENT, "Better words.")]
@@ -62,15 +62,15 @@ def test_a_pending_amendment_is_a_wording_until_the_clause_is_revised():
     assert [(s.seat, s.carried) for s in after.stated] == [(KGZ, True)]
 
 
-def test_who_proposes_a_clause_stands_behind_its_first_wording_only():
+def test_who_proposes_a_clause_stands_behind_its_words_until_they_are_anothers():
     scene = sco()
     (proposed,) = scene.give(c.ProposeProvision(item=scene.item, text="A new clause.", language=EN), "KAZ")
-    assert asked(scene).clauses[-1].present.seat == KAZ
+    assert asked(scene).clauses[-1].present.seats == (KAZ,)
     scene.give(c.ProposeAlternative(provision=proposed.provision, text="Another.", language=EN), "UZB")
     alternative = scene.state.provisions[proposed.provision].alternatives[0]
     scene.give(c.CloseBracket(provision=proposed.provision, alternative=alternative))
     assert asked(scene).clauses[-1].present.text == "Another."
-    assert asked(scene).clauses[-1].present.seat is None
+    assert asked(scene).clauses[-1].present.seats == (UZB,)
 
 
 def test_a_deletion_that_is_proposed_is_a_wording_without_words():
@@ -80,7 +80,8 @@ def test_a_deletion_that_is_proposed_is_a_wording_without_words():
         provision=clause, kind=AmendmentKind.DELETE, revision=1, reason="Not needed.", language=EN
     )
     (proposed,) = scene.give(deletes, "UZB")
-    assert [(w.key, w.text, w.seat) for w in asked(scene).clauses[0].wordings[1:]] == [(proposed.amendment, "", UZB)]
+    (wording,) = asked(scene).clauses[0].wordings[1:]
+    assert (wording.key, wording.text, wording.seats) == (proposed.amendment, "", (UZB,))
 
 
 def test_erased_words_are_null():

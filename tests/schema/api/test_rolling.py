@@ -285,6 +285,28 @@ async def test_a_sentence_may_rest_on_a_position_and_interests_are_no_source(tmp
     assert posted.seq not in {each["seq"] for each in first["sources"]}
 
 
+async def test_whose_words_an_accepted_amendment_brought_is_who_has_them_and_whom_sentences_lead_to(tmp_path: Path):
+    """CHN's amendment was worded anew by TJK; KGZ, whose clause it is, has accepted it."""
+    held = talks()
+    course, clause = held.course, held.clause
+    wish = c.ProposeAmendment(provision=clause, revision=1, text="Trade.", language=EN)
+    outer = named(course.go(wish, of(CHN)), "amendment")
+    asked = c.ProposeAmendment(amendment=outer, revision=1, text="Quotas should go by June.", language=EN)
+    inner = named(course.go(asked, of(TJK)), "amendment")
+    course.go(c.AcceptAmendment(amendment=inner), of(CHN))
+    course.go(c.AcceptAmendment(amendment=outer), of(KGZ))
+    url = in_file(tmp_path / "record.db")
+    await written(course, url)
+    async with seen(course, url) as found:
+        rolled = (await rolling(found, f"clauses {{ text sentences {{ sources {{ {SOURCE} }} }} }}"))["clauses"][1]
+        told = await found.session("agenda { text { provisions { sponsors authors } } }", person(CHAIR))
+        provision = told["agenda"][0]["text"]["provisions"][1]
+    assert "Quotas should go by June. (CHN, KGZ, TJK)" in rolled["text"]
+    first = rolled["sentences"][0]["sources"][0]
+    assert (first["seat"], first["amendment"], len(rolled["sentences"][0]["sources"])) == (TJK, inner, 1)
+    assert provision == {"sponsors": [KGZ], "authors": [TJK, CHN, KGZ]}
+
+
 async def test_only_what_is_asked_for_is_read(table: tuple[Seen, Talks]):
     house, _ = table
 
