@@ -17,10 +17,12 @@ from polylogue.text import TextRefused, admit_language
 from polylogue.vocabulary import LanguageTag, Role, SessionId
 from schema.api.context import Standpoint
 from server import operations
+from server.exports.endings import form_of
 from server.exports.minutes import HTML, MARKDOWN, WRITERS, account
 from server.operations import Stopped
 from server.settings import Settings
 
+ENDINGS = {".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML}
 EVERYBODY = Standpoint(frozenset((Role.PUBLIC,)))
 OFFICER = Standpoint(frozenset((Role.CHAIR, Role.FACILITATOR)))
 
@@ -38,8 +40,8 @@ class Wanted:
 
     @property
     def format(self) -> str:
-        named = HTML if self.file and self.file.suffix.lower() in (".html", ".htm") else MARKDOWN
-        return self.form or named
+        """Raises Stopped where the file's name says none."""
+        return form_of(self.file, self.form, ENDINGS, MARKDOWN)
 
 
 def minutes(settings: Settings, session: str, wanted: Wanted, out: Console) -> None:
@@ -49,7 +51,7 @@ def minutes(settings: Settings, session: str, wanted: Wanted, out: Console) -> N
     async def read(database: Database) -> Account | None:
         return await database.read(lambda connection: account(connection, SessionId(session), reader))
 
-    language = _language(wanted.language)
+    language, form = _language(wanted.language), wanted.format
     operations.require_database(settings)
     try:
         found = asyncio.run(operations.with_database(settings, read))
@@ -57,7 +59,7 @@ def minutes(settings: Settings, session: str, wanted: Wanted, out: Console) -> N
         raise Stopped(f"The record of session {session} cannot be read: {unreadable}.") from unreadable
     if found is None:
         raise Stopped(f"There is no session {session}.")
-    content = WRITERS[wanted.format](compose(found, language))
+    content = WRITERS[form](compose(found, language))
     if wanted.file is None:
         out.print(content, markup=False, emoji=False, soft_wrap=True, end="")
         return

@@ -18,12 +18,14 @@ from polylogue.drafting.paper import Paper
 from polylogue.drafting.resolution import Resolution
 from polylogue.vocabulary import LanguageTag, SessionId
 from server import operations
+from server.exports.endings import form_of
 from server.exports.press import NO_TYPESETTER
 from server.exports.reading import NUMBER, Place, languages, paper_at, place_of, places
 from server.operations import Stopped
 from server.settings import Settings
 
 MARKDOWN, PDF = "md", "pdf"
+ENDINGS = {".md": MARKDOWN, ".markdown": MARKDOWN, ".pdf": PDF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,14 @@ class Wanted:
 
     @property
     def format(self) -> str:
-        named = PDF if self.file and self.file.suffix.lower() == ".pdf" else MARKDOWN
-        return self.form or named
+        """Raises Stopped where the file's name says none."""
+        return form_of(self.file, self.form, ENDINGS, MARKDOWN)
 
 
 def export_text(settings: Settings, wanted: Wanted, out: Console) -> None:
     """Print an item's text as Markdown, or write it to a file, as Markdown or PDF."""
-    if wanted.format == PDF and wanted.file is None:
+    form = wanted.format
+    if form == PDF and wanted.file is None:
         raise Stopped("A PDF is not for a terminal: name a file with -o.")
 
     async def read(database: Database) -> Paper:
@@ -55,7 +58,7 @@ def export_text(settings: Settings, wanted: Wanted, out: Console) -> None:
     operations.require_database(settings)
     paper = asyncio.run(operations.with_database(settings, read))
     document = compose(paper, _language(paper, wanted.language))
-    content = _typeset(document, settings.font_dir) if wanted.format == PDF else markdown(document).encode()
+    content = _typeset(document, settings.font_dir) if form == PDF else markdown(document).encode()
     if wanted.file is None:
         out.print(content.decode(), markup=False, emoji=False, soft_wrap=True, end="")
         return

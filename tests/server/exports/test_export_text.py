@@ -117,6 +117,14 @@ def test_a_file_is_written_in_the_form_of_its_name_or_the_one_told(desk: Desk, t
         ({"item": "{item}", "language": "fr"}, "The item has no words in fr; it has some in en, ru, zh-Hans."),
         ({"item": "{item}", "form": "pdf"}, "name a file with -o"),
         (
+            {"item": "{item}", "file": Path("no/such/x.docx")},
+            "No document can be written as .docx: name the file .md, .markdown, .pdf, or say which with --format.",
+        ),
+        (
+            {"item": "{item}", "file": Path("no/such/x.pdf"), "form": "md"},
+            "no/such/x.pdf is named as pdf, and --format asks for md; leave out one of the two.",
+        ),
+        (
             {"item": "{item}", "language": "zh", "file": Path("no/such/x.pdf")},
             "No font in POLYLOGUE_FONT_DIR has a glyph",
         ),

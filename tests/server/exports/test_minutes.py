@@ -145,6 +145,13 @@ def test_a_file_is_written_in_the_form_of_its_name_or_the_one_told(public: Sat, 
     ("wanted", "sentence"),
     [
         ({"language": "<x>"}, '"<x>" is no language tag; one is "ru" or "zh-Hans".'),
+        (
+            {"file": Path("no/such/x.pdf")},
+            (
+                "No document can be written as .pdf: name the file .md, .markdown, .html, .htm, or say which with"
+                " --format."
+            ),
+        ),
         ({"file": Path("no/such/x.md")}, "no/such/x.md cannot be written: No such file or directory."),
     ],
 )
