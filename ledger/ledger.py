@@ -12,6 +12,7 @@ import structlog
 
 from ledger import idempotency
 from ledger.database import Database
+from ledger.newest import NewestSessions
 from ledger.nudges import Client
 from ledger.occasion import By, fresh_id, now
 from ledger.transaction import Asked
@@ -20,7 +21,7 @@ from ledger.writer import Committed, Writer
 from polylogue.commands import Command
 from polylogue.refusals import Refusal
 from polylogue.vocabulary import Instant, SeatCode, Seq, SessionId
-from schema.api.context import Lagging, Line, Receipt
+from schema.api.context import Lagging, Line, Newest, Receipt
 
 __all__ = ["By", "Lagging", "Ledger"]
 
@@ -53,9 +54,10 @@ class Ledger:
     ) -> None:
         self._database, self._after_commit, self._model = database, after_commit, model
         self._watch = Watch(database, redis, buffer=buffer, poll=poll)
+        self._newest = NewestSessions(database, model=model)
         self._writer = Writer(database, self._committed, depth=depth, at_once=at_once, remembered=remembered)
 
-    async def submit(
+    async def submit(  # noqa: PLR0913 -- what surrounds a command, each by its name
         self,
         command: Command,
         *,
@@ -65,11 +67,13 @@ class Ledger:
         seat: SeatCode | None = None,
         occurred_at: Instant | None = None,
         expected_seq: Seq | None = None,
+        reachable: frozenset[SeatCode] | None = None,
     ) -> Receipt | Refusal:
         """Have a command decided and recorded: its receipt when it is committed, or why it is refused.
 
         `session` is null for ScheduleSession only, and then a new one is begun. The same key and command from the same
-        person again give the same receipt. Raises what the database raised when it could not be asked.
+        person again give the same receipt. `reachable` are seats whose devices answer. Raises what the database raised
+        when it could not be asked.
         """
         asked = Asked(
             session=session or SessionId(fresh_id()),
@@ -82,6 +86,7 @@ class Ledger:
             digest=idempotency.digest(command, session, seat, occurred_at),
             at=now(),
             model=self._model,
+            reachable=reachable,
             answer=asyncio.get_running_loop().create_future(),
         )
         return await self._writer.submit(asked)
@@ -89,6 +94,10 @@ class Ledger:
     async def read(self, body: Callable[[sa.Connection], T], /) -> T:
         """Run a body that only reads, on one snapshot."""
         return await self._database.read(body)
+
+    async def newest(self, session: SessionId, body: Callable[[Newest], T], /) -> T | None:
+        """Ask about a session as it stands at the end of its record; null where there is none."""
+        return await self._newest.ask(session, body)
 
     def follow(self, session: SessionId, after: Seq) -> AsyncIterator[Line]:
         """Every entry after `after`, once, in order: from the record, then as they come.

@@ -48,6 +48,7 @@ class Asked:
     digest: bytes
     at: Instant
     model: bool
+    reachable: frozenset[SeatCode] | None
     answer: "asyncio.Future[Receipt | Refusal]"
     id: str = field(default_factory=fresh_id)
 
@@ -98,7 +99,10 @@ def _settle(desk: _Desk, asked: Asked) -> Outcome:
         decided = decide(known.state, asked.command, _occasion(desk, asked, at))
         if isinstance(decided, Refusal):
             return decided
-        entries = [Entry(Seq(seq), at, decided.acting, event) for seq, event in enumerate(decided.events, head.seq + 1)]
+        entries = [
+            Entry(Seq(seq), at, decided.acting, event, decided.corrects)
+            for seq, event in enumerate(decided.events, head.seq + 1)
+        ]
         texts: prose.Rows = {}
         stored = [_bytes(asked, entry, texts) for entry in entries]
     except Exception as bug:  # noqa: BLE001 -- nothing has changed yet, so this command fails alone
@@ -121,8 +125,18 @@ def _occasion(desk: _Desk, asked: Asked, at: Instant) -> Occasion:
         report=lambda item: _newest_report(desk.connection, asked.session, item),
         prose=prose.words(desk.connection, asked.session, desk.texts),
         root=lambda: Hash(root(desk.heads[asked.session].frontier, desk.heads[asked.session].seq).hex()),
+        recorded=lambda seq: _recorded(desk, asked.session, seq),
         model=asked.model,
+        reachable=asked.reachable,
     )
+
+
+def _recorded(desk: _Desk, session: SessionId, seq: Seq) -> Entry | None:
+    """An entry of the record, or of what this transaction adds to it."""
+    fresh = (event["stored"] for event in desk.events if event["session"] == session and event["seq"] == seq)
+    there = {"session": session, "seq": seq}
+    stored = next(fresh, None) or desk.connection.execute(_RECORDED, there).scalar_one_or_none()
+    return envelope.read(stored) if stored else None
 
 
 def _ids() -> Iterator[str]:
@@ -181,6 +195,10 @@ _NEWEST = (
 def _newest_report(connection: sa.Connection, session: SessionId, item: ItemId) -> Hash | None:
     return connection.execute(_NEWEST, {"session": session, "item": item}).scalar_one_or_none()
 
+
+_RECORDED = sa.select(EVENT.c.stored).where(
+    EVENT.c.session == sa.bindparam("session"), EVENT.c.seq == sa.bindparam("seq")
+)
 
 _write_events = insert(EVENT)
 _write_texts = insert(prose.PROSE)

@@ -13,12 +13,15 @@ from polylogue.procedure import (
     amendments,
     brackets,
     candidates,
+    corrected_calls,
+    corrections,
     decisions,
     drafts,
     positions,
     rounds,
     sessions,
     texts,
+    versions,
 )
 from polylogue.procedure.matter import Matter, admissible
 from polylogue.refusals import Refusal, Refused
@@ -29,12 +32,13 @@ def decide(state: State, command: c.Command, occasion: Occasion) -> Decided | Re
     """The events that follow from a command, in order, and whose act they are; or a refusal. Only reads the state."""
     try:
         matter = admissible(state, command, occasion)
-        return Decided(matter.acting, _heard(matter, command))
+        corrects = command.seq if isinstance(command, c.CorrectEntry) else None
+        return Decided(matter.acting, _heard(matter, command), corrects)
     except Refused as refused:
         return refused.refusal
 
 
-def _heard(m: Matter, command: c.Command) -> tuple[Event, ...]:  # noqa: C901 -- one line a command
+def _heard(m: Matter, command: c.Command) -> tuple[Event, ...]:  # noqa: C901, PLR0915 -- one line a command
     match command:
         case c.ScheduleSession():
             return sessions.schedule(m, command)
@@ -56,12 +60,18 @@ def _heard(m: Matter, command: c.Command) -> tuple[Event, ...]:  # noqa: C901 --
             return sessions.seal(m, command)
         case c.RecordRollCall():
             return agenda.record_roll_call(m, command)
+        case c.NoteArrival():
+            return agenda.note_arrival(m, command)
+        case c.NoteDeparture():
+            return agenda.note_departure(m, command)
         case c.AddItem():
             return agenda.add_item(m, command)
         case c.OpenItem():
             return agenda.open_item(m, command)
         case c.DeferItem():
             return agenda.defer_item(m, command)
+        case c.StepItemBack():
+            return corrected_calls.step_item_back(m, command)
         case c.PostPosition():
             return positions.post_position(m, command)
         case c.StateStances():
@@ -74,6 +84,10 @@ def _heard(m: Matter, command: c.Command) -> tuple[Event, ...]:  # noqa: C901 --
             return texts.join_sponsors(m, command)
         case c.LeaveSponsors():
             return texts.leave_sponsors(m, command)
+        case c.ProvideVersion():
+            return versions.provide_version(m, command)
+        case c.ConfirmVersion():
+            return versions.confirm_version(m, command)
         case c.ProposeAlternative():
             return brackets.propose_alternative(m, command)
         case c.CloseBracket():
@@ -122,5 +136,11 @@ def _heard(m: Matter, command: c.Command) -> tuple[Event, ...]:  # noqa: C901 --
             return decisions.place_opinion(m, command)
         case c.CloseCall():
             return decisions.close_call(m, command)
+        case c.ReopenCall():
+            return corrected_calls.reopen_call(m, command)
+        case c.RescindAdoption():
+            return corrected_calls.rescind_adoption(m, command)
+        case c.CorrectEntry():
+            return corrections.correct_entry(m, command)
         case _:
             assert_never(command)

@@ -36,20 +36,22 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a command leads to."""
+    """What a command leads to; `corrects` is the entry that its events correct."""
 
     acting: Acting
     events: tuple[Event, ...]
+    corrects: Seq | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the record, as far as rules and projections may rest on it."""
+    """A line of the record, as far as rules and projections may rest on it; `corrects` is the line it corrects."""
 
     seq: Seq
     at: Instant
     acting: Acting
     event: Event
+    corrects: Seq | None = None
 
     @property
     def seat(self) -> SeatCode | None:
@@ -63,7 +65,8 @@ class Occasion:
     `site_roles` are ORGANISER or WORKER; roles in the session follow from its record. `seat` and `occurred_at` are
     what the caller claims. `ids` gives any number of fresh ids. `report` answers the newest report's public hash of an
     item (null: none, which never blocks), `prose` the text at a (seq, pointer) of the record (null: erased), `root` the
-    root of the record's tree so far. `model` is whether the house has a language model for drafts.
+    root of the record's tree so far, `recorded` an entry of the record (null: there is none of that number). `model` is
+    whether the house has a language model for drafts, `reachable` whose devices answer (null: nobody has looked).
     """
 
     at: Instant
@@ -76,4 +79,6 @@ class Occasion:
     report: Callable[[ItemId], Hash | None] = lambda _item: None
     prose: Callable[[Seq, str], str | None] = lambda _seq, _pointer: None
     root: Callable[[], Hash] = lambda: Hash("")
+    recorded: Callable[[Seq], Entry | None] = lambda _seq: None
     model: bool = False
+    reachable: frozenset[SeatCode] | None = None

@@ -11,6 +11,7 @@ from fractions import Fraction
 from polylogue.events.parts import Region
 from polylogue.events.rounds import CandidatesProposed, Choice
 from polylogue.rules.ruleset import RuleSet
+from polylogue.sittings import Admission, Beginning, Sitting
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
@@ -18,6 +19,7 @@ from polylogue.vocabulary import (
     AmendmentState,
     CallId,
     CandidateId,
+    DecisionId,
     Dimension,
     DraftId,
     Hash,
@@ -26,7 +28,6 @@ from polylogue.vocabulary import (
     ItemPhase,
     LanguageStatus,
     LanguageTag,
-    Nature,
     ObjectionId,
     ObjectionState,
     PersonId,
@@ -36,7 +37,6 @@ from polylogue.vocabulary import (
     ProvisionState,
     RequestId,
     RequestState,
-    Role,
     SeatCode,
     Seq,
     SessionId,
@@ -50,47 +50,21 @@ from polylogue.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class TextAt:
-    """Where a language version of a wording lies in the record."""
+    """Where a language version of a wording lies in the record.
+
+    `stale`: other words have changed since, and nobody has said that it still fits. `revision` is the clause's for
+    which it was given or confirmed.
+    """
 
     language: LanguageTag
     status: LanguageStatus
     seq: Seq
     pointer: str
+    stale: bool = False
+    revision: int = 1
 
 
 Wording = tuple[TextAt, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """What the first entry fixed and no rule asks again."""
-
-    at: Instant
-    nature: Nature
-    format: int
-    engine: int
-    rule_set_hash: Hash
-    conference: str | None
-    continues: SessionId | None
-    public: bool
-    clock_scale: str
-
-
-@dataclass(slots=True)
-class Sitting:
-    """The sitting that runs or ended last: the entries that opened it and called its roll."""
-
-    number: int
-    opened_seq: Seq
-    opened_at: Instant
-    ended_at: Instant | None = None
-    roll_call_seq: Seq | None = None
-
-
-@dataclass(slots=True)
-class Admission:
-    roles: frozenset[Role]
-    seats: frozenset[SeatCode]
 
 
 @dataclass(slots=True)
@@ -98,7 +72,8 @@ class Item:
     """An agenda item with its negotiating text. Times are instants; durations milliseconds.
 
     `input_seq` is the last entry that feeds a computation on it: what puts clauses on the table or takes them off,
-    changes a wording, opens or closes a bracket, and every stance. `deferred_seq` is the deferral while it lasts.
+    changes a wording, opens or closes a bracket, and every stance. `deferred_seq` is the deferral while it lasts,
+    `lapsed` are the amendments that lapsed when the text was cleaned last, `call` is the last call on it.
     """
 
     id: ItemId
@@ -115,6 +90,9 @@ class Item:
     drafts: int = 0
     request: RequestId | None = None
     deferred_seq: Seq | None = None
+    lapsed: tuple[AmendmentId, ...] = ()
+    call: CallId | None = None
+    decision: DecisionId | None = None
 
 
 @dataclass(slots=True)
@@ -144,6 +122,7 @@ class Closing:
     wording: Wording
     alternatives: tuple[AlternativeId, ...]
     supported: bool
+    authors: tuple[SeatCode, ...] = ()
 
 
 @dataclass(slots=True)
@@ -152,7 +131,8 @@ class Provision:
     `sponsor`; there is none for opening and tabled text, for which the chair speaks.
 
     `regions` are its brackets where they were decided, else they follow from the words; they came about by the entry
-    `brackets_seq`. `closing` is the last one that can be undone. `supported`: the record says whose words these are.
+    `brackets_seq`. `closing` is the last one that can be undone. `supported`: the record says whose words these are;
+    `authors` are the delegations that put just these words forward, whose words they are first.
     """
 
     id: ProvisionId
@@ -168,6 +148,7 @@ class Provision:
     brackets_seq: Seq | None = None
     closing: Closing | None = None
     supported: bool = True
+    authors: tuple[SeatCode, ...] = ()
 
     @property
     def sponsor(self) -> SeatCode | None:
@@ -179,6 +160,7 @@ class Alternative:
     """Another wording of a clause; no longer `open` once its bracket is closed.
 
     `revision` is the clause's when it was put on the table, by the entry `seq`; `ordinal` its place in the bracket.
+    `others` have put the words forward together with `seat`.
     Its words never change: where a closing changes them, it ends, and one that is made `of` it takes its place.
     """
 
@@ -193,6 +175,11 @@ class Alternative:
     amendment: AmendmentId | None = None
     of: tuple[AlternativeId, ...] = ()
     supported: bool = True
+    others: tuple[SeatCode, ...] = ()
+
+    @property
+    def authors(self) -> tuple[SeatCode, ...]:
+        return (self.seat, *self.others) if self.seat else self.others
 
 
 @dataclass(slots=True)
@@ -200,7 +187,8 @@ class Amendment:
     """A proposal to change a clause, or the wording of the amendment that it `amends`.
 
     `provision` is the clause that it is about, which an insertion would make; `revision` what it was proposed to: the
-    clause's revision, or the edition of the other amendment, with the words `base`. `edition` counts its own wordings.
+    clause's revision, or the edition of the other amendment, with the words `base`. `edition` counts its own wordings,
+    the present one of which is `worded_by` another delegation where an amendment to it was accepted.
     """
 
     id: AmendmentId
@@ -219,6 +207,12 @@ class Amendment:
     edition: int = 1
     state: AmendmentState = AmendmentState.PENDING
     accepted_by: set[SeatCode | None] = field(default_factory=set[SeatCode | None])
+    worded_by: SeatCode | None = None
+
+    @property
+    def authors(self) -> tuple[SeatCode, ...]:
+        """Who puts its present words forward: whose words they are, and who proposes them as an amendment."""
+        return tuple(dict.fromkeys((self.worded_by or self.seat, self.seat)))
 
 
 @dataclass(slots=True)
@@ -233,6 +227,17 @@ class Held:
     place: int
     bulk: bool = False
     if_agreed: ProvisionId | None = None
+
+
+@dataclass(slots=True)
+class Posted:
+    """A revision of a position: its entry and that of the interests behind it, with the places of their words there."""
+
+    seq: Seq
+    at: Instant
+    pointer: str = ""
+    interests_seq: Seq | None = None
+    interests_pointer: str = ""
 
 
 Target = tuple[ProvisionId, AlternativeId | None]
@@ -265,7 +270,11 @@ class Round:
 
 @dataclass(slots=True)
 class Objection:
-    """`seq` raised it in the call (`raised`) or opened the call in which it stood; `carried`: on an older wording."""
+    """`seq` raised it in the call (`raised`) or opened the call in which it stood; `carried`: on an older wording.
+    It concerns the clause, or only its `version` in that language. Its words lie at `words`, where they have been
+    corrected. `answered` is the entry that maintained or withdrew it, with its state before; `before` is the one that
+    the seat had withdrawn before it raised this one.
+    """
 
     id: ObjectionId
     seat: SeatCode
@@ -274,11 +283,15 @@ class Objection:
     seq: Seq
     raised: bool = True
     carried: bool = False
+    version: LanguageTag | None = None
+    words: tuple[Seq, str] | None = None
+    answered: tuple[Seq, ObjectionState] | None = None
+    before: "Objection | None" = None
 
 
 @dataclass(slots=True)
 class Call:
-    """A call for consensus, opened by the entry `seq`."""
+    """A call for consensus, opened by the entry `seq`, and closed by the entry `closed_seq` unless it is open."""
 
     id: CallId
     item: ItemId
@@ -292,14 +305,17 @@ class Call:
     objections: dict[tuple[SeatCode, ProvisionId], Objection] = field(
         default_factory=dict[tuple[SeatCode, ProvisionId], Objection]
     )
+    closed_seq: Seq | None = None
 
 
 @dataclass(slots=True)
 class State:
     """The folded session. `rules` is null until it is scheduled; `present` until the sitting's roll call.
 
-    There is at most one open `call`; `closed` is the last one that was closed. `posted` is the entry of each position's
-    newest revision, `requests` every draft ever asked for, `writer_requests` how often a language model was.
+    There is at most one open `call`; `closed` is the last one that was closed, `calls` are all. `posted` are the
+    revisions of each position, `requests` every draft ever asked for, `writer_requests` how often a language model was.
+    `earlier` is what a seat had stated before on a target, `corrected` the correction of an entry, `cited` the first
+    draft that cites a revision of a position.
     """
 
     id: SessionId | None = None
@@ -313,6 +329,7 @@ class State:
     authentic: tuple[LanguageTag, ...] = ()
     sitting: int = 0
     sat: Sitting | None = None
+    sittings: dict[int, Sitting] = field(default_factory=dict[int, Sitting])
     present: frozenset[SeatCode] | None = None
     delegations: dict[SeatCode, Standing] = field(default_factory=dict[SeatCode, Standing])
     languages: dict[SeatCode, tuple[LanguageTag, ...]] = field(default_factory=dict[SeatCode, tuple[LanguageTag, ...]])
@@ -324,8 +341,14 @@ class State:
     positions: dict[tuple[ItemId, SeatCode], tuple[PositionId, int]] = field(
         default_factory=dict[tuple[ItemId, SeatCode], tuple[PositionId, int]]
     )
-    posted: dict[PositionId, tuple[Seq, Instant]] = field(default_factory=dict[PositionId, tuple[Seq, Instant]])
+    posted: dict[PositionId, list[Posted]] = field(default_factory=dict[PositionId, list[Posted]])
+    cited: dict[tuple[PositionId, int], Seq] = field(default_factory=dict[tuple[PositionId, int], Seq])
     stances: dict[SeatCode, dict[Target, Held]] = field(default_factory=dict[SeatCode, dict[Target, Held]])
+    earlier: dict[tuple[SeatCode, Target], list[Held]] = field(
+        default_factory=dict[tuple[SeatCode, Target], list[Held]]
+    )
+    corrected: dict[Seq, Seq] = field(default_factory=dict[Seq, Seq])
+    calls: dict[CallId, Call] = field(default_factory=dict[CallId, Call])
     call: Call | None = None
     closed: Call | None = None
     decisions: int = 0
@@ -363,6 +386,5 @@ class State:
         while waiting:
             alternative = self.alternatives[waiting.pop()]
             waiting += alternative.of
-            if alternative.seat:
-                seats.add(alternative.seat)
+            seats.update(alternative.authors)
         return tuple(sorted(seats))

@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.ledger import By, Ledger
 from ledger.occasion import now
-from polylogue.commands import Command
+from polylogue.commands import CloseCall, Command
 from polylogue.refusals import Refusal
 from polylogue.vocabulary import Instant, LanguageTag, SeatCode, Seq, SessionId
 from schema.api.context import Context, Principal, Receipt
@@ -25,7 +25,7 @@ def make_context(
     address: str = "",
 ) -> Context:
     """What resolvers get, for a client at this address. `services` is what the schema knows by name: `scenarios`,
-    `access`, `cards`, `as_of`, `turns`.
+    `access`, `cards`, `as_of`, `turns`. `presence` tells whose devices answer, for the closing of a call.
     """
 
     async def submit(
@@ -39,6 +39,8 @@ def make_context(
     ) -> Receipt | Refusal:
         if principal.person is None:
             raise AuthenticationError(ErrorCode.UNAUTHENTICATED, "This needs a token.")
+        presence = services.get("presence") if isinstance(command, CloseCall) else None
+        reachable = await presence.connected(session) if presence else None
         return await ledger.submit(
             command,
             by=By(principal.person, principal.site_roles),
@@ -47,6 +49,7 @@ def make_context(
             seat=seat,
             occurred_at=occurred_at,
             expected_seq=expected_seq,
+            reachable=reachable,
         )
 
     return Context(

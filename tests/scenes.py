@@ -30,6 +30,7 @@ from polylogue.record.tree import grow, leaf_hash, root
 from polylogue.refusals import Refusal
 from polylogue.scenario import LocalText, Scenario, ScenarioDelegation, ScenarioItem, ScenarioProvision
 from polylogue.state import State
+from polylogue.versions import unfit
 from polylogue.vocabulary import (
     Audience,
     Hash,
@@ -77,6 +78,7 @@ class Scene:
     given: list[c.Command] = field(default_factory=list[c.Command])
     prose: dict[tuple[Seq, str], str] = field(default_factory=dict[tuple[Seq, str], str])
     reports: dict[ItemId, Hash] = field(default_factory=dict[ItemId, Hash])
+    reachable: frozenset[SeatCode] | None = None
     drawn: int = 0
     model: bool = True
 
@@ -101,7 +103,9 @@ class Scene:
             expected_seq=Seq(expected_seq) if expected_seq is not None else None,
             report=self.reports.get,
             prose=lambda seq, pointer: self.prose.get((seq, pointer)),
+            recorded=lambda seq: self.entries[seq - 1],
             model=self.model,
+            reachable=self.reachable,
             root=lambda: Hash(self.root().hex()),
         )
         answer = decide(self.state, command, occasion)
@@ -118,7 +122,7 @@ class Scene:
         id = next(self._ids())
         self.given.append(command)
         for event in answer.events:
-            self._append(id, Entry(Seq(self.state.seq + 1), self.at, answer.acting, event))
+            self._append(id, Entry(Seq(self.state.seq + 1), self.at, answer.acting, event, answer.corrects))
         return tuple(entry.event for entry in self.entries[-len(answer.events) :])
 
     def give(self, command: c.Command, by: str = "chair", seat: str | None = None, **more: Any) -> Any:
@@ -155,8 +159,16 @@ class Scene:
     def circulate(self) -> None:
         self.give(c.CirculateText(item=self.item))
 
+    def translate(self, item: ItemId | None = None) -> None:
+        """Have the secretariat give every authentic version of an item's clauses that is missing or stale."""
+        for provision in self.state.in_text(self.state.items[item or self.item]):
+            for language, _ in tuple(unfit(self.state, provision)):
+                words = f"{self.words(provision.id)} [{language}, {provision.revision}]"
+                self.give(c.ProvideVersion(provision=provision.id, language=language, text=words), "secretary")
+
     def clean(self) -> None:
-        """Clean the text, and let the circulation period pass."""
+        """Clean the text, in all authentic languages, and let the circulation period pass."""
+        self.translate()
         self.give(c.CleanText(item=self.item))
         self.wait(minutes=24 * 60)
 

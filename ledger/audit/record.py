@@ -127,9 +127,7 @@ def _written(said: dict[str, Any], entry: Entry) -> bytes:
     nonce = bytes.fromhex(said["nonce"]) if said["nonce"] is not None else None
     if nonce is not None and len(nonce) != envelope.NONCE_BYTES:
         raise ValueError(f"a nonce has {envelope.NONCE_BYTES} bytes")
-    return envelope.write(
-        said["session"], said["command"], entry, seal=_no_words, nonce=nonce, corrects=said["corrects"]
-    )
+    return envelope.write(said["session"], said["command"], entry, seal=_no_words, nonce=nonce)
 
 
 def _no_words(pointer: str, _: Said) -> str:

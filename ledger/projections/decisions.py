@@ -1,12 +1,13 @@
 """Rows of calls for consensus and what followed from them."""
 
-from ledger.projections import agenda, sessions
+from ledger.projections import agenda, positions, sessions
 from ledger.projections.rows import Row, Rows, codes, json_text, put
 from polylogue import events as e
 from polylogue.occasion import Entry
 from polylogue.record import payload
 from polylogue.record.prose import Said
-from polylogue.state import Call, Objection, State
+from polylogue.state import Call, State
+from polylogue.vocabulary import ProvisionId, SeatCode
 
 _STILL_OPEN: Row = dict.fromkeys(("closed_seq", "closed_at", "outcome", "verdict", "absent", "unreachable"))
 
@@ -15,8 +16,8 @@ def call_opened(session: str, state: State, event: e.CallOpened, rows: Rows) -> 
     agenda.moved(session, state, event.item, rows)
     call_running(session, state, rows)
     if call := state.call:
-        for objection in call.objections.values():
-            _objection_row(session, call, objection, rows)
+        for seat, provision in call.objections:
+            objection_row(session, call, seat, provision, rows)
 
 
 def call_running(session: str, state: State, rows: Rows) -> None:
@@ -33,7 +34,7 @@ def objection_moved(
     rows: Rows,
 ) -> None:
     if state.call and entry.seat:
-        _objection_row(session, state.call, state.call.objections[entry.seat, event.provision], rows)
+        objection_row(session, state.call, entry.seat, event.provision, rows)
 
 
 def opinion_placed(session: str, entry: Entry, event: e.OpinionPlaced, rows: Rows) -> None:
@@ -49,6 +50,7 @@ def opinion_placed(session: str, entry: Entry, event: e.OpinionPlaced, rows: Row
             "provision": event.provision,
             "seq": entry.seq,
             "at": entry.at,
+            "pointer": "",
         },
     )
 
@@ -65,6 +67,9 @@ def call_closed(session: str, state: State, entry: Entry, event: e.CallClosed, r
             "unreachable": codes(event.unreachable),
         }
         put(rows, "call", _opening(session, call) | ending)
+    for objection in event.verdict.objections:  # those that were carried over count for these words from now on
+        if (objection.provision, None) in state.stances.get(objection.seat, {}):
+            positions.stance_row(session, state, objection.seat, (objection.provision, None), rows)
 
 
 def adopted(session: str, state: State, entry: Entry, event: e.TextAdopted, rows: Rows) -> None:
@@ -102,7 +107,9 @@ def _opening(session: str, call: Call) -> Row:
     }
 
 
-def _objection_row(session: str, call: Call, objection: Objection, rows: Rows) -> None:
+def objection_row(session: str, call: Call, seat: SeatCode, provision: ProvisionId, rows: Rows) -> None:
+    objection = call.objections[seat, provision]
+    words_seq, words_pointer = objection.words or (None, None)
     put(
         rows,
         "objection",
@@ -115,7 +122,10 @@ def _objection_row(session: str, call: Call, objection: Objection, rows: Rows) -
             "state": objection.state.value,
             "carried": objection.carried,
             "raised": objection.raised,
+            "version": objection.version,
             "seq": objection.seq,
+            "words_seq": words_seq,
+            "words_pointer": words_pointer,
         },
     )
 

@@ -5,27 +5,33 @@ from ledger.projections.rows import Rows, put
 from polylogue import events as e
 from polylogue.occasion import Entry
 from polylogue.state import Held, State
-from polylogue.vocabulary import AlternativeId, PositionId, ProvisionId, SeatCode, Seq
+from polylogue.vocabulary import AlternativeId, ItemId, PositionId, ProvisionId, SeatCode
 
 
 def posted(session: str, state: State, entry: Entry, event: e.PositionPosted, rows: Rows) -> None:
+    if entry.seat:
+        position_row(session, state, event.item, entry.seat, rows)
+    revision_row(session, state, event.position, event.revision, rows)
+
+
+def position_row(session: str, state: State, item: ItemId, seat: SeatCode, rows: Rows) -> None:
+    id, revision = state.positions[item, seat]
     put(
         rows,
         "position",
         {
             "session": session,
-            "id": event.position,
-            "item": event.item,
-            "seat": entry.seat,
-            "revision": event.revision,
-            "seq": entry.seq,
+            "id": id,
+            "item": item,
+            "seat": seat,
+            "revision": revision,
+            "seq": state.posted[id][-1].seq,
         },
     )
-    _revision_row(session, state, event.position, event.revision, None, rows)
 
 
 def interests(session: str, state: State, event: e.InterestsStated, rows: Rows) -> None:
-    _revision_row(session, state, event.position, event.revision, state.seq, rows)
+    revision_row(session, state, event.position, event.revision, rows)
 
 
 def stated(session: str, state: State, entry: Entry, event: e.StancesStated, rows: Rows) -> None:
@@ -61,11 +67,8 @@ def stance_row(
     )
 
 
-def _revision_row(
-    session: str, state: State, position: PositionId, revision: int, interests_seq: Seq | None, rows: Rows
-) -> None:
-    """The newest revision of a position; the interests behind it are stated in the same command."""
-    seq, at = state.posted[position]
+def revision_row(session: str, state: State, position: PositionId, revision: int, rows: Rows) -> None:
+    now = state.posted[position][revision - 1]
     put(
         rows,
         "position_revision",
@@ -73,8 +76,10 @@ def _revision_row(
             "session": session,
             "position": position,
             "revision": revision,
-            "seq": seq,
-            "at": at,
-            "interests_seq": interests_seq,
+            "seq": now.seq,
+            "at": now.at,
+            "pointer": now.pointer,
+            "interests_seq": now.interests_seq,
+            "interests_pointer": now.interests_pointer,
         },
     )

@@ -9,12 +9,14 @@ from ledger.projections import (
     agenda,
     amendments,
     brackets,
+    corrections,
     decisions,
     drafts,
     positions,
     rounds,
     sessions,
     texts,
+    versions,
     writers,
 )
 from ledger.projections.rows import Rows
@@ -43,6 +45,8 @@ def project(session: str, state: State, entry: Entry, rows: Rows) -> None:  # no
             sessions.closed(session, state, rows)
         case e.RollCallRecorded():
             sessions.roll_called(session, state, entry.event, rows)
+        case e.ArrivalNoted() | e.DepartureNoted():
+            sessions.attended(session, state, entry.event.sitting, entry.event.seats, rows)
         case e.ItemAdded():
             agenda.added(session, state, entry.event.item, "/item", rows)
         case e.ItemOpened():
@@ -63,6 +67,8 @@ def project(session: str, state: State, entry: Entry, rows: Rows) -> None:  # no
             amendments.lapsed(session, state, entry.event.lapsed, rows)
         case e.SponsorJoined() | e.SponsorLeft():
             amendments.sponsors_moved(session, state, entry.event, rows)
+        case e.VersionProvided() | e.VersionConfirmed():
+            versions.version_moved(session, state, entry.event, rows)
         case e.AlternativeProposed():
             brackets.alternative_proposed(session, state, entry.event, rows)
         case e.BracketClosed():
@@ -94,8 +100,10 @@ def project(session: str, state: State, entry: Entry, rows: Rows) -> None:  # no
             rounds.candidate_taken(session, state, entry.event, rows)
         case e.TextCleaned():
             amendments.cleaned(session, state, entry.event, rows)
-        case e.TextCirculated() | e.TextReopened() | e.TextBlocked():
+        case e.TextCirculated() | e.TextReopened():
             agenda.moved(session, state, entry.event.item, rows)
+        case e.TextBlocked():
+            versions.text_blocked(session, state, entry.event, rows)
         case e.WriterConsulted():
             writers.consulted(session, entry, entry.event, rows)
         case e.CallOpened():
@@ -108,5 +116,13 @@ def project(session: str, state: State, entry: Entry, rows: Rows) -> None:  # no
             decisions.call_closed(session, state, entry, entry.event, rows)
         case e.TextAdopted():
             decisions.adopted(session, state, entry, entry.event, rows)
+        case e.ItemSteppedBack():
+            corrections.stepped_back(session, state, entry.event, rows)
+        case e.CallReopened():
+            corrections.reopened(session, state, entry, entry.event, rows)
+        case e.AdoptionRescinded():
+            corrections.rescinded(session, state, entry, entry.event, rows)
+        case e.EntryCorrected():
+            corrections.corrected(session, state, entry, entry.event, rows)
         case _:
             assert_never(entry.event)

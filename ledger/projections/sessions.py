@@ -1,10 +1,13 @@
 """Rows of a session as a whole: itself, its delegations, its people, its sittings with their roll calls."""
 
+from collections.abc import Iterable
+
 from ledger.projections import agenda, drafts
 from ledger.projections.rows import Rows, codes, drop, put
 from polylogue import events as e
 from polylogue.occasion import Entry
 from polylogue.state import State
+from polylogue.vocabulary import SeatCode
 
 
 def scheduled(session: str, state: State, event: e.SessionScheduled, rows: Rows) -> None:
@@ -48,15 +51,20 @@ def closed(session: str, state: State, rows: Rows) -> None:
 
 def roll_called(session: str, state: State, event: e.RollCallRecorded, rows: Rows) -> None:
     sitting_row(session, state, rows)
+    attended(session, state, event.sitting, (*event.present, *event.absent), rows)
+
+
+def attended(session: str, state: State, sitting: int, seats: Iterable[SeatCode], rows: Rows) -> None:
+    """Whether these delegations are or were at a sitting, as the last entry has it."""
     delegation_rows(session, state, rows)
-    present = frozenset(event.present)
-    for seat in (*event.present, *event.absent):
+    present = state.sittings[sitting].present or frozenset()
+    for seat in seats:
         put(
             rows,
             "roll_call",
             {
                 "session": session,
-                "sitting": event.sitting,
+                "sitting": sitting,
                 "seat": seat,
                 "present": seat in present,
                 "seq": state.seq,

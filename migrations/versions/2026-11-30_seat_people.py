@@ -43,9 +43,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("invitation", "key"),
     )
     op.create_index("ix_redemption_person", "redemption", ["person"])
+    # language versions
+    op.add_column("wording", sa.Column("stale", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("wording", sa.Column("fits", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("objection", sa.Column("version", sa.String(), nullable=True))
+    # authors
+    op.add_column("provision", sa.Column("authors", sa.String(), nullable=False, server_default="[]"))
+    op.add_column("alternative", sa.Column("others", sa.String(), nullable=False, server_default="[]"))
+    # corrections
+    op.add_column("objection", sa.Column("words_seq", sa.BigInteger(), nullable=True))
+    op.add_column("objection", sa.Column("words_pointer", sa.String(), nullable=True))
+    op.add_column("opinion", sa.Column("pointer", sa.String(), nullable=False, server_default=""))
+    op.add_column("position_revision", sa.Column("pointer", sa.String(), nullable=False, server_default=""))
+    op.add_column("position_revision", sa.Column("interests_pointer", sa.String(), nullable=False, server_default=""))
+    op.create_table(
+        "rescission",
+        sa.Column("session", sa.String(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("session", "decision"),
+    )
 
 
 def downgrade() -> None:
+    # corrections
+    op.drop_table("rescission")
+    with op.batch_alter_table("position_revision") as table:
+        table.drop_column("interests_pointer")
+        table.drop_column("pointer")
+    with op.batch_alter_table("opinion") as table:
+        table.drop_column("pointer")
+    with op.batch_alter_table("objection") as table:
+        table.drop_column("words_pointer")
+        table.drop_column("words_seq")
+    # authors
+    with op.batch_alter_table("alternative") as table:
+        table.drop_column("others")
+    with op.batch_alter_table("provision") as table:
+        table.drop_column("authors")
+    # language versions
+    with op.batch_alter_table("objection") as table:
+        table.drop_column("version")
+    with op.batch_alter_table("wording") as table:
+        table.drop_column("fits")
+        table.drop_column("stale")
     # join cards
     op.drop_index("ix_redemption_person", "redemption")
     op.drop_table("redemption")

@@ -4,7 +4,7 @@ Why plain frozen values: the API's inputs are made from these classes, so a comm
 idempotency key and the expected place in the record belong to the occasion, not to the command.
 """
 
-from polylogue.commands.agenda import AddItem, DeferItem, OpenItem, RecordRollCall
+from polylogue.commands.agenda import AddItem, DeferItem, NoteArrival, NoteDeparture, OpenItem, RecordRollCall
 from polylogue.commands.amendments import AcceptAmendment, ProposeAmendment, ReviseAmendment, WithdrawAmendment
 from polylogue.commands.brackets import (
     CloseBracket,
@@ -15,6 +15,20 @@ from polylogue.commands.brackets import (
     SplitPlace,
 )
 from polylogue.commands.command import Command
+from polylogue.commands.corrections import (
+    CorrectEntry,
+    ReopenCall,
+    RescindAdoption,
+    Restored,
+    RestoredLevel,
+    RestoredOpinionText,
+    RestoredPresence,
+    RestoredQuestion,
+    RestoredReasons,
+    RestoredStances,
+    RestoredWords,
+    StepItemBack,
+)
 from polylogue.commands.decisions import (
     CallForConsensus,
     CloseCall,
@@ -57,6 +71,7 @@ from polylogue.commands.texts import (
     ReopenText,
     WithdrawProvision,
 )
+from polylogue.commands.versions import ConfirmVersion, ProvideVersion
 from polylogue.commands.writers import Consultation, RefusedWording
 
 __all__ = [
@@ -73,7 +88,9 @@ __all__ = [
     "CloseCall",
     "CloseSession",
     "Command",
+    "ConfirmVersion",
     "Consultation",
+    "CorrectEntry",
     "DeferItem",
     "DismissPerson",
     "DraftSource",
@@ -87,6 +104,8 @@ __all__ = [
     "LeaveSponsors",
     "MaintainObjection",
     "MergeBrackets",
+    "NoteArrival",
+    "NoteDeparture",
     "OpenItem",
     "OpenSession",
     "PlaceOpinionOnRecord",
@@ -95,14 +114,25 @@ __all__ = [
     "ProposeAmendment",
     "ProposeCandidates",
     "ProposeProvision",
+    "ProvideVersion",
     "RaiseObjection",
     "RankCandidates",
     "RecordRollCall",
     "RefusedWording",
     "ReopenBracket",
+    "ReopenCall",
     "ReopenSession",
     "ReopenText",
     "RequestDraft",
+    "RescindAdoption",
+    "Restored",
+    "RestoredLevel",
+    "RestoredOpinionText",
+    "RestoredPresence",
+    "RestoredQuestion",
+    "RestoredReasons",
+    "RestoredStances",
+    "RestoredWords",
     "ResumeSession",
     "ReviseAmendment",
     "ScheduleSession",
@@ -111,6 +141,7 @@ __all__ = [
     "SplitPlace",
     "StanceGiven",
     "StateStances",
+    "StepItemBack",
     "SuspendSession",
     "TableDraft",
     "TakeCandidate",

@@ -14,6 +14,20 @@ class RecordRollCall:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteArrival:
+    """Delegations have come since the roll was called."""
+
+    seats: tuple[SeatCode, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteDeparture:
+    """Delegations have left since the roll was called."""
+
+    seats: tuple[SeatCode, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AddItem:
     """Put a further item on the agenda."""
 

@@ -1,8 +1,9 @@
 """The union of all commands, for exhaustive matching."""
 
-from polylogue.commands.agenda import AddItem, DeferItem, OpenItem, RecordRollCall
+from polylogue.commands.agenda import AddItem, DeferItem, NoteArrival, NoteDeparture, OpenItem, RecordRollCall
 from polylogue.commands.amendments import AcceptAmendment, ProposeAmendment, ReviseAmendment, WithdrawAmendment
 from polylogue.commands.brackets import CloseBracket, MergeBrackets, ProposeAlternative, ReopenBracket, SplitBracket
+from polylogue.commands.corrections import CorrectEntry, ReopenCall, RescindAdoption, StepItemBack
 from polylogue.commands.decisions import (
     CallForConsensus,
     CloseCall,
@@ -34,6 +35,7 @@ from polylogue.commands.texts import (
     ReopenText,
     WithdrawProvision,
 )
+from polylogue.commands.versions import ConfirmVersion, ProvideVersion
 
 Command = (
     ScheduleSession
@@ -46,15 +48,20 @@ Command = (
     | ReopenSession
     | SealSession
     | RecordRollCall
+    | NoteArrival
+    | NoteDeparture
     | AddItem
     | OpenItem
     | DeferItem
+    | StepItemBack
     | PostPosition
     | StateStances
     | ProposeProvision
     | WithdrawProvision
     | JoinSponsors
     | LeaveSponsors
+    | ProvideVersion
+    | ConfirmVersion
     | ProposeAlternative
     | CloseBracket
     | MergeBrackets
@@ -79,4 +86,7 @@ Command = (
     | WithdrawObjection
     | PlaceOpinionOnRecord
     | CloseCall
+    | ReopenCall
+    | RescindAdoption
+    | CorrectEntry
 )

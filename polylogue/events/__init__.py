@@ -4,7 +4,14 @@ Why with such care: an event is for ever. A field is never renamed, retyped or r
 raises `v`; anything else is a new kind. Each event says what follows from it, so that folding it asks no rule again.
 """
 
-from polylogue.events.agenda import ItemAdded, ItemDeferred, ItemOpened, RollCallRecorded
+from polylogue.events.agenda import (
+    ArrivalNoted,
+    DepartureNoted,
+    ItemAdded,
+    ItemDeferred,
+    ItemOpened,
+    RollCallRecorded,
+)
 from polylogue.events.amendments import AmendmentAccepted, AmendmentProposed, AmendmentRevised, AmendmentWithdrawn
 from polylogue.events.brackets import (
     AlternativeProposed,
@@ -13,6 +20,7 @@ from polylogue.events.brackets import (
     BracketsMerged,
     BracketSplit,
 )
+from polylogue.events.corrections import AdoptionRescinded, CallReopened, EntryCorrected, ItemSteppedBack
 from polylogue.events.decisions import (
     CallClosed,
     CallOpened,
@@ -31,15 +39,24 @@ from polylogue.events.parts import (
     BracketReading,
     Clause,
     Count,
+    DisputedVersion,
     Extent,
     Item,
     ObjectionCounted,
     Region,
     RemainingAlternative,
     ReportCited,
+    RestoredAttendance,
+    RestoredCall,
+    RestoredInterests,
+    RestoredObjection,
+    RestoredOpinion,
+    RestoredPosition,
+    RestoredRollCall,
     Seat,
     Source,
     Stance,
+    StanceTarget,
     StandingObjection,
     TabledAlternative,
     TabledClause,
@@ -82,6 +99,7 @@ from polylogue.events.texts import (
     TextCleaned,
     TextReopened,
 )
+from polylogue.events.versions import VersionConfirmed, VersionProvided
 from polylogue.events.writers import WordingRefused, WriterConsulted
 
 __all__ = [
@@ -90,11 +108,13 @@ __all__ = [
     "KINDS",
     "AdoptedClause",
     "AdoptedVersion",
+    "AdoptionRescinded",
     "AlternativeProposed",
     "AmendmentAccepted",
     "AmendmentProposed",
     "AmendmentRevised",
     "AmendmentWithdrawn",
+    "ArrivalNoted",
     "BracketClosed",
     "BracketReading",
     "BracketReopened",
@@ -102,6 +122,7 @@ __all__ = [
     "BracketsMerged",
     "CallClosed",
     "CallOpened",
+    "CallReopened",
     "Candidate",
     "CandidateAnswered",
     "CandidateStance",
@@ -112,8 +133,11 @@ __all__ = [
     "Choice",
     "Clause",
     "Count",
+    "DepartureNoted",
+    "DisputedVersion",
     "DraftRequested",
     "DraftTabled",
+    "EntryCorrected",
     "Event",
     "Extent",
     "InterestsStated",
@@ -121,6 +145,7 @@ __all__ = [
     "ItemAdded",
     "ItemDeferred",
     "ItemOpened",
+    "ItemSteppedBack",
     "ObjectionCounted",
     "ObjectionMaintained",
     "ObjectionRaised",
@@ -135,6 +160,13 @@ __all__ = [
     "Region",
     "RemainingAlternative",
     "ReportCited",
+    "RestoredAttendance",
+    "RestoredCall",
+    "RestoredInterests",
+    "RestoredObjection",
+    "RestoredOpinion",
+    "RestoredPosition",
+    "RestoredRollCall",
     "RollCallRecorded",
     "Seat",
     "SessionClosed",
@@ -148,6 +180,7 @@ __all__ = [
     "SponsorJoined",
     "SponsorLeft",
     "Stance",
+    "StanceTarget",
     "StancesPredicted",
     "StancesStated",
     "StandingObjection",
@@ -162,6 +195,8 @@ __all__ = [
     "TieBroken",
     "Verdict",
     "Version",
+    "VersionConfirmed",
+    "VersionProvided",
     "WordingRefused",
     "WordingSource",
     "WriterConsulted",

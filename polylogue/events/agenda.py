@@ -17,6 +17,24 @@ class RollCallRecorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalNoted:
+    """Delegations came after the roll had been called."""
+
+    v: ClassVar[int] = 1
+    sitting: int
+    seats: tuple[SeatCode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartureNoted:
+    """Delegations left after the roll had been called."""
+
+    v: ClassVar[int] = 1
+    sitting: int
+    seats: tuple[SeatCode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemAdded:
     v: ClassVar[int] = 1
     item: Item

@@ -2,7 +2,14 @@
 
 from typing import get_args
 
-from polylogue.events.agenda import ItemAdded, ItemDeferred, ItemOpened, RollCallRecorded
+from polylogue.events.agenda import (
+    ArrivalNoted,
+    DepartureNoted,
+    ItemAdded,
+    ItemDeferred,
+    ItemOpened,
+    RollCallRecorded,
+)
 from polylogue.events.amendments import AmendmentAccepted, AmendmentProposed, AmendmentRevised, AmendmentWithdrawn
 from polylogue.events.brackets import (
     AlternativeProposed,
@@ -11,6 +18,7 @@ from polylogue.events.brackets import (
     BracketsMerged,
     BracketSplit,
 )
+from polylogue.events.corrections import AdoptionRescinded, CallReopened, EntryCorrected, ItemSteppedBack
 from polylogue.events.decisions import (
     CallClosed,
     CallOpened,
@@ -50,6 +58,7 @@ from polylogue.events.texts import (
     TextCleaned,
     TextReopened,
 )
+from polylogue.events.versions import VersionConfirmed, VersionProvided
 from polylogue.events.writers import WriterConsulted
 
 Event = (
@@ -63,9 +72,12 @@ Event = (
     | SessionReopened
     | SessionSealed
     | RollCallRecorded
+    | ArrivalNoted
+    | DepartureNoted
     | ItemAdded
     | ItemOpened
     | ItemDeferred
+    | ItemSteppedBack
     | PositionPosted
     | StancesStated
     | InterestsStated
@@ -73,6 +85,8 @@ Event = (
     | ProvisionWithdrawn
     | SponsorJoined
     | SponsorLeft
+    | VersionProvided
+    | VersionConfirmed
     | AlternativeProposed
     | BracketClosed
     | BracketsMerged
@@ -101,6 +115,9 @@ Event = (
     | CallClosed
     | TextAdopted
     | TextBlocked
+    | CallReopened
+    | AdoptionRescinded
+    | EntryCorrected
 )
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

@@ -6,12 +6,17 @@ from polylogue.record.prose import Prose
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
+    CallId,
+    DecisionType,
     Dimension,
     Hash,
     ItemId,
     LanguageStatus,
     LanguageTag,
     ObjectionId,
+    ObjectionState,
+    OpinionId,
+    OpinionKind,
     PositionId,
     ProvisionId,
     ProvisionKind,
@@ -157,10 +162,19 @@ class StandingObjection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionCounted:
-    """An objection in force when a call closed."""
+    """An objection in force when a call closed; with `version`, to what the clause says in that language."""
 
     seat: SeatCode
     provision: ProvisionId
+    version: LanguageTag | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputedVersion:
+    """A language version of a clause to which somebody objects."""
+
+    provision: ProvisionId
+    language: LanguageTag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,3 +217,82 @@ class AdoptedClause:
 class ReportCited:
     item: ItemId
     hash: Hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceTarget:
+    """What a stance is on: the present text of a clause, or one of its alternatives."""
+
+    provision: ProvisionId
+    alternative: AlternativeId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredRollCall:
+    """Who was present when the roll was called."""
+
+    sitting: int
+    present: tuple[SeatCode, ...]
+    absent: tuple[SeatCode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredAttendance:
+    """Delegations that did not come or leave: whether they are `present` for all that."""
+
+    sitting: int
+    seats: tuple[SeatCode, ...]
+    present: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredPosition:
+    """A revision of a position; a null text where it was never posted."""
+
+    position: PositionId
+    revision: int
+    text: Prose | None
+    translations: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredInterests:
+    """The interests behind a revision of a position; a null text where they were never stated."""
+
+    position: PositionId
+    revision: int
+    text: Prose | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredObjection:
+    """An objection as it is in the call now; without `state` it was never raised. Texts where its words change."""
+
+    objection: ObjectionId
+    call: CallId
+    provision: ProvisionId
+    state: ObjectionState | None
+    reason: Prose | None
+    would_be_removed_by: Prose | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredOpinion:
+    """An opinion on record; a null text where it was never placed."""
+
+    opinion: OpinionId
+    kind: OpinionKind
+    provision: ProvisionId | None
+    text: Prose | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredCall:
+    """What a call is about, who is asked, the objections that stood when it opened, and those listed no longer."""
+
+    call: CallId
+    decision_type: DecisionType
+    concerned: SeatCode | None
+    eligible: tuple[SeatCode, ...]
+    standing: tuple[StandingObjection, ...]
+    unlisted: tuple[ObjectionId, ...]

@@ -3,10 +3,20 @@
 from polylogue import events as e
 from polylogue.occasion import Entry
 from polylogue.state import Item, Provision, State, TextAt, Wording
-from polylogue.vocabulary import ItemId, ItemPhase, RequestState, Seq, TextState
+from polylogue.vocabulary import (
+    AmendmentState,
+    ItemId,
+    ItemPhase,
+    ProvisionState,
+    RequestState,
+    Seq,
+    TextState,
+)
 
 
-def taken_up(state: State, entry: Entry, event: e.ItemAdded | e.ItemOpened | e.ItemDeferred) -> None:
+def taken_up(
+    state: State, entry: Entry, event: e.ItemAdded | e.ItemOpened | e.ItemDeferred | e.ItemSteppedBack
+) -> None:
     match event:
         case e.ItemAdded():
             add(state, entry, event.item, "/item")
@@ -18,6 +28,22 @@ def taken_up(state: State, entry: Entry, event: e.ItemAdded | e.ItemOpened | e.I
             item = state.items[event.item]
             item.phase, item.deferred_seq = ItemPhase.DEFERRED, entry.seq
             end_request(state, item, RequestState.LAPSED)
+        case e.ItemSteppedBack():
+            _step_back(state, state.items[event.item], event)
+
+
+def _step_back(state: State, item: Item, event: e.ItemSteppedBack) -> None:
+    """What the step had done is undone: clauses are agreed no longer, the circulation period has not begun."""
+    if item.text is TextState.CLEAN:
+        for provision in state.in_text(item):
+            provision.state = ProvisionState.PROPOSED
+    for amendment in event.revived:
+        state.amendments[amendment].state = AmendmentState.PENDING
+    item.phase, item.text, item.lapsed = event.phase, event.text, ()
+    if event.text is TextState.WORKING:
+        item.callable_from = None
+    if event.phase is ItemPhase.LISTED:
+        end_request(state, item, RequestState.LAPSED)
 
 
 def add(state: State, entry: Entry, item: e.Item, pointer: str) -> None:

@@ -4,7 +4,7 @@ from polylogue import events as e
 from polylogue.evolve import agenda, brackets
 from polylogue.occasion import Entry
 from polylogue.state import Provision, Request, State
-from polylogue.vocabulary import ProvisionState, RequestState
+from polylogue.vocabulary import ProvisionState, RequestState, SeatCode
 
 
 def drafted(state: State, entry: Entry, event: e.DraftRequested | e.DraftTabled) -> None:
@@ -28,22 +28,40 @@ def drafted(state: State, entry: Entry, event: e.DraftRequested | e.DraftTabled)
 def _table(state: State, entry: Entry, event: e.DraftTabled) -> None:
     item = agenda.fed(state, event.item)
     for i, clause in enumerate(event.clauses):
+        _cite(state, (*clause.sources, *(source for tabled in clause.alternatives for source in tabled.sources)))
         provision = state.provisions.get(clause.id)
         if provision is None:
             wording = agenda.wording_at(entry, f"/clauses/{i}", clause.versions)
             provision = state.provisions[clause.id] = Provision(
-                clause.id, item.id, clause.kind, wording, entry.seq, supported=_supported(clause.sources)
+                clause.id,
+                item.id,
+                clause.kind,
+                wording,
+                entry.seq,
+                supported=_supported(clause.sources),
+                authors=_seats(clause.sources),
             )
             item.provisions.append(clause.id)
         for j, tabled in enumerate(clause.alternatives):
             if tabled.id not in state.alternatives:
                 wording = agenda.wording_at(entry, f"/clauses/{i}/alternatives/{j}", tabled.versions)
                 amendment = next((s.amendment for s in tabled.sources if s.amendment), None)
-                seat = next((s.seat for s in tabled.sources if s.seat), None)
                 supported = _supported(tabled.sources)
-                brackets.bracket(state, provision, tabled.id, seat, wording, amendment, supported=supported)
+                seats = _seats(tabled.sources)
+                brackets.bracket(state, provision, tabled.id, seats, wording, amendment, supported=supported)
         if provision.alternatives:
             provision.state = ProvisionState.BRACKETED
+
+
+def _cite(state: State, sources: tuple[e.Source, ...]) -> None:
+    for source in sources:
+        if source.position and source.revision:
+            state.cited.setdefault((source.position, source.revision), state.seq)
+
+
+def _seats(sources: tuple[e.Source, ...]) -> tuple[SeatCode, ...]:
+    """The delegations that are named as sources, in order."""
+    return tuple(dict.fromkeys(source.seat for source in sources if source.seat))
 
 
 def _supported(sources: tuple[e.Source, ...]) -> bool:

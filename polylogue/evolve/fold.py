@@ -8,12 +8,14 @@ from polylogue.evolve import (
     agenda,
     amendments,
     brackets,
+    corrections,
     decisions,
     drafts,
     positions,
     rounds,
     sessions,
     texts,
+    versions,
     writers,
 )
 from polylogue.occasion import Entry
@@ -29,7 +31,7 @@ def evolve(state: State, entry: Entry) -> None:  # noqa: C901 -- a line or two a
         case e.StancesStated():
             positions.stated(state, entry, entry.event)
         case e.InterestsStated():
-            pass  # nothing rests on them
+            positions.behind(state, entry, entry.event)
         case e.SessionScheduled() | e.PersonAdmitted() | e.PersonDismissed():
             sessions.begun(state, entry, entry.event)
         case (
@@ -40,12 +42,16 @@ def evolve(state: State, entry: Entry) -> None:  # noqa: C901 -- a line or two a
             | e.SessionReopened()
             | e.SessionSealed()
             | e.RollCallRecorded()
+            | e.ArrivalNoted()
+            | e.DepartureNoted()
         ):
             sessions.sat(state, entry, entry.event)
-        case e.ItemAdded() | e.ItemOpened() | e.ItemDeferred():
+        case e.ItemAdded() | e.ItemOpened() | e.ItemDeferred() | e.ItemSteppedBack():
             agenda.taken_up(state, entry, entry.event)
         case e.ProvisionProposed() | e.ProvisionWithdrawn() | e.SponsorJoined() | e.SponsorLeft():
             texts.worded(state, entry, entry.event)
+        case e.VersionProvided() | e.VersionConfirmed():
+            versions.versioned(state, entry, entry.event)
         case e.AlternativeProposed() | e.BracketClosed() | e.BracketsMerged() | e.BracketSplit() | e.BracketReopened():
             brackets.bracketed(state, entry, entry.event)
         case e.AmendmentProposed() | e.AmendmentRevised() | e.AmendmentAccepted() | e.AmendmentWithdrawn():
@@ -70,6 +76,10 @@ def evolve(state: State, entry: Entry) -> None:  # noqa: C901 -- a line or two a
             decisions.called(state, entry, entry.event)
         case e.CallClosed() | e.TextAdopted() | e.TextBlocked():
             decisions.concluded(state, entry.event)
+        case e.CallReopened() | e.AdoptionRescinded():
+            decisions.taken_back(state, entry, entry.event)
+        case e.EntryCorrected():
+            corrections.corrected(state, entry, entry.event)
         case _:
             assert_never(entry.event)
 

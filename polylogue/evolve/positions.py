@@ -2,21 +2,30 @@
 
 from polylogue import events as e
 from polylogue.occasion import Entry
-from polylogue.state import Held, State
+from polylogue.state import Held, Posted, State
 from polylogue.vocabulary import SeatCode
 
 
 def posted(state: State, entry: Entry, event: e.PositionPosted) -> None:
     state.positions[event.item, seat_of(entry)] = (event.position, event.revision)
-    state.posted[event.position] = (entry.seq, entry.at)
+    state.posted.setdefault(event.position, []).append(Posted(entry.seq, entry.at))
+
+
+def behind(state: State, entry: Entry, event: e.InterestsStated) -> None:
+    """The interests behind the newest revision of a position: nothing rests on them."""
+    state.posted[event.position][-1].interests_seq = entry.seq
 
 
 def stated(state: State, entry: Entry, event: e.StancesStated) -> None:
     seq, at = entry.seq, entry.at
     state.items[event.item].input_seq = seq
-    held = state.stances.setdefault(seat_of(entry), {})
+    seat = seat_of(entry)
+    held = state.stances.setdefault(seat, {})
     for place, s in enumerate(event.stances):
-        held[s.provision, s.alternative] = Held(s.level, s.importance, s.revision, seq, at, place, s.bulk, s.if_agreed)
+        target = s.provision, s.alternative
+        if before := held.get(target):
+            state.earlier.setdefault((seat, target), []).append(before)
+        held[target] = Held(s.level, s.importance, s.revision, seq, at, place, s.bulk, s.if_agreed)
 
 
 def seat_of(entry: Entry) -> SeatCode:

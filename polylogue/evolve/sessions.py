@@ -6,8 +6,9 @@ from polylogue import events as e
 from polylogue.evolve import agenda
 from polylogue.occasion import Entry
 from polylogue.rules.ruleset import parse
-from polylogue.state import Admission, Beginning, Sitting, State
-from polylogue.vocabulary import RequestState, SessionPhase
+from polylogue.sittings import Admission, Beginning, Sitting
+from polylogue.state import State
+from polylogue.vocabulary import RequestState, SeatCode, SessionPhase
 
 
 def begun(state: State, entry: Entry, event: e.SessionScheduled | e.PersonAdmitted | e.PersonDismissed) -> None:
@@ -50,12 +51,14 @@ def sat(
     | e.SessionClosed
     | e.SessionReopened
     | e.SessionSealed
-    | e.RollCallRecorded,
+    | e.RollCallRecorded
+    | e.ArrivalNoted
+    | e.DepartureNoted,
 ) -> None:
     match event:
         case e.SessionOpened() | e.SessionResumed() | e.SessionReopened():
             state.phase, state.sitting, state.present = SessionPhase.OPEN, event.sitting, None
-            state.sat = Sitting(event.sitting, entry.seq, entry.at)
+            state.sat = state.sittings[event.sitting] = Sitting(event.sitting, entry.seq, entry.at)
             if isinstance(event, e.SessionResumed) and event.objections_until and state.call:
                 state.call.objections_until = event.objections_until
         case e.SessionSuspended():
@@ -69,9 +72,21 @@ def sat(
         case e.SessionSealed():
             state.phase = SessionPhase.SEALED
         case e.RollCallRecorded():
-            state.present = frozenset(event.present)
-            if state.sat:
-                state.sat.roll_call_seq = entry.seq
+            sitting = state.sittings[event.sitting]
+            sitting.roll_call_seq, sitting.moved = entry.seq, {}
+            attend(state, event.sitting, frozenset(event.present))
+        case e.ArrivalNoted() | e.DepartureNoted():
+            sitting, seats = state.sittings[event.sitting], frozenset(event.seats)
+            sitting.moved |= dict.fromkeys(event.seats, entry.seq)
+            before = sitting.present or frozenset()
+            attend(state, event.sitting, before | seats if isinstance(event, e.ArrivalNoted) else before - seats)
+
+
+def attend(state: State, sitting: int, present: frozenset[SeatCode]) -> None:
+    """Say who is or was there at a sitting."""
+    state.sittings[sitting].present = present
+    if sitting == state.sitting:
+        state.present = present
 
 
 def _rise(state: State, entry: Entry) -> None:

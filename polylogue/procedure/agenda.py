@@ -2,9 +2,10 @@
 
 from polylogue import commands as c
 from polylogue import events as e
-from polylogue.procedure import sessions
+from polylogue.procedure import guards, sessions
 from polylogue.procedure.matter import Matter
-from polylogue.vocabulary import ItemPhase, TextState
+from polylogue.refusals import RefusalCode
+from polylogue.vocabulary import ItemPhase, SeatCode, TextState
 
 
 def record_roll_call(m: Matter, c: c.RecordRollCall) -> tuple[e.Event, ...]:
@@ -12,6 +13,28 @@ def record_roll_call(m: Matter, c: c.RecordRollCall) -> tuple[e.Event, ...]:
     m.once(c.present, path=("present",))
     absent = sorted(set(m.state.delegations) - set(present))
     return (e.RollCallRecorded(sitting=m.state.sitting, present=present, absent=tuple(absent)),)
+
+
+def note_arrival(m: Matter, c: c.NoteArrival) -> tuple[e.Event, ...]:
+    return (e.ArrivalNoted(sitting=m.state.sitting, seats=_moving(m, c.seats, there=False)),)
+
+
+def note_departure(m: Matter, c: c.NoteDeparture) -> tuple[e.Event, ...]:
+    return (e.DepartureNoted(sitting=m.state.sitting, seats=_moving(m, c.seats, there=True)),)
+
+
+def _moving(m: Matter, given: tuple[SeatCode, ...], *, there: bool) -> tuple[SeatCode, ...]:
+    """Delegations that are there and leave, or are not and come."""
+    guards.roll_called(m)
+    if not given:
+        raise m.refuse(RefusalCode.LIST_EMPTY, path=("seats",), name="seats")
+    seats = m.seats(given, path=("seats",))
+    m.once(given, path=("seats",))
+    present = m.state.present or frozenset()
+    if idle := [seat for seat in seats if (seat in present) is not there]:
+        here = "ABSENT" if there else "PRESENT"
+        raise m.refuse(RefusalCode.ATTENDANCE_UNCHANGED, path=("seats",), seats=", ".join(idle), here=here)
+    return seats
 
 
 def add_item(m: Matter, c: c.AddItem) -> tuple[e.Event, ...]:

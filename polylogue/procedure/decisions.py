@@ -5,7 +5,7 @@ Why the server computes the outcome: quorum and consensus follow from what is re
 
 from polylogue import commands as c
 from polylogue import events as e
-from polylogue.procedure import guards
+from polylogue.procedure import guards, versions
 from polylogue.procedure.matter import Matter
 from polylogue.procedure.positions import objection
 from polylogue.procedure.time import later
@@ -15,6 +15,7 @@ from polylogue.vocabulary import (
     CallId,
     CallOutcome,
     DecisionId,
+    DecisionType,
     ItemId,
     ObjectionId,
     ObjectionState,
@@ -32,23 +33,22 @@ def call_for_consensus(m: Matter, c: c.CallForConsensus) -> tuple[e.Event, ...]:
     item = m.item(c.item)
     if not m.rules.call_types:
         raise m.refuse(RefusalCode.CALLS_NOT_IN_RULES, name=m.rules.name)
-    if c.decision_type not in m.rules.call_types:
-        raise m.refuse(RefusalCode.NOT_PERMITTED, path=("decisionType",), allowed=", ".join(sorted(m.rules.call_types)))
+    about = concerned(m, c.decision_type, c.concerned)
     guards.no_call_open(m)
     guards.quorum(m)
     guards.circulation_over(m, item)
-    concerned = _concerned(m, c)
-    eligible = tuple(seat for seat in m.state.eligible() if seat != concerned)
+    guards.authentic_versions(m, item)
+    eligible = asked(m, about)
     return (
         e.CallOpened(
             call=CallId(m.fresh()),
             item=item.id,
             decision_type=c.decision_type,
-            concerned=concerned,
+            concerned=about,
             eligible=eligible,
             objections_until=later(m.occasion.at, item.objection_window_ms),
             report=m.occasion.report(item.id),
-            standing=_standing(m, item, eligible),
+            standing=standing(m, item, eligible),
         ),
     )
 
@@ -63,15 +63,19 @@ def raise_objection(m: Matter, c: c.RaiseObjection) -> tuple[e.Event, ...]:
     for name, words in (("reason", c.reason), ("wouldBeRemovedBy", c.would_be_removed_by)):
         if not words.strip():
             raise m.refuse(RefusalCode.OBJECTION_REASON_MISSING, path=(name,), missing=name)
+    version = versions.concerned(m, provision, c.version) if c.version else None
     reason = m.said(c.reason, c.language, path=("reason",))
     removed_by = m.said(c.would_be_removed_by, c.language, path=("wouldBeRemovedBy",))
     raised = e.ObjectionRaised(
         objection=ObjectionId(m.fresh()),
         call=call.id,
         provision=provision.id,
+        version=version,
         reason=reason,
         would_be_removed_by=removed_by,
     )
+    if version:
+        return (raised,)  # the clause itself is not objected to: what was said of it stands
     return (raised, objection(m, item, provision, StanceLevel.OBJECT, reason, removed_by))
 
 
@@ -89,7 +93,7 @@ def withdraw_objection(m: Matter, c: c.WithdrawObjection) -> tuple[e.Event, ...]
     if c.level is StanceLevel.OBJECT:
         raise m.refuse(RefusalCode.STANCE_IN_CALL, path=("level",), number=item.number, state=item.text, allowed="")
     withdrawn = e.ObjectionWithdrawn(objection=known.id, call=call.id, provision=provision.id)
-    return (withdrawn, objection(m, item, provision, c.level))
+    return (withdrawn,) if known.version else (withdrawn, objection(m, item, provision, c.level))
 
 
 def place_opinion(m: Matter, c: c.PlaceOpinionOnRecord) -> tuple[e.Event, ...]:
@@ -125,30 +129,46 @@ def close_call(m: Matter, c: c.CloseCall) -> tuple[e.Event, ...]:
         outcome=outcome,
         verdict=_verdict(m, call, outcome, objections),
         absent=tuple(seat for seat in call.eligible if seat not in present),
-        unreachable=m.seats(c.unreachable, path=("unreachable",)),
+        unreachable=_unreachable(m, call, c.unreachable),
         reason=reason,
     )
     match outcome:
         case CallOutcome.ADOPTED:
             return (closed, _adopted(m, item))
         case CallOutcome.BLOCKED:
-            return (closed, e.TextBlocked(item=item.id))
+            return (closed, e.TextBlocked(item=item.id, disputed=_disputed(objections)))
         case _:
             return (closed,)
 
 
-def _concerned(m: Matter, c: c.CallForConsensus) -> SeatCode | None:
-    """The member that the decision is about, for types decided without it."""
-    if c.concerned and c.decision_type not in m.rules.without_concerned:
-        raise m.refuse(
-            RefusalCode.NOT_PERMITTED, path=("concerned",), allowed=", ".join(sorted(m.rules.without_concerned))
-        )
-    if c.decision_type in m.rules.without_concerned and c.concerned not in m.state.members():
-        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("concerned",), kind="member", id=c.concerned or "")
-    return c.concerned
+def _unreachable(m: Matter, call: Call, given: tuple[SeatCode, ...]) -> tuple[SeatCode, ...]:
+    """Seats whose devices do not answer: those named, and of those asked who are there whatever is known of them."""
+    named, reachable = m.seats(given, path=("unreachable",)), m.occasion.reachable
+    if reachable is None:
+        return named
+    there = (m.state.present or frozenset()).intersection(call.eligible)
+    return tuple(sorted({*named, *(there - reachable)}))
 
 
-def _standing(m: Matter, item: Item, eligible: tuple[SeatCode, ...]) -> tuple[e.StandingObjection, ...]:
+def concerned(m: Matter, kind: DecisionType, about: SeatCode | None, *, path: tuple[str, ...] = ()) -> SeatCode | None:
+    """The member that a decision of this kind is about, for kinds decided without it; both are looked at."""
+    if kind not in m.rules.call_types:
+        allowed = ", ".join(sorted(m.rules.call_types))
+        raise m.refuse(RefusalCode.NOT_PERMITTED, path=(*path, "decisionType"), allowed=allowed)
+    where = (*path, "concerned")
+    if about and kind not in m.rules.without_concerned:
+        raise m.refuse(RefusalCode.NOT_PERMITTED, path=where, allowed=", ".join(sorted(m.rules.without_concerned)))
+    if kind in m.rules.without_concerned and about not in m.state.members():
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=where, kind="member", id=about or "")
+    return about
+
+
+def asked(m: Matter, about: SeatCode | None) -> tuple[SeatCode, ...]:
+    """Who is asked in a call: all members but the one that it is about."""
+    return tuple(seat for seat in m.state.eligible() if seat != about)
+
+
+def standing(m: Matter, item: Item, eligible: tuple[SeatCode, ...]) -> tuple[e.StandingObjection, ...]:
     """The OBJECTs of eligible members on present text, and those carried over from older wording."""
     return tuple(
         e.StandingObjection(
@@ -194,8 +214,14 @@ def _verdict(m: Matter, call: Call, outcome: CallOutcome, objections: list[Objec
         counts=tuple(e.Count(name=name, value=value) for name, value in counts),
         base=QUORUM_BASE,
         needed=needed,
-        objections=tuple(e.ObjectionCounted(seat=o.seat, provision=o.provision) for o in objections),
+        objections=tuple(e.ObjectionCounted(seat=o.seat, provision=o.provision, version=o.version) for o in objections),
     )
+
+
+def _disputed(objections: list[Objection]) -> tuple[e.DisputedVersion, ...]:
+    """The language versions to which somebody objects, each once."""
+    found = dict.fromkeys((o.provision, o.version) for o in objections)
+    return tuple(e.DisputedVersion(provision=id, language=language) for id, language in found if language)
 
 
 def _adopted(m: Matter, item: Item) -> e.TextAdopted:
@@ -219,7 +245,9 @@ def _adopted(m: Matter, item: Item) -> e.TextAdopted:
 
 
 def _inline(m: Matter, provision: Provision) -> tuple[e.AdoptedVersion, ...]:
-    found = [(version, m.occasion.prose(version.seq, version.pointer)) for version in provision.wording]
+    """All versions that say what the clause says; one that is stale is not what was agreed."""
+    fit = [version for version in provision.wording if not version.stale] or provision.wording[:1]
+    found = [(version, m.occasion.prose(version.seq, version.pointer)) for version in fit]
     if any(text is None for _, text in found):
         raise m.refuse(RefusalCode.TEXT_ERASED, id=provision.id)
     return tuple(e.AdoptedVersion(language=v.language, status=v.status, text=text) for v, text in found if text)

@@ -22,9 +22,11 @@ from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
     CandidateId,
+    Instant,
     ItemId,
     LanguageStatus,
     LanguageTag,
+    Nature,
     ProvisionId,
     ProvisionState,
     Role,
@@ -91,13 +93,13 @@ class Matter:
             raise self.refuse(RefusalCode.PROVISION_WITHDRAWN, path=path, id=id)
         return found
 
-    def alternative(self, id: AlternativeId, of: Provision, *, path: tuple[str, ...] = ("alternative",)) -> Alternative:
-        """An alternative of the provision whose bracket is open."""
     def clause(self, provision: Provision) -> str:
         """How a clause of the text is called where a sentence names it: "3.2", the second of item 3."""
         item = self.state.items[provision.item]
         return f"{item.number}.{self.state.in_text(item).index(provision) + 1}"
 
+    def alternative(self, id: AlternativeId, of: Provision, *, path: tuple[str, ...] = ("alternative",)) -> Alternative:
+        """An alternative of the provision whose bracket is open."""
         found = self.state.alternatives.get(id)
         if found is None or found.provision != of.id or not found.open:
             raise self.refuse(RefusalCode.UNKNOWN_REFERENCE, path=path, kind="alternative", id=id)
@@ -263,6 +265,8 @@ def admissible(state: State, command: Command, occasion: Occasion) -> Matter:
             )
         )
     acting = _acting(state, rules, row, occasion)
+    if occasion.occurred_at is not None:
+        _claimed_time(state, row, acting, occasion, occasion.occurred_at)
     matter = Matter(state, rules, row, acting, occasion)
     if isinstance(command, ScheduleSession):
         if state.rules is not None:
@@ -326,6 +330,20 @@ def _acting(state: State, rules: RuleSet, row: CommandRule, occasion: Occasion) 
     if standing not in row.seat:
         raise refuse(RefusalCode.NOT_A_MEMBER, row.rule, path=("seat",), seat=seat, standing=standing)
     return acting
+
+
+def _claimed_time(state: State, row: CommandRule, acting: Acting, occasion: Occasion, claimed: Instant) -> None:
+    """Refuse a time that is claimed for one's own act, or cannot be: to come, or before there was the session.
+
+    What is fed into a reconstruction happened long before.
+    """
+    path = ("occurredAt",)
+    if acting.entered_by is None:
+        raise refuse(RefusalCode.OCCURRED_AT_NOT_CLAIMED, row.rule, path=path)
+    beginning = state.beginning
+    began = beginning.at if beginning and beginning.nature is not Nature.RECONSTRUCTION else Instant("")
+    if not began <= claimed <= occasion.at:
+        raise refuse(RefusalCode.OCCURRED_AT_OUT_OF_RANGE, row.rule, path=path, earliest=began, latest=occasion.at)
 
 
 def _only(seats: frozenset[SeatCode], row: CommandRule, *, may_enter: bool) -> SeatCode:

@@ -9,7 +9,7 @@ from polylogue.procedure.matter import STANCES, Matter
 from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Item, Provision
-from polylogue.vocabulary import ItemId, LanguageTag, PositionId, StanceLevel
+from polylogue.vocabulary import ItemId, LanguageTag, PositionId, SeatCode, StanceLevel
 
 IMPORTANCE = range(1, 4)
 
@@ -60,9 +60,11 @@ def objection(
     level: StanceLevel,
     reason: Said | None = None,
     would_be_removed_by: Said | None = None,
+    *,
+    seat: SeatCode | None = None,
 ) -> e.StancesStated:
-    """The stance that goes with an objection raised or withdrawn in a call."""
-    held = m.state.stances.get(m.seat, {}).get((provision.id, None))
+    """The stance that goes with an objection raised or withdrawn in a call; the acting seat's, or another's."""
+    held = m.state.stances.get(seat or m.seat, {}).get((provision.id, None))
     stance = e.Stance(
         provision=provision.id,
         alternative=None,
@@ -104,14 +106,23 @@ def _stated(
     bulk: Sequence[StanceGiven],
 ) -> tuple[e.StancesStated, ...]:
     m.within(given, path=("stances",))
-    stances = [_stance(m, item.id, s, language, i, bulk=False) for i, s in enumerate(given)]
+    stances = [stance(m, item.id, s, language, path=("stances", str(i))) for i, s in enumerate(given)]
     m.once((s.alternative or s.provision for s in stances), path=("stances",))
-    stances += [_stance(m, item.id, s, language, i, bulk=True) for i, s in enumerate(bulk)]
+    stances += [stance(m, item.id, s, language, path=("stances", str(i)), bulk=True) for i, s in enumerate(bulk)]
     return (e.StancesStated(item=item.id, stances=tuple(stances)),) if stances else ()
 
 
-def _stance(m: Matter, item: ItemId, s: StanceGiven, language: LanguageTag, i: int, *, bulk: bool) -> e.Stance:
-    path = ("stances", str(i))
+def stance(
+    m: Matter,
+    item: ItemId,
+    s: StanceGiven,
+    language: LanguageTag,
+    *,
+    path: tuple[str, ...],
+    bulk: bool = False,
+    revision: int | None = None,
+) -> e.Stance:
+    """A stance as it is stated, on the present wording unless another `revision` is named."""
     provision = m.provision(s.provision, path=(*path, "provision"))
     if provision.item != item:
         raise m.refuse(RefusalCode.STANCE_TARGET_INVALID, path=(*path, "provision"))
@@ -128,7 +139,7 @@ def _stance(m: Matter, item: ItemId, s: StanceGiven, language: LanguageTag, i: i
     return e.Stance(
         provision=provision.id,
         alternative=s.alternative,
-        revision=provision.revision,
+        revision=revision or provision.revision,
         level=s.level,
         importance=s.importance,
         reason=reason,
@@ -148,10 +159,11 @@ def reasons(
             RefusalCode.NUMBER_OUT_OF_RANGE, path=(*path, "importance"), value=s.importance, least=least, most=most
         )
     reason = removed_by = None
+    beside = (*path[:-2], "language")
     if s.reason:
-        reason = m.said_if(s.reason, language, path=(*path, "reason"), language_path=("language",))
+        reason = m.said_if(s.reason, language, path=(*path, "reason"), language_path=beside)
     if words := s.would_be_removed_by:
-        removed_by = m.said_if(words, language, path=(*path, "wouldBeRemovedBy"), language_path=("language",))
+        removed_by = m.said_if(words, language, path=(*path, "wouldBeRemovedBy"), language_path=beside)
     if s.level is StanceLevel.OBJECT and m.rules.object_needs_reason and not (reason and removed_by):
         missing = "wouldBeRemovedBy" if reason else "reason"
         raise m.refuse(RefusalCode.STANCE_REASON_MISSING, path=(*path, missing), missing=missing)

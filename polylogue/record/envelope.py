@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from polylogue.events import FORMAT, KINDS, Event, InterestsStated, SessionScheduled, StancesPredicted
+from polylogue.events import FORMAT, KINDS, EntryCorrected, Event, InterestsStated, SessionScheduled, StancesPredicted
 from polylogue.occasion import Acting, Actor, Entry, Visibility
 from polylogue.record.canonical import canonical
 from polylogue.record.payload import Seal, decode, encode
@@ -27,6 +27,10 @@ def visibility(event: Event, acting: Acting) -> Visibility:
         return Visibility(Audience.SEATS, (acting.seat,))
     if isinstance(event, StancesPredicted):
         return Visibility(Audience.SEATS, (event.seat,))
+    if isinstance(event, EntryCorrected) and event.restored_interests:
+        if event.seat is None:
+            raise ValueError("interests are those of a seat, or their correction would be for all to read")
+        return Visibility(Audience.SEATS, (event.seat,))
     return _FOR_ALL
 
 
@@ -37,7 +41,6 @@ def write(
     *,
     seal: Seal,
     nonce: bytes | None,
-    corrects: Seq | None = None,
     canonical: Callable[[object], bytes] = canonical,
 ) -> bytes:
     """The canonical bytes of an entry.
@@ -61,7 +64,7 @@ def write(
             "enteredBy": _actor(acting.entered_by) if acting.entered_by else None,
             "occurredAt": acting.occurred_at,
             "visibility": {"to": seen.to, "seats": list(seen.seats)},
-            "corrects": corrects,
+            "corrects": entry.corrects,
             "nonce": nonce.hex() if nonce else None,
             "payload": encode(entry.event, seal),
         }
@@ -93,7 +96,7 @@ def entry_of(line: dict[str, Any]) -> tuple[Entry, Visibility]:
     seen = Visibility(Audience(line["visibility"]["to"]), tuple(line["visibility"]["seats"]))
     if kind is SessionScheduled and (format := line["payload"].get("format")) != FORMAT:
         raise ValueError(f"the record is of format {format}; this software reads format {FORMAT}")
-    return Entry(Seq(line["seq"]), Instant(line["at"]), acting, decode(kind, line["payload"])), seen
+    return Entry(Seq(line["seq"]), Instant(line["at"]), acting, decode(kind, line["payload"]), line["corrects"]), seen
 
 
 def _actor(actor: Actor) -> dict[str, str | None]:

@@ -49,7 +49,8 @@ MOST_PERIODS = 4
 @shown
 class AgendaItem:
     """A point of the agenda, negotiated as one text. `call` is the call for consensus that is open; `deferredSeq` is
-    the entry by which the item was left and `deferredReason` says why, both as long as it is.
+    the entry by which the item was left and `deferredReason` says why, both as long as it is. `decision` is the one
+    that stands, `rescinded` are those that do no longer.
     """
 
     id: ItemId
@@ -66,6 +67,7 @@ class AgendaItem:
     calls: list[Call] = NOT_ASKED
     opinions: list[Opinion] = NOT_ASKED
     decision: Decision | None = None
+    rescinded: list[Decision] = NOT_ASKED
     preferred: Private[tuple[str, ...]] = ()
     held: Private[list[Position]] = NOT_ASKED
     reports: Private[list[ConvergenceReport]] = NOT_ASKED
@@ -291,7 +293,9 @@ def _load_decided(connection: sa.Connection, agenda: Agenda, items: list[AgendaI
         opinions = load_opinions(connection, session, ids, asked.below("opinions"))
         for item in items:
             item.opinions = opinions.get(item.id, [])
-    if "decision" in asked:
-        decisions = load_decisions(connection, session, ids, asked.below("decision"))
+    if asked.any("decision", "rescinded"):
+        decisions = load_decisions(connection, session, ids, asked.below("decision", "rescinded"))
         for item in items:
-            item.decision = decisions.get(item.id)
+            made = decisions.get(item.id, [])
+            item.rescinded = [one for one in made if one.rescinded_seq is not None]
+            item.decision = next((one for one in reversed(made) if one.rescinded_seq is None), None)

@@ -17,6 +17,7 @@ from polylogue.vocabulary import (
     Hash,
     Instant,
     ItemId,
+    LanguageTag,
     ObjectionId,
     ObjectionState,
     OpinionId,
@@ -33,11 +34,12 @@ from schema.api.rows import Place, among, by, columns, complete, texts_at
 from schema.api.selection import Selection
 from schema.api.values import NOT_ASKED, Text, shown
 
-CALL, OBJECTION, OPINION, DECISION = (
+CALL, OBJECTION, OPINION, DECISION, RESCISSION = (
     columns(tables.Call),
     columns(tables.Objection),
     columns(tables.Opinion),
     columns(tables.Decision),
+    columns(tables.Rescission),
 )
 
 
@@ -45,6 +47,7 @@ CALL, OBJECTION, OPINION, DECISION = (
 class Objection:
     """An objection in a call; RAISED and MAINTAINED ones are in force. `raised`: in the call itself; else it stood when
     the call opened, and its words are those of the stance, as long as that is held. `carried`: on an older wording.
+    With `version`, only to what the provision says in that language.
     """
 
     id: ObjectionId
@@ -54,6 +57,7 @@ class Objection:
     carried: bool
     raised: bool
     seq: Seq
+    version: LanguageTag | None = None
     reason: Text | None = None
     would_be_removed_by: Text | None = None
 
@@ -101,7 +105,7 @@ class Opinion:
 
 @shown
 class Decision:
-    """An adopted text, word for word as the body adopted it."""
+    """An adopted text, word for word as the body adopted it. Since the entry `rescindedSeq` it is adopted no longer."""
 
     id: DecisionId
     number: int
@@ -109,6 +113,7 @@ class Decision:
     report: Hash | None
     seq: Seq
     at: Instant
+    rescinded_seq: Seq | None = None
     clauses: list[AdoptedClause] = NOT_ASKED
     verdict: Verdict | None = None
     opinions: list[Opinion] = NOT_ASKED
@@ -179,6 +184,7 @@ def _objections(
             Objection(
                 **{name: getattr(row, name) for name in ("id", "seat", "provision", "state", "carried", "raised")},
                 seq=row.seq,
+                version=row.version,
                 reason=texts.get((seq, f"{at}/reason")),
                 would_be_removed_by=texts.get((seq, f"{at}/wouldBeRemovedBy")),
             )
@@ -197,7 +203,9 @@ def _spoken_at(connection: sa.Connection, session: SessionId, rows: Sequence[Any
     stances = {(seat, provision): (seq, place) for seat, provision, seq, place in connection.execute(query)}
     places: dict[str, Place] = {}
     for row in rows:
-        if row.raised:
+        if row.words_seq:
+            places[row.id] = (row.words_seq, row.words_pointer)
+        elif row.raised:
             places[row.id] = (row.seq, "")
         elif (held := stances.get((row.seat, row.provision))) and held[0] < row.seq:
             places[row.id] = (held[0], f"/stances/{held[1]}")
@@ -215,8 +223,8 @@ def load_opinions(
     rows = connection.execute(query).all()
     texts: dict[Place, Text] = {}
     if "text" in asked:
-        texts = texts_at(connection, session, {row.seq for row in rows}, "/text")
-        texts = complete(connection, session, texts, ((row.seq, "/text") for row in rows))
+        texts = texts_at(connection, session, {row.seq for row in rows}, "%/text")
+        texts = complete(connection, session, texts, ((row.seq, f"{row.pointer}/text") for row in rows))
     found: dict[ItemId, list[Opinion]] = defaultdict(list)
     for row in rows:
         found[row.item].append(
@@ -227,7 +235,7 @@ def load_opinions(
                 provision=row.provision,
                 seq=row.seq,
                 at=row.at,
-                text=texts[row.seq, "/text"] if texts else NOT_ASKED,
+                text=texts[row.seq, f"{row.pointer}/text"] if texts else NOT_ASKED,
             )
         )
     return found
@@ -235,13 +243,13 @@ def load_opinions(
 
 def load_decisions(
     connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None, asked: Selection
-) -> dict[ItemId, Decision]:
-    """The newest decision on each item that has one."""
+) -> dict[ItemId, list[Decision]]:
+    """All decisions on an item, in their order; of a call that was opened again the verdict is the later one's."""
+    closed = sa.and_(CALL.session == DECISION.session, CALL.id == DECISION.call, CALL.closed_seq == DECISION.seq - 1)
+    ended = sa.and_(RESCISSION.session == DECISION.session, RESCISSION.decision == DECISION.id)
     query = (
-        sa.select(*DECISION, CALL.verdict)
-        .outerjoin_from(
-            DECISION.id.table, CALL.id.table, sa.and_(CALL.session == DECISION.session, CALL.id == DECISION.call)
-        )
+        sa.select(*DECISION, CALL.verdict, RESCISSION.seq.label("rescinded_seq"))
+        .select_from(DECISION.id.table.outerjoin(CALL.id.table, closed).outerjoin(RESCISSION.seq.table, ended))
         .where(DECISION.session == session, among(DECISION.item, items))
         .order_by(DECISION.number)
     )
@@ -249,17 +257,20 @@ def load_decisions(
     opinions: dict[ItemId, list[Opinion]] = {}
     if "opinions" in asked:
         opinions = load_opinions(connection, session, {row.item for row in rows}, asked.below("opinions"))
-    return {
-        row.item: Decision(
-            id=row.id,
-            number=row.number,
-            call=row.call,
-            report=row.report,
-            seq=row.seq,
-            at=row.at,
-            clauses=[decode(AdoptedClause, clause) for clause in json.loads(row.clauses)],
-            verdict=decode(Verdict, json.loads(row.verdict)) if row.verdict else None,
-            opinions=opinions.get(row.item, []),
+    found: dict[ItemId, list[Decision]] = defaultdict(list)
+    for row in rows:
+        found[row.item].append(
+            Decision(
+                id=row.id,
+                number=row.number,
+                call=row.call,
+                report=row.report,
+                seq=row.seq,
+                at=row.at,
+                rescinded_seq=row.rescinded_seq,
+                clauses=[decode(AdoptedClause, clause) for clause in json.loads(row.clauses)],
+                verdict=decode(Verdict, json.loads(row.verdict)) if row.verdict else None,
+                opinions=opinions.get(row.item, []),
+            )
         )
-        for row in rows
-    }
+    return found

@@ -46,6 +46,9 @@ WORDS: Mapping[str, str] = {
     "ru": "Russian",
     "zh": "Chinese",
     "zh-Hans": "Chinese",
+    # attendance
+    "PRESENT": "present",
+    "ABSENT": "absent",
     # standings and roles
     "MEMBER": "a member",
     "PARTNER": "a partner",
@@ -356,6 +359,34 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.TOO_MANY_CODES: (
         "Too many wrong codes were tried here; try again in {seconds} seconds.",
         "Too many wrong codes were tried here; try again in a minute.",
+    ),
+    Code.ATTENDANCE_UNCHANGED: ("Recorded as {here:word} already: {seats:and}.", "This is recorded already."),
+    Code.OCCURRED_AT_NOT_CLAIMED: ("Only what is entered for a seat has a claimed time; leave `occurredAt` out.",),
+    Code.OCCURRED_AT_OUT_OF_RANGE: (
+        "What is entered happened between {earliest:time}, when the session was scheduled, and now, {latest:time}.",
+        "What is entered has happened before; give a time that is past.",
+    ),
+    Code.CORRECTION_KIND: (
+        "Entry {seq} ({kind}) is of a kind that is not corrected; it is mended by the commands that change it.",
+        "An entry of this kind is not corrected; it is mended by the commands that change it.",
+    ),
+    Code.CORRECTION_MISMATCH: (
+        "Entry {seq} is corrected by exactly one of these: {takes:or}.",
+        "Give what the entry should have said, of its kind and nothing else.",
+    ),
+    Code.CORRECTION_NOT_YOURS: ("This entry is not yours to correct; ask whose it is, or the chair.",),
+    Code.CORRECTION_SUPERSEDED: (
+        "Entry {by} rests on entry {seq} or has replaced it; mend that one first.",
+        "A later entry rests on this one or has replaced it; mend that one first.",
+    ),
+    Code.CORRECTION_TOGETHER: (
+        "Entry {seq} was stated with entry {other}; correct that one, and both are put right.",
+        "This entry was stated with the one before it; correct that one, and both are put right.",
+    ),
+    Code.CORRECTION_UNCHANGED: ("This is what the entry says already; give what differs.",),
+    Code.ALREADY_CORRECTED: (
+        "Entry {seq} has been corrected by entry {by}; correct that one.",
+        "The entry has been corrected; correct its correction.",
     ),
     Code.IDEMPOTENCY_CONFLICT: ("This key stands for another command; take a new key for a new command.",),
     Code.SESSION_BUSY: ("Too many commands wait for this session; try again in a moment, with the same key.",),

@@ -165,7 +165,7 @@ def load_positions(
     query = (
         sa.select(
             *(POSITION[name] for name in ("id", "item", "seat")),
-            *(REVISION[name] for name in ("revision", "seq", "at", "interests_seq")),
+            *(REVISION[name] for name in ("revision", "seq", "at", "pointer", "interests_seq", "interests_pointer")),
             (POSITION.revision == REVISION.revision).label("newest"),
         )
         .join_from(
@@ -183,9 +183,9 @@ def load_positions(
     revisions: list[PositionRevision] = []
     for row in rows:
         said: dict[str, Any] = {
-            "text": texts.get((row.seq, "/text")),
-            "translations": _translations(texts, row.seq),
-            "interests": texts.get((row.interests_seq, "/text")),
+            "text": texts.get((row.seq, f"{row.pointer}/text")),
+            "translations": _translations(texts, row.seq, f"{row.pointer}/translations"),
+            "interests": texts.get((row.interests_seq, f"{row.interests_pointer}/text")),
         }
         revisions.append(PositionRevision(revision=row.revision, seq=row.seq, at=row.at, **said))
         if row.newest:
@@ -210,21 +210,23 @@ def _words(
     fields = asked.below("revisions")
     texts: dict[Place, Text] = {}
     if asked.any("text", "translations") or fields.any("text", "translations"):
-        texts = texts_at(connection, session, {row.seq for row in rows}, "/t%")
-        texts = complete(connection, session, texts, ((row.seq, "/text") for row in rows))
+        texts = texts_at(connection, session, {row.seq for row in rows}, "%/t%")
+        texts = complete(connection, session, texts, ((row.seq, f"{row.pointer}/text") for row in rows))
         if "translations" in asked or "translations" in fields:
-            texts = complete(connection, session, texts, ((row.seq, "/translations") for row in rows))
+            places = ((row.seq, f"{row.pointer}/translations") for row in rows)
+            texts = complete(connection, session, texts, places)
     if "interests" in asked or "interests" in fields:
-        mine = {row.interests_seq for row in rows if row.interests_seq and reader.may_see(row.seat)}
+        mine = [row for row in rows if row.interests_seq and reader.may_see(row.seat)]
+        behind = {(row.interests_seq, f"{row.interests_pointer}/text") for row in mine}
         texts |= complete(
-            connection, session, texts_at(connection, session, mine, "/text"), ((seq, "/text") for seq in mine)
+            connection, session, texts_at(connection, session, {seq for seq, _ in behind}, "%/text"), behind
         )
     return texts
 
 
-def _translations(texts: dict[Place, Text], seq: int) -> list[Text]:
+def _translations(texts: dict[Place, Text], seq: int, below: str) -> list[Text]:
     found: list[Text] = []
-    while text := texts.get((seq, f"/translations/{len(found)}")):
+    while text := texts.get((seq, f"{below}/{len(found)}")):
         found.append(text)
     return found
 

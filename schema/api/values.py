@@ -224,6 +224,11 @@ for _value in (
     events.Source,
     events.TakenClause,
     events.WordingSource,
+    events.DisputedVersion,
+    events.RestoredAttendance,
+    events.RestoredCall,
+    events.RestoredRollCall,
+    events.StanceTarget,
     events.StandingObjection,
     events.Verdict,
 ):
@@ -244,12 +249,18 @@ class Text:
 
 @shown
 class LanguageVersion:
-    """A wording in one language. Once erased, the wording is null."""
+    """A wording in one language. Once erased, or while it is MISSING, the wording is null.
+
+    Of a clause, `revision` is the one for which it was given or confirmed; it is `stale` when other words have changed
+    since, and nobody has said that it still fits.
+    """
 
     language: LanguageTag
     status: LanguageStatus
     text: str | None
     erased: bool
+    stale: bool = False
+    revision: int | None = None
 
 
 def text_of(words: str | None, language: str) -> Text:

@@ -12,7 +12,7 @@ is one delete.
 from schema.tables.access import Idempotency, Invitation, Kept, Person, Redemption, Token
 from schema.tables.agenda import AgendaItem
 from schema.tables.consultations import Consultation
-from schema.tables.decisions import Call, Decision, Objection, Opinion
+from schema.tables.decisions import Call, Decision, Objection, Opinion, Rescission
 from schema.tables.kinds import ACCESS, IMPORTED, PROJECTIONS, PROJECTIONS_VERSION, RECORD, RESULTS
 from schema.tables.positions import Position, PositionRevision, Stance
 from schema.tables.record import Event, Head, Prose
@@ -60,6 +60,7 @@ __all__ = [
     "Redemption",
     "Report",
     "ReportsHead",
+    "Rescission",
     "RollCall",
     "Round",
     "Session",

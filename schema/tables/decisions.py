@@ -27,7 +27,10 @@ class Call(SQLModel, table=True):
 
 
 class Objection(SQLModel, table=True):
-    """An objection in a call. `seq` is the entry that raised it or, where it stood before, that opened the call."""
+    """An objection in a call. `seq` is the entry that raised it or, where it stood before, that opened the call. With
+    `version`, only to what the provision says in that language. Words that were corrected lie at `words_seq`,
+    `words_pointer`.
+    """
 
     session: str = primary()
     id: str = primary()
@@ -37,10 +40,15 @@ class Objection(SQLModel, table=True):
     state: str
     carried: bool
     raised: bool
+    version: str | None = None
     seq: int = big()
+    words_seq: int | None = big(default=None)
+    words_pointer: str | None = None
 
 
 class Opinion(SQLModel, table=True):
+    """An opinion on record; its words lie at `seq`, below `pointer`."""
+
     session: str = primary()
     id: str = primary()
     item: str = Field(index=True)
@@ -49,6 +57,7 @@ class Opinion(SQLModel, table=True):
     provision: str | None = None
     seq: int = big()
     at: str
+    pointer: str
 
 
 class Decision(SQLModel, table=True):
@@ -61,5 +70,14 @@ class Decision(SQLModel, table=True):
     call: str
     report: str | None = None
     clauses: str
+    seq: int = big()
+    at: str
+
+
+class Rescission(SQLModel, table=True):
+    """That a text is adopted no longer, since the entry at `seq`."""
+
+    session: str = primary()
+    decision: str = primary()
     seq: int = big()
     at: str

@@ -3,7 +3,7 @@
 from schema.tables.access import Idempotency, Invitation, Kept, Person, Redemption, Token
 from schema.tables.agenda import AgendaItem
 from schema.tables.consultations import Consultation
-from schema.tables.decisions import Call, Decision, Objection, Opinion
+from schema.tables.decisions import Call, Decision, Objection, Opinion, Rescission
 from schema.tables.positions import Position, PositionRevision, Stance
 from schema.tables.record import Event, Head, Prose
 from schema.tables.results import Failure, Progress, Report, ReportsHead, Timeline
@@ -12,7 +12,7 @@ from schema.tables.sessions import Admission, Delegation, Naming, RollCall, Sess
 from schema.tables.texts import Alternative, Amendment, BracketAct, Draft, DraftRequest, Provision, Wording
 from schema.tables.writers import Writing
 
-PROJECTIONS_VERSION = 2
+PROJECTIONS_VERSION = 3
 """Raised when projections change in a way that needs them rebuilt."""
 
 RECORD = (Event, Prose, Head)
@@ -42,6 +42,7 @@ PROJECTIONS = (
     Objection,
     Opinion,
     Decision,
+    Rescission,
 )
 RESULTS = (Report, Timeline, Progress, ReportsHead, Failure)
 ACCESS = (Person, Token, Invitation, Redemption, Idempotency, Kept)

@@ -19,7 +19,9 @@ class Position(SQLModel, table=True):
 
 
 class PositionRevision(SQLModel, table=True):
-    """One revision of a position; its words lie at `seq`, the interests behind it at `interests_seq`."""
+    """One revision of a position; its words lie at `seq`, below `pointer`, the interests behind it at `interests_seq`,
+    below `interests_pointer`.
+    """
 
     __tablename__: Any = "position_revision"
     session: str = primary()
@@ -27,7 +29,9 @@ class PositionRevision(SQLModel, table=True):
     revision: int = primary()
     seq: int = big()
     at: str
+    pointer: str
     interests_seq: int | None = big(default=None)
+    interests_pointer: str
 
 
 class Stance(SQLModel, table=True):

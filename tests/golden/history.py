@@ -3,6 +3,7 @@
 Why one long history: what was written must fold in order, and what moves what is seen only where it has moved.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from polylogue import commands as c
@@ -107,7 +108,7 @@ def _deliberation(scene: Scene) -> None:
         "KAZ",
     )
     scene.wait(seconds=1.25)
-    paper = {"seat": "KGZ", "occurred_at": "2026-05-04T08:59:00.000Z"}
+    paper = {"seat": "KGZ", "occurred_at": "2026-05-04T09:00:00.500Z"}
     scene.give(c.StateStances(item=scene.item, for_rest=StanceLevel.ACCEPT), "secretary", **paper)
     scene.give(takes(scene.item, second, OBJECT), OBSERVER)
     proposed = _one(scene, c.ProposeProvision(item=scene.item, text="May invite.", language=EN, after=first), "UZB")
@@ -134,7 +135,7 @@ def _deliberation(scene: Scene) -> None:
 
 def _amendments(scene: Scene) -> None:
     """Of every kind, to clauses that several sponsor and to an amendment; what they leave behind is taken out again."""
-    second, third = scene.clauses[1:]
+    third = scene.clauses[2]
 
     def proposed(by: str, **members: Any) -> AmendmentId:
         return _one(scene, c.ProposeAmendment(**members), by).amendment
@@ -164,10 +165,10 @@ def _amendments(scene: Scene) -> None:
     )
     accepted(first)
     begun = scene.state.amendments[first].provision
-    accepted(proposed("CHN", kind=move, provision=begun, after=second), "BLR")
+    accepted(proposed("CHN", kind=move, provision=begun, after=scene.clauses[1]), "BLR")
     accepted(proposed("CHN", kind=delete, provision=begun, revision=1), "BLR")
     scene.give(c.ProposeAlternative(provision=notes, text="Welcomes.", language=EN), "KGZ")
-    proposed("KAZ", kind=move, provision=notes)  # it lapses
+    proposed("KAZ", kind=move, provision=notes, after=scene.clauses[0])  # it lapses
     accepted(proposed("CHN", kind=delete, provision=notes, revision=2), "UZB", "TJK")
 
 
@@ -234,9 +235,11 @@ def _calls(scene: Scene) -> None:
     scene.call(decision_type=DecisionType.EXPULSION, concerned=SeatCode("BLR"))
     scene.give(c.MaintainObjection(item=scene.item, provision=second), "KAZ")
     scene.give(objects(scene.item, third), "IND")
+    scene.give(replace(objects(scene.item, first), version=ZH), "CHN")
     scene.give(c.RecordRollCall(present=(*TEN[1:], OBSERVER)))
     scene.close(unreachable=(TEN[0],))  # blocked
 
+    scene.give(c.ConfirmVersion(provision=first, language=ZH), "secretary")
     spare = scene.clauses[3]
     deletes = c.ProposeAmendment(kind=AmendmentKind.DELETE, provision=spare, revision=1)
     scene.give(c.AcceptAmendment(amendment=_one(scene, deletes, "IND").amendment))
@@ -272,6 +275,7 @@ def _other_items(scene: Scene) -> None:
     scene.give(c.ProposeAlternative(provision=clause, text="May trade.", language=EN), "TJK")
     scene.give(c.CloseBracket(provision=clause))
 
+    scene.translate(energy)
     scene.give(c.CleanText(item=energy))
     scene.give(c.ReopenBracket(provision=clause, reason="A word is missing."), "TJK")
     scene.give(c.CloseBracket(provision=clause))
@@ -284,6 +288,14 @@ def _other_items(scene: Scene) -> None:
 
     _block(scene, energy, "RUS")
     rounds.on_a_blocked_text(scene, energy)
+
+    candidate = rounds.before_a_call(scene, energy)
+    _block(scene, energy, "CHN")
+    scene.give(c.TakeCandidate(candidate=candidate))
+
+    _block(scene, energy, "CHN")
+    better = c.ProvideVersion(provision=clause, language=ZH, text="应当开展贸易。")
+    scene.give(better, "secretary")
 
     _block(scene, energy, "PAK")
     for reason in ("No instructions.", "Still none."):
@@ -299,6 +311,7 @@ def _other_items(scene: Scene) -> None:
 
 
 def _block(scene: Scene, energy: ItemId, by: str) -> None:
+    scene.translate(energy)
     scene.give(c.CleanText(item=energy))
     scene.wait(minutes=24 * 60)
     scene.give(c.CallForConsensus(item=energy))

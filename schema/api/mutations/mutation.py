@@ -2,7 +2,7 @@
 
 from strawberry.tools import create_type
 
-from schema.api.mutations import agenda, decisions, invitations, people, positions, sessions, texts
+from schema.api.mutations import agenda, corrections, decisions, invitations, people, positions, sessions, texts
 
 Mutation = create_type(
     "Mutation",
@@ -14,5 +14,6 @@ Mutation = create_type(
         *positions.FIELDS,
         *texts.FIELDS,
         *decisions.FIELDS,
+        *corrections.FIELDS,
     ],
 )

@@ -16,13 +16,13 @@ from polylogue.occasion import Entry
 from polylogue.record import envelope
 from polylogue.vocabulary import (
     AmendmentId,
-    CallId,
     Instant,
     ItemId,
     LanguageTag,
     PersonId,
     ProvisionId,
     ProvisionState,
+    Seq,
     SessionId,
 )
 from schema.api.agenda import AgendaItem
@@ -117,6 +117,11 @@ def _session(read: Read, asked: Selection) -> Session:
 def _item(read: Read, asked: Selection) -> AgendaItem:
     wanted = read.event.item.id if isinstance(read.event, e.ItemAdded) else read.event.item
     return _one(_session(read, asking("agenda", asked)).agenda, wanted)
+
+
+def _item_if(read: Read, asked: Selection) -> AgendaItem | None:
+    """The item that a correction is about, if it is about one."""
+    return _item(read, asked) if read.event.item else None
 
 
 def _person(read: Read, _asked: Selection) -> PersonId:
@@ -218,8 +223,9 @@ def _opinion(read: Read, asked: Selection) -> Opinion:
 
 def _decision(read: Read, asked: Selection) -> Decision | None:
     item = read.event.item
-    found = load_decisions(read.connection, read.session, [item], asked).get(item)
-    return found if found and found.call == CallId(read.event.call) else None
+    found = load_decisions(read.connection, read.session, [item], asked).get(item, [])
+    made = Seq(read.entry.seq + 1)
+    return next((one for one in found if one.seq == made), None)
 
 
 def _one(found: Iterable[T], id: str) -> T:
@@ -228,6 +234,7 @@ def _one(found: Iterable[T], id: str) -> T:
 
 SESSION_THING = Thing("session", Session, "The session as it stands now.", _session)
 ITEM = Thing("item", AgendaItem, "The item as it stands now.", _item)
+ITEM_IF = Thing("item", AgendaItem | None, "The item that it is about as it stands now; null for attendance.", _item_if)
 PERSON = Thing("person", PersonId, "The pseudonymous person.", _person)
 POSITION = Thing("position", Position, "The position in its newest revision.", _position)
 STANCES = Thing("stances", list[Stance], "Those stated, as they are held now.", _stances)

@@ -51,6 +51,13 @@ class SeatEnvelope(Envelope):
 for _value, _name in (
     (commands.StanceGiven, "StanceInput"),
     (commands.Translation, "TranslationInput"),
+    (commands.RestoredPresence, "RestoredRollCallInput"),
+    (commands.RestoredStances, "RestoredStancesInput"),
+    (commands.RestoredWords, "RestoredWordsInput"),
+    (commands.RestoredReasons, "RestoredObjectionInput"),
+    (commands.RestoredLevel, "RestoredWithdrawalInput"),
+    (commands.RestoredOpinionText, "RestoredOpinionInput"),
+    (commands.RestoredQuestion, "RestoredCallInput"),
     (commands.SplitPlace, "SplitPlaceInput"),
     (commands.DraftSource, "DraftSourceInput"),
     (commands.DraftedAlternative, "DraftedAlternativeInput"),
@@ -69,6 +76,10 @@ for _value, _name in (
     (scenario.ScenarioItem, "ScenarioItemInput"),
 ):
     input_of(_value, names=names_of(_value))(type(_name, (), {}))
+
+
+@input_of(commands.Restored, one_of=True)
+class RestoredInput: ...
 
 
 @input_of(scenario.Scenario, names=names_of(scenario.Scenario))
