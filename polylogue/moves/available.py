@@ -15,7 +15,6 @@ from polylogue.procedure.matter import admissible
 from polylogue.refusals import Refusal, RefusalCode, Refused
 from polylogue.rules.ruleset import CommandRule
 from polylogue.state import Admission, State
-from polylogue.vocabulary import SeatCode
 
 OF_AN_ITEM = frozenset((RefusalCode.ITEM_PHASE, RefusalCode.TEXT_STATE, RefusalCode.STANCE_IN_CALL))
 """Why a command is possible on nothing of an item, and may be on another's; other early reasons hold for all items."""
@@ -63,15 +62,16 @@ def available(state: State, asker: Admission, occasion: Occasion) -> Iterator[Mo
     speaks = bool(asker.seats or asker.roles & set(state.rules.enter_for))
     for command, inputs in PLAIN.items():
         row = state.rules.commands.get(command.__name__)
-        if row and _concerns(row, asker, occasion.seat, speaks=speaks):
+        if row and _concerns(row, asker, occasion, speaks=speaks):
             seat = occasion.seat or (next(iter(asker.seats)) if len(asker.seats) == 1 else None)
             yield Move(command, tuple(_answers(asked, occasion, inputs(asked, seat))))
 
 
-def _concerns(row: CommandRule, asker: Admission, seat: SeatCode | None, *, speaks: bool) -> bool:
-    if seat is not None:
+def _concerns(row: CommandRule, asker: Admission, occasion: Occasion, *, speaks: bool) -> bool:
+    if occasion.seat is not None:
         return bool(row.seat) and speaks
-    return bool(asker.roles.intersection(row.by) or (row.seat and asker.seats))
+    office = (asker.roles | occasion.site_roles).intersection(row.by)
+    return bool(office or (row.seat and asker.seats))
 
 
 def _answers(state: State, occasion: Occasion, plain: Iterable[Plain]) -> Iterator[Answer]:

@@ -140,7 +140,8 @@ class FollowReports(Protocol):
 @dataclass
 class Context:
     """Who asks, in which language refusals are worded, and the ways to the record. `address` is where the client is, as
-    far as it is known; `supposed` counts what the operation has asked to be supposed.
+    far as it is known; `tried` counts the sessions in which the operation has asked what may be done, `supposed`
+    what it has asked to be supposed.
     """
 
     principal: Principal

@@ -72,6 +72,11 @@ def core_value(given: Any) -> Any:
     return value(**{name: core_value(part) for name, part in sent.items() if part is not UNSET})
 
 
+def input_type_of(value: type) -> type:
+    """The input that stands for a value of the core."""
+    return _input_of[value]
+
+
 def input_path(input_type: type, path: tuple[str, ...]) -> list[str]:
     """A refusal's path, which names fields of the core, in the names that the client used."""
     shown, value, names = [], *_value_of[input_type]

@@ -42,12 +42,13 @@ from schema.api.attendance import (
 from schema.api.convergence import ConvergenceReport, load_reports
 from schema.api.errors import ApiError, ErrorCode
 from schema.api.lag import WorkerLag, load_lag
+from schema.api.moves import Move, available_moves
 from schema.api.naming import load_names
 from schema.api.record import Entry, Event, Withheld, load_record
 from schema.api.rows import EVENT, columns
 from schema.api.rulesets import RuleSet, rules_of
-from schema.api.selection import Selection
-from schema.api.standpoint import Reader
+from schema.api.selection import Selection, selected
+from schema.api.standpoint import Info, Reader
 from schema.api.values import BEFORE_ALL, NOT_ASKED, EventKind, Text, given, in_language, is_id, shown
 
 HEAD, REPORTS = columns(tables.Head), columns(tables.ReportsHead)
@@ -109,6 +110,7 @@ class Session:
     sittings: list[Sitting] = NOT_ASKED
     lag: WorkerLag = NOT_ASKED
     preferred: Private[tuple[str, ...]] = ()
+    reader: Private[Reader] = NOT_ASKED
     pages: Private[dict[Page, list[Event | Withheld]]] = NOT_ASKED
     reports: Private[dict[str, list[ConvergenceReport]]] = NOT_ASKED
 
@@ -131,6 +133,16 @@ class Session:
     )
     def convergence(self, dimension: Dimension | None = UNSET) -> ConvergenceReport | None:
         return next(iter(self.reports.get(_scope(given(dimension)), ())), None)
+
+    @strawberry.field(
+        description="What the viewer may do now, of their office and for the seat they hold, or with `seat` for that"
+        " seat. Empty for who only looks on, and in the past. Asked of the rules each time: it holds until the next"
+        " entry, or until a period ends."
+    )
+    async def available_moves(self, info: Info, seat: SeatCode | None = UNSET) -> list[Move]:
+        if not self.reader.of_now:
+            return []
+        return await available_moves(info.context, self.id, given(seat), self.reader, selected(info))
 
     @strawberry.field(
         description="Entries of the record after this one, in order, at most 1,000 at once. Of those that the viewer"
@@ -193,6 +205,7 @@ def _outside(row: Any, reader: Reader) -> Session:
             roles=sorted(reader.standpoint.roles, key=list(Role).index), seats=sorted(reader.standpoint.seats)
         ),
         preferred=(reader.language, row.working),
+        reader=reader,
     )
 
 

@@ -28,11 +28,14 @@ OF_THE_SITE = frozenset((Role.ORGANISER, Role.WORKER))
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """In whose eyes a session is loaded: what they are in it, the language they read, the time."""
+    """In whose eyes a session is loaded: what they are in it, the language they read, the time; and whether it is the
+    session of now, not of a moment in the past.
+    """
 
     standpoint: Standpoint
     language: LanguageTag
     now: Instant
+    of_now: bool = True
 
     def may_see(self, seat: SeatCode) -> bool:
         """Whether what is for a seat, the chair and facilitators is for this reader."""

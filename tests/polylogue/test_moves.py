@@ -122,7 +122,8 @@ def made(  # noqa: C901 -- one line a command
             return c.ProposeAmendment(kind=AmendmentKind.INSERT_AFTER, item=item, text=SAID["text"])
         case "ReviseAmendment":
             worded = not target.amendment or state.amendments[target.amendment].wording
-            return c.ReviseAmendment(amendment=target.amendment or AmendmentId(""), text=SAID["text"] if worded else None)
+            said = SAID["text"] if worded else None
+            return c.ReviseAmendment(amendment=target.amendment or AmendmentId(""), text=said)
         case "TableDraft":
             clauses = state.in_text(state.items[item]) if item else []
             drafted = [c.DraftedClause(provision=each.id, revision=each.revision) for each in clauses]
@@ -172,6 +173,8 @@ def inside(command: type[c.Command], state: State, answer: Answer) -> list[Targe
         if "amendment" in fields and command is not c.ProposeAlternative:
             waiting = (a for a in state.amendments.values() if a.state is AmendmentState.PENDING)
             found += [Target(item.id, amendment=a.id) for a in waiting if a.item == item.id]
+        if "candidate" in fields and (rounds := state.rounds.get(item.id)):
+            found += [Target(item.id, candidate=each.id) for each in rounds[-1].proposed.candidates]
     return found or [coarse]
 
 

@@ -17,7 +17,7 @@ from polylogue.refusals import RefusalCode
 from polylogue.text import TextRefused, admit
 from polylogue.vocabulary import Role, SessionId
 from schema.api import context
-from schema.api.actions import ACTIONS
+from schema.api.actions import ACTIONS, action_of
 from schema.api.authorise import authorise, not_permitted
 from schema.api.inputs import core_value, input_of, input_path
 from schema.api.mutations.things import Thing, read_back
@@ -45,11 +45,6 @@ def mutation(command: type[Command], *things: Thing) -> StrawberryField:
         return await answered(info, action, input, payload, things)
 
     return field_of(command.__name__, described(command) or "", input_type, payload, resolve)
-
-
-def action_of(command: type[Command]) -> str:
-    """`OpenSession` is asked for as `openSession`."""
-    return command.__name__[0].lower() + command.__name__[1:]
 
 
 def payload_of(name: str, things: Sequence[Thing], *more: tuple[str, Any, str]) -> type:

@@ -62,6 +62,7 @@ class Seen:
             follow=self.ledger.follow,
             follow_reports=self.ledger.follow_reports,
             now=lambda: at,
+            newest=self.ledger.newest,
             language=LanguageTag(language),
             services={"as_of": Past(self.database).as_of, "turns": self.turns},
             standpoints=given,

@@ -1,0 +1,105 @@
+"""Questions to the rules about a session as it stands, on a state folded to the end of its record.
+
+Why not the writer's own states: they change while a transaction decides on them. Why compared with the head each time:
+whoever asks what may be done now must not be told what could be done a moment ago.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from ledger import prose
+from ledger.database import Database
+from ledger.known import FAR, HEAD, Behind, Known, Locked, catch_up, read_far
+from ledger.occasion import now
+from polylogue.state import Alternative, Amendment, Provision, State
+from polylogue.vocabulary import Instant, Seq, SessionId
+from schema.api.context import Newest
+from schema.lists import padded
+
+T = TypeVar("T")
+
+REMEMBERED = 64
+"""Folded sessions that are kept for the next question."""
+
+_HEAD = sa.select(HEAD.c.seq, HEAD.c.leaf, HEAD.c.at).where(HEAD.c.session == sa.bindparam("session"))
+_TEXTS = sa.select(prose.PROSE.c.seq, prose.PROSE.c.pointer, prose.PROSE.c.text).where(
+    prose.PROSE.c.session == sa.bindparam("session"), prose.PROSE.c.seq.in_(sa.bindparam("seqs", expanding=True))
+)
+
+
+@dataclass
+class _Kept:
+    """A session between two questions; those who ask wait for each other. Null while it is being read."""
+
+    known: Known | None = None
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class NewestSessions:
+    """The sessions about which this process has been asked lately. `model`: drafts may be asked of a language model."""
+
+    def __init__(self, database: Database, *, model: bool, remembered: int = REMEMBERED) -> None:
+        self._database, self._model, self._remembered = database, model, remembered
+        self._kept: OrderedDict[SessionId, _Kept] = OrderedDict()
+
+    async def ask(self, session: SessionId, body: Callable[[Newest], T], /) -> T | None:
+        """What the body says of the session at the end of its record; null where there is none. It only reads."""
+        kept = self._kept.setdefault(session, _Kept())
+        self._kept.move_to_end(session)
+        while len(self._kept) > self._remembered:
+            self._kept.popitem(last=False)
+        async with kept.turn:
+            known, kept.known = kept.known or Known(), None  # what a failure has left half folded is not used again
+            far: int | None = FAR
+            while True:
+                try:
+                    known, found = await self._database.read(
+                        lambda connection, known=known, far=far: self._asked(connection, session, known, far, body)
+                    )
+                except Behind:
+                    known, far = await read_far(self._database, session, known), None
+                    continue
+                break
+            if known.seq:
+                kept.known = known
+            else:
+                self._kept.pop(session, None)
+            return found
+
+    def _asked(
+        self, connection: sa.Connection, session: SessionId, known: Known, far: int | None, body: Callable[[Newest], T]
+    ) -> tuple[Known, T | None]:
+        head = connection.execute(_HEAD, {"session": session}).first()
+        if head is None:
+            return Known(), None
+        folded = {session: known}
+        catch_up(connection, folded, {session: Locked(Seq(head.seq), head.leaf, Instant(head.at))}, far=far)
+        known = folded[session]
+        at = max(now(), Instant(head.at))
+        return known, body(Newest(known.state, connection, at, words(connection, session, known.state), self._model))
+
+
+def words(connection: sa.Connection, session: SessionId, state: State) -> Callable[[Seq, str], str | None]:
+    """A look-up of texts, those of the wordings on the table read at once when the first of them is asked for."""
+    look_up = prose.words(connection, session, {})
+    found: dict[tuple[int, str], str | None] = {}
+
+    def read(seq: Seq, pointer: str) -> str | None:
+        if not found:
+            of: list[Provision | Alternative | Amendment] = [*state.provisions.values(), *state.amendments.values()]
+            of += [each for each in state.alternatives.values() if each.open]
+            places = {(at.seq, at.pointer) for each in of for at in each.wording}
+            found.update(dict.fromkeys(places))  # what is not there has been erased
+            asked = {"session": session, "seqs": padded({seq for seq, _ in places} or {0})}
+            found.update(((row.seq, row.pointer), row.text) for row in connection.execute(_TEXTS, asked))
+        place = (seq, pointer)
+        if place not in found:
+            found[place] = look_up(seq, pointer)
+        return found[place]
+
+    return read
