@@ -16,13 +16,17 @@ class CallForConsensus:
 
 @dataclass(frozen=True, kw_only=True)
 class RaiseObjection:
-    """Object to a provision in the call, with the reason and the change that would remove the objection."""
+    """Object to a provision in the call, with the reason and the change that would remove the objection.
+
+    With `version` only to what it says in that authentic language; `language` is that of the reason.
+    """
 
     item: ItemId
     provision: ProvisionId
     reason: str
     would_be_removed_by: str
     language: LanguageTag
+    version: LanguageTag | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ Why a fold: the timeline is then the same after a rebuild, whatever reports happ
 from dataclasses import dataclass, field
 
 from polylogue.convergence.change import Point, Timeline
-from polylogue.events import StancesStated
+from polylogue.events import EntryCorrected, StancesStated, TextBlocked, VersionConfirmed, VersionProvided
 from polylogue.evolve import evolve
 from polylogue.occasion import Entry
 from polylogue.state import Item, Provision, State, Wording
@@ -24,10 +24,20 @@ class Tracker:
     def apply(self, entry: Entry) -> list[tuple[ItemId, Point]]:
         """Fold one entry; the new points of the items that it feeds."""
         evolve(self.state, entry)
+        match entry.event:
+            case VersionProvided(provision=id) | VersionConfirmed(provision=id):
+                self._translated(id, entry)
+            case TextBlocked(disputed=disputed):
+                for each in disputed:
+                    self._translated(each.provision, entry)
+            case _:
+                pass
         fed = [item for item in self.state.items.values() if item.input_seq == entry.seq]
         for item in fed:
             if isinstance(entry.event, StancesStated):
                 self._state(item, entry, entry.event)
+            elif isinstance(entry.event, EntryCorrected):
+                self._correct(item, entry.event)
             else:
                 self._word(item)
         return [(item.id, self._timeline(item).point(entry.seq)) for item in fed]
@@ -44,6 +54,16 @@ class Tracker:
             if entry.seat and stance.alternative is None:
                 self._timeline(item).state_stance(entry.seat, stance.provision, SCALE[stance.level])
 
+    def _correct(self, item: Item, corrected: EntryCorrected) -> None:
+        """Stances were not what had been entered: what stands on present text counts, and nobody has moved."""
+        seat = corrected.seat
+        for touched in (*corrected.stances, *corrected.dropped):
+            if seat and touched.alternative is None:
+                held = self.state.stances.get(seat, {}).get((touched.provision, None))
+                counts = held is not None and held.revision == self.state.provisions[touched.provision].revision
+                said = SCALE[held.level] if held else None
+                self._timeline(item).correct(seat, touched.provision, said if counts else None, said)
+
     def _word(self, item: Item) -> None:
         """The text may have changed: stances on a new wording are those that count as stated on it.
 
@@ -59,6 +79,12 @@ class Tracker:
             self._wordings[provision.id] = provision.wording
             if before not in (None, provision.wording):
                 timeline.reword(provision.id, self._held(provision))
+
+    def _translated(self, id: ProvisionId, entry: Entry) -> None:
+        """A language version was given, confirmed or disputed: unless it changed the clause, nothing was reworded."""
+        provision = self.state.provisions[id]
+        if self.state.items[provision.item].input_seq != entry.seq and id in self._wordings:
+            self._wordings[id] = provision.wording
 
     def _held(self, provision: Provision) -> dict[str, int]:
         """The stances on its present text."""

@@ -124,5 +124,8 @@ def _statuses(desk: _Desk, versions: Sequence[Said], tags: Sequence[LanguageTag]
         said = there.get(tag)
         if said is None or said.status is LanguageStatus.MISSING:
             yield desk.of[LanguageStatus.MISSING]
+        elif said.text is None:
+            yield desk.of["gone"]
         else:
-            yield desk.of["gone"] if said.text is None else desk.of[said.status]
+            status = desk.of[said.status]
+            yield f"{status}{desk.of['comma']}{desk.of['stale']}" if said.stale else status

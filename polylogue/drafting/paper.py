@@ -24,11 +24,14 @@ from polylogue.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words in a language; null where they have been erased. `status` is that of a language version of a clause."""
+    """Words in a language; null where they have been erased. `status` is that of a language version of a clause, which
+    is `stale` while the clause says something else.
+    """
 
     text: str | None
     language: LanguageTag
     status: LanguageStatus = LanguageStatus.WORKING
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +128,10 @@ def preferred(paper: Paper, language: LanguageTag | None) -> tuple[LanguageTag, 
 
 def version(versions: Iterable[Said], wanted: Sequence[str]) -> Said | None:
     """The version in the first of these languages in which there are words, by tag and then by its first part; else
-    the first with words, else an erased one, else nothing.
+    the first with words, else an erased one, else nothing. One that is stale only where there is no other.
     """
     there = [each for each in versions if each.status is not LanguageStatus.MISSING]
+    there = [each for each in there if not each.stale] or there
     readable = [each for each in there if each.text is not None] or there
     for tag in wanted:
         same = [each for each in readable if each.language == tag]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from polylogue.events.parts import AdoptedClause, StandingObjection, Verdict
+from polylogue.events.parts import AdoptedClause, DisputedVersion, StandingObjection, Verdict
 from polylogue.record.prose import Prose
 from polylogue.vocabulary import (
     CallId,
@@ -13,6 +13,7 @@ from polylogue.vocabulary import (
     Hash,
     Instant,
     ItemId,
+    LanguageTag,
     ObjectionId,
     OpinionId,
     OpinionKind,
@@ -36,10 +37,13 @@ class CallOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionRaised:
+    """With `version`, only to what the clause says in that language; the stance on the clause stays as it was."""
+
     v: ClassVar[int] = 1
     objection: ObjectionId
     call: CallId
     provision: ProvisionId
+    version: LanguageTag | None
     reason: Prose
     would_be_removed_by: Prose
 
@@ -94,5 +98,8 @@ class TextAdopted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextBlocked:
+    """The versions to which somebody objects are stale from here on."""
+
     v: ClassVar[int] = 1
     item: ItemId
+    disputed: tuple[DisputedVersion, ...]

@@ -100,9 +100,11 @@ def taken_back(state: State, entry: Entry, event: e.CallReopened | e.AdoptionRes
 
 
 def _of_these_words(state: State, event: e.CallClosed) -> None:
-    """Objections that have blocked a call are to the words that were called, also those first made to older ones."""
+    """Objections that have blocked a call are to the words that were called, also those first made to older ones.
+    One to a version in one language says nothing of the clause.
+    """
     agenda.fed(state, event.item)
-    for objection in event.verdict.objections:
+    for objection in (each for each in event.verdict.objections if each.version is None):
         target, now = (objection.provision, None), state.provisions[objection.provision].revision
         held = state.stances.get(objection.seat, {}).get(target)
         if held and held.level is StanceLevel.OBJECT and state.carried(target, held):

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from polylogue import events as e
+from polylogue.drafting.phrases import language_name
 from polylogue.minutes.desk import Desk
 from polylogue.minutes.page import Point, Told, Words
 from polylogue.minutes.positions import why
+from polylogue.minutes.versions import disputed
 from polylogue.occasion import Entry
 
 
@@ -25,8 +27,13 @@ def _asked(desk: Desk, event: e.CallOpened) -> Iterator[Words]:
 
 
 def objected(desk: Desk, entry: Entry, event: e.ObjectionRaised) -> Told:
-    words = desk.say("ObjectionRaised", who=desk.who(entry), clause=desk.clause(event.provision))
-    return Told(words, why(desk, event))
+    clause = desk.clause(event.provision)
+    if event.version:
+        language = language_name(event.version, desk.of)
+        return Told(
+            desk.say("ObjectionRaised version", who=desk.who(entry), clause=clause, language=language), why(desk, event)
+        )
+    return Told(desk.say("ObjectionRaised", who=desk.who(entry), clause=clause), why(desk, event))
 
 
 def answered(desk: Desk, entry: Entry, event: e.ObjectionMaintained | e.ObjectionWithdrawn) -> Told:
@@ -64,7 +71,11 @@ def _verdict(desk: Desk, event: e.CallClosed) -> Iterator[Words]:
     base = desk.of.get(f"base {found.base}", found.base)
     yield desk.say("verdict", rule=found.rule, counts=counts, base=base, needed=found.needed)
     for each in found.objections:
-        yield desk.say("CallClosed objection", seat=desk.seat(each.seat), clause=desk.clause(each.provision))
+        values = {"seat": desk.seat(each.seat), "clause": desk.clause(each.provision)}
+        if each.version:
+            yield desk.say("CallClosed objection version", language=language_name(each.version, desk.of), **values)
+        else:
+            yield desk.say("CallClosed objection", **values)
     yield desk.say("absent are", seats=desk.seats(event.absent))
     if event.unreachable:
         yield desk.say("CallClosed unreachable", seats=desk.seats(event.unreachable))
@@ -75,4 +86,4 @@ def adopted(desk: Desk, _: Entry, event: e.TextAdopted) -> Told:
 
 
 def blocked(desk: Desk, _: Entry, event: e.TextBlocked) -> Told:
-    return Told(desk.say("TextBlocked", item=desk.item(event.item)))
+    return Told(desk.say("TextBlocked", item=desk.item(event.item)), points=disputed(desk, event))

@@ -108,14 +108,18 @@ class Desk:
         """A wording as it stands in the record."""
         first = f"{self.of[label]}{self.of['colon']}" if label else ""
         return tuple(
-            Quote(first + self.version(each.language, each.status), self._at((each.seq, each.pointer), each.language))
+            Quote(
+                first + self.version(each.language, each.status, stale=each.stale),
+                self._at((each.seq, each.pointer), each.language),
+            )
             for each in wording
             if each.status is not LanguageStatus.MISSING
         )
 
-    def version(self, language: str, status: LanguageStatus) -> str:
+    def version(self, language: str, status: LanguageStatus, *, stale: bool = False) -> str:
         """What a language version is called."""
-        return self.of["version"].format(language=language_name(language, self.of), status=self.of[status])
+        said = f"{self.of[status]}{self.of['comma']}{self.of['stale']}" if stale else self.of[status]
+        return self.of["version"].format(language=language_name(language, self.of), status=said)
 
     def _at(self, place: Place, language: str) -> Run:
         words = self.account.texts.get(place)

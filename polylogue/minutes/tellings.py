@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from polylogue import events as e
-from polylogue.minutes import decisions, drafts, positions, sittings, texts
+from polylogue.minutes import decisions, drafts, positions, sittings, texts, versions
 from polylogue.minutes.desk import Desk
 from polylogue.minutes.page import Told
 from polylogue.occasion import Entry
@@ -36,6 +36,8 @@ TELLINGS: Mapping[type, Telling] = {
     e.ProvisionWithdrawn: texts.withdrawn,
     e.SponsorJoined: texts.sponsored,
     e.SponsorLeft: texts.sponsored,
+    e.VersionProvided: versions.provided,
+    e.VersionConfirmed: versions.confirmed,
     e.AlternativeProposed: texts.alternative,
     e.BracketClosed: texts.closed,
     e.BracketsMerged: texts.merged,

@@ -5,12 +5,13 @@ Why a closed list: a rule set is data and cannot bring code; what it may ask for
 
 from collections.abc import Collection, Mapping, Sequence
 
+from polylogue.drafting.distance import plain
 from polylogue.drafting.provenance import Objection, keeps
-from polylogue.drafting.tokens import tokens
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
 from polylogue.state import Amendment, Call, Held, Item, Provision, Wording
+from polylogue.versions import unfit
 from polylogue.vocabulary import (
     AlternativeId,
     LanguageTag,
@@ -117,7 +118,7 @@ def _bare(words: object) -> object:
     """What `words_of` a wording gives, without what makes no other words of them."""
     match words:
         case (str(language), str(text)):
-            return language, tuple(token.strip().casefold() for token in tokens(text, language) if token.strip())
+            return language, plain(text, language)
         case erased:
             return erased
 
@@ -158,6 +159,29 @@ def _backed(matter: Matter, provision: Provision) -> bool:
     target = (provision.id, None)
     stated = (matter.state.stances.get(seat, {}).get(target) for seat in matter.state.eligible())
     return any(held and held.level in BACKING and not matter.state.carried(target, held) for held in stated)
+
+
+def authentic_versions(matter: Matter, item: Item) -> None:
+    """AUTHENTIC_VERSIONS: each clause stands in every authentic language, and none of these versions is stale."""
+    if not matter.guards(Guard.AUTHENTIC_VERSIONS):
+        return
+    left = [(provision, *found) for provision in matter.state.in_text(item) for found in unfit(matter.state, provision)]
+    for provision, language, version in left[:1]:
+        code = RefusalCode.VERSION_STALE if version else RefusalCode.VERSION_MISSING
+        more: dict[str, str | int] = {"more": len(left) - 1} if left[1:] else {}
+        raise matter.refuse(code, clause=matter.clause(provision), language=language, id=provision.id, **more)
+
+
+def own_language(matter: Matter, language: LanguageTag) -> None:
+    """OWN_LANGUAGE: a delegation gives and confirms versions in the languages that it speaks; officers in all."""
+    seat = matter.acting.seat
+    if seat is None or not matter.guards(Guard.OWN_LANGUAGE):
+        return
+    spoken = matter.state.languages.get(seat, ())
+    if language.partition("-")[0] not in {tag.partition("-")[0] for tag in spoken}:
+        raise matter.refuse(
+            RefusalCode.LANGUAGE_NOT_SPOKEN, path=("language",), seat=seat, language=language, allowed=", ".join(spoken)
+        )
 
 
 def quorum(matter: Matter) -> None:

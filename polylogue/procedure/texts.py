@@ -60,6 +60,7 @@ def clean(m: Matter, c: c.CleanText) -> tuple[e.Event, ...]:
     guards.provision_left(m, item)
     guards.no_bracket(m, item)
     guards.supported(m, item)
+    guards.authentic_versions(m, item)
     pending = (a for a in m.state.amendments.values() if a.state is AmendmentState.PENDING)
     return (e.TextCleaned(item=item.id, lapsed=tuple(a.id for a in pending if a.item == item.id)),)
 

@@ -19,6 +19,7 @@ from polylogue.vocabulary import (
     AmendmentId,
     Instant,
     ItemId,
+    LanguageTag,
     ProvisionId,
     ProvisionKind,
     ProvisionState,
@@ -35,9 +36,9 @@ from schema.api.positions import Stance, Target, load_stances
 from schema.api.rows import among, columns
 from schema.api.selection import Selection, together
 from schema.api.values import NOT_ASKED, LanguageVersion, given, shown
-from schema.api.wordings import WORDING, Versions, versions_of
+from schema.api.wordings import WORDING, Versions, versions_of, with_missing
 
-PROVISION, ALTERNATIVE = columns(tables.Provision), columns(tables.Alternative)
+PROVISION, ALTERNATIVE, SESSION = columns(tables.Provision), columns(tables.Alternative), columns(tables.Session)
 
 TIMES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies")
 """How alternatives are called, the present text being the first wording."""
@@ -66,8 +67,8 @@ class Alternative:
     present: Private[list[LanguageVersion]] = NOT_ASKED
 
     @strawberry.field(
-        description="What it changes in the present text, in a language that both are in; empty where `redlineNote` says"
-        " why."
+        description="What it changes in the present text, in a language that both are in; empty where `redlineNote`"
+        " says why."
     )
     def redline(self) -> list[RedlinePiece]:
         language = shared_in(self.present, self.versions) or ""
@@ -95,9 +96,10 @@ class Provision:
     """The smallest piece of text on which a stance can be taken.
 
     `number` counts those not withdrawn, from 1. `sponsors` are in the order in which they became so, the first of whom
-    is its `sponsor`; there is none for opening and tabled text, for which the chair speaks. `amendments` are those to
-    it, with the one that made it, in the order in which they were proposed. `notStated` are those eligible who hold no
-    stance on the present wording; one carried over does not count.
+    is its `sponsor`; there is none for opening and tabled text, for which the chair speaks. `authors` put its present
+    words forward, whose words they are first; none where the chair has, or a closing made them. `amendments` are those
+    to it, with the one that made it, in the order in which they were proposed. `notStated` are those eligible who hold
+    no stance on the present wording; one carried over does not count.
     """
 
     id: ProvisionId
@@ -107,6 +109,7 @@ class Provision:
     revision: int
     sponsor: SeatCode | None
     sponsors: list[SeatCode]
+    authors: list[SeatCode]
     seq: Seq
     brackets_seq: Seq | None
     versions: list[LanguageVersion] = NOT_ASKED
@@ -179,6 +182,7 @@ class _Parts:
     amendments: dict[str, list[Amendment]] = field(default_factory=dict[str, list[Amendment]])
     stances: dict[Target, list[Stance]] = field(default_factory=dict[Target, list[Stance]])
     eligible: list[SeatCode] = field(default_factory=list[SeatCode])
+    languages: tuple[LanguageTag, ...] = ()
 
 
 def load_provisions(
@@ -210,6 +214,8 @@ def _parts(desk: _Desk, revisions: dict[str, int]) -> _Parts:
         parts.versions |= _versions(desk, PROVISION, PROVISION.id)
     elif "versions" in asked or asked.below("alternatives").any("redline", "redlineNote"):
         parts.versions |= _versions(desk, PROVISION, PROVISION.id, WORDING.revision == PROVISION.revision)
+    if "versions" in asked:
+        parts.languages = _languages(desk)
     if asked.any("stances", "notStated") or "stances" in asked.below("alternatives"):
         parts.stances = _stances(desk, revisions)
     if "notStated" in asked:
@@ -239,10 +245,11 @@ def _provision(row: Any, number: int | None, parts: _Parts) -> Provision:
         revision=row.revision,
         sponsor=row.sponsor,
         sponsors=json.loads(row.sponsors),
+        authors=json.loads(row.authors),
         seq=row.seq,
         brackets_seq=row.brackets_seq,
         bracket_history=parts.acts.get(row.id, []),
-        versions=versions,
+        versions=with_missing(versions, parts.languages),
         revisions=[
             ProvisionRevision(revision=revision, versions=parts.versions[row.id, revision])
             for revision in range(1, row.revision + 1)
@@ -271,6 +278,14 @@ def _stances(desk: _Desk, revisions: dict[str, int]) -> dict[Target, list[Stance
     return load_stances(
         desk.connection, desk.session, desk.items, revisions, agreed, fields, None if everybody else seats
     )
+
+
+def _languages(desk: _Desk) -> tuple[LanguageTag, ...]:
+    """In which clauses are kept; none where the scenario says that none is authentic."""
+    query = sa.select(SESSION.working, SESSION.authentic).where(SESSION.id == desk.session)
+    working, authentic = desk.connection.execute(query).one()
+    named = json.loads(authentic)
+    return tuple(dict.fromkeys((working, *named))) if named else ()
 
 
 def _alternatives(desk: _Desk, stances: dict[Target, list[Stance]]) -> dict[str, list[Alternative]]:

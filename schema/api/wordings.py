@@ -4,10 +4,12 @@ Why by themselves: a clause, an alternative, an amendment and a draft all have t
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
+from polylogue.vocabulary import LanguageStatus, LanguageTag
 from schema import tables
 from schema.api.rows import PROSE, by, columns
 from schema.api.values import LanguageVersion
@@ -21,12 +23,28 @@ Versions = dict[tuple[str, int], list[LanguageVersion]]
 def versions_of(connection: sa.Connection, wordings: sa.FromClause, *conditions: Any) -> Versions:
     """Wordings by what they are of and its revision, authentic ones first, then by language."""
     there = sa.and_(PROSE.session == WORDING.session, PROSE.seq == WORDING.seq, PROSE.pointer == WORDING.pointer)
-    query = (
-        sa.select(WORDING.of, WORDING.revision, WORDING.language, WORDING.status, PROSE.text)
-        .select_from(wordings.outerjoin(PROSE.text.table, there))
-        .where(*conditions)
-    )
+    fields = (WORDING.of, WORDING.revision, WORDING.language, WORDING.status, WORDING.stale, WORDING.fits, PROSE.text)
+    query = sa.select(*fields).select_from(wordings.outerjoin(PROSE.text.table, there)).where(*conditions)
     found: Versions = defaultdict(list)
-    for of, revision, language, status, words in by(connection.execute(query), "status", "language"):
-        found[of, revision].append(LanguageVersion(language=language, status=status, text=words, erased=words is None))
+    for row in by(connection.execute(query), "status", "language"):
+        found[row.of, row.revision].append(
+            LanguageVersion(
+                language=row.language,
+                status=row.status,
+                text=row.text,
+                erased=row.text is None,
+                stale=row.stale,
+                revision=row.fits,
+            )
+        )
     return found
+
+
+def with_missing(versions: list[LanguageVersion], languages: Iterable[LanguageTag]) -> list[LanguageVersion]:
+    """The versions of a clause, and behind them, as MISSING, the languages of the session that it does not have."""
+    there = {version.language for version in versions}
+    missing = (tag for tag in languages if tag not in there)
+    return [
+        *versions,
+        *(LanguageVersion(language=tag, status=LanguageStatus.MISSING, text=None, erased=False) for tag in missing),
+    ]

@@ -9,7 +9,7 @@ from schema.tables.columns import big, primary
 
 class Provision(SQLModel, table=True):
     """A clause as it stands. `ordinal` is its place in the item's text, counted from 0 with those withdrawn. `sponsors`
-    are listed in the order in which they became so; `sponsor` is the first.
+    are listed in the order in which they became so; `sponsor` is the first. `authors` put its present words forward.
     """
 
     session: str = primary()
@@ -21,26 +21,31 @@ class Provision(SQLModel, table=True):
     revision: int
     sponsor: str | None = None
     sponsors: str
+    authors: str
     seq: int = big()
     regions: str
     brackets_seq: int | None = big(default=None)
 
 
 class Wording(SQLModel, table=True):
-    """A language version of a wording: of a provision's revision, an amendment's edition, or (1) of an alternative."""
+    """A language version of a wording: of a provision's revision, an amendment's edition, or (1) of an alternative.
+    `fits` is the provision's revision for which it was given or confirmed; `stale` when other words have changed since.
+    """
 
     session: str = primary()
     of: str = primary()
     revision: int = primary()
     language: str = primary()
     status: str
+    stale: bool
+    fits: int
     seq: int = big()
     pointer: str
 
 
 class Alternative(SQLModel, table=True):
     """Another wording of a clause; `revision` is the clause's when it was put on the table, `of` lists what it was made
-    of when a bracket was closed.
+    of when a bracket was closed. `others` have put it forward together with `seat`.
     """
 
     session: str = primary()
@@ -52,6 +57,7 @@ class Alternative(SQLModel, table=True):
     open: bool
     amendment: str | None = None
     of: str
+    others: str
     seq: int = big()
 
 

@@ -17,7 +17,10 @@ CHAIR = "CHAIR"
 SCRIPTS = ("duty-officers", "heard-first", "distance")
 """Scripts in the order of seeds: in each somebody else objects, gives way and gains."""
 
-PAUSES = {"PostPosition": 0.75, "StateStances": 0.3, "RaiseObjection": 2.0, "OpenItem": 1.0, "DeferItem": 1.5}
+PAUSES = {
+    "PostPosition": 0.75, "StateStances": 0.3, "ProvideVersion": 0.12, "RaiseObjection": 2.0, "OpenItem": 1.0,
+    "DeferItem": 1.5,
+}  # fmt: skip
 PAUSE, IN_ROUND = 0.5, 0.12
 """Seconds for which an act stays before the next, at the pace of a person: most acts, and those of a round."""
 

@@ -33,6 +33,8 @@ subscription Entries($session: ID!) {
         ... on StancesStated { item stances { provision chosen: alternative level bulk reason { text } } }
         ... on ProvisionProposed { provision item after versions { text } }
         ... on ProvisionWithdrawn { provision }
+        ... on VersionProvided { provision stale versions { language text } reopens }
+        ... on VersionConfirmed { provision language }
         ... on AlternativeProposed { alternative provision versions { text } reopens }
         ... on BracketClosed { provision chosen: alternative }
         ... on SponsorJoined { provision }
@@ -56,7 +58,7 @@ subscription Entries($session: ID!) {
         ... on TextCleaned { item }
         ... on TextReopened { item reason { text } }
         ... on CallOpened { item objectionsUntil standing { seat provision } }
-        ... on ObjectionRaised { provision reason { text } wouldBeRemovedBy { text } }
+        ... on ObjectionRaised { provision version reason { text } wouldBeRemovedBy { text } }
         ... on ObjectionMaintained { provision }
         ... on ObjectionWithdrawn { provision }
         ... on OpinionPlaced { item on: provision opinion: kind text { language text } }

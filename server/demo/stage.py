@@ -144,7 +144,7 @@ class Stage:
             return
         said: Mapping[str, Any] = entry["detail"]
         item = self._concerned(entry["kind"], said)
-        if item and (entry["kind"] in FEEDS or (entry["kind"] == "TextCleaned" and item.bracketed)):
+        if item and _feeds(item, entry["kind"], said):
             item.fed = entry["seq"]
         match entry["kind"]:
             case "SessionScheduled":
@@ -203,6 +203,17 @@ class Stage:
                 seat = next((source["seat"] for source in alternative["sources"] if source["seat"]), None)
                 if seat:
                     self.proposed.setdefault(alternative["id"], seat)
+
+
+def _feeds(item: OnStage, kind: str, said: Mapping[str, Any]) -> bool:
+    """Whether an entry moves an item's figures. A language version does where it makes the others stale."""
+    match kind:
+        case "TextCleaned":
+            return bool(item.bracketed)
+        case "VersionProvided":
+            return bool(said["stale"])
+        case _:
+            return kind in FEEDS
 
 
 def _listed(item: Mapping[str, Any]) -> OnStage:

@@ -27,6 +27,8 @@ ORDER = tuple(HOLDS)
 
 OFFICES = {"CHAIR": "Chair", "SECRETARIAT": "Secretariat", "ORGANISER": "Organiser", "WORKER": "Server"}
 
+LANGUAGES = {"en": "English", "ru": "Russian", "zh": "Chinese"}
+
 NOBODYS = ("TextAdopted",)
 """Kinds of entries that are nobody's act: what follows from the rules."""
 
@@ -121,6 +123,22 @@ def _alternative(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, 
     return f"proposes another wording of clause {stage.clause(said['provision'])}", words, "wording"
 
 
+def _version(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    (given,) = said["versions"]
+    clause = f"clause {stage.clause(said['provision'])}"
+    gives = (
+        f"rewords the {_language(given['language'])} version of {clause}"
+        if said["stale"]
+        else f"gives {clause} in {_language(given['language'])}"
+    )
+    return gives, given["text"] or "", "wording"
+
+
+def _language(tag: str) -> str:
+    """A language by its English name; by its tag where it has none here."""
+    return LANGUAGES.get(tag.partition("-")[0], tag)
+
+
 def _amendment(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
     words = (said["versions"][0]["text"] or "") if said["versions"] else ""
     return f"proposes to {_would(stage, said)}", words, "wording"
@@ -212,7 +230,8 @@ def _call(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, st
 
 def _objection(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
     words = f"{_words(said['reason'])} Would be settled by: {_words(said['wouldBeRemovedBy'])}"
-    return f"objects to clause {stage.clause(said['provision'])}", words, "objection"
+    only = f"the {_language(said['version'])} version of " if said["version"] else ""
+    return f"objects to {only}clause {stage.clause(said['provision'])}", words, "objection"
 
 
 def _call_closed(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
@@ -273,6 +292,12 @@ TELLINGS: Mapping[str, Telling] = {
         "wording",
     ),
     "ProvisionWithdrawn": _about("withdraws clause {clause}"),
+    "VersionProvided": _version,
+    "VersionConfirmed": lambda stage, _item, said: (
+        f"confirms the {_language(said['language'])} version of clause {stage.clause(said['provision'])}",
+        "",
+        "good",
+    ),
     "AlternativeProposed": _alternative,
     "BracketClosed": _closed,
     "AmendmentProposed": _amendment,

@@ -18,6 +18,8 @@ FIELDS = (
     mutation(c.WithdrawProvision, PROVISION_THING),
     mutation(c.JoinSponsors, PROVISION_THING),
     mutation(c.LeaveSponsors, PROVISION_THING),
+    mutation(c.ProvideVersion, PROVISION_THING),
+    mutation(c.ConfirmVersion, PROVISION_THING),
     mutation(c.ProposeAlternative, ALTERNATIVE, PROVISION_THING),
     mutation(c.CloseBracket, PROVISION_THING),
     mutation(c.MergeBrackets, PROVISION_THING),

@@ -11,7 +11,7 @@ from polylogue.refusals import RefusalCode
 from polylogue.rules.ruleset import Guard
 from polylogue.rules.shelf import rule_set
 from polylogue.vocabulary import ProvisionState, Role, StanceLevel, TextState
-from tests.scenes import EN, THREE, Scene, objects, sco, takes
+from tests.scenes import EN, RU, THREE, Scene, objects, sco, takes
 
 Given = tuple[Scene, c.Command, str]
 KAZ, KGZ, UZB = THREE
@@ -76,6 +76,16 @@ def cleaning_what_nobody_stands_behind() -> Given:
     return scene, c.CleanText(item=scene.item), "chair"
 
 
+def cleaning_what_is_not_in_every_authentic_language() -> Given:
+    scene = sco(stage="circulated", authentic=(RU,))
+    return scene, c.CleanText(item=scene.item), "chair"
+
+
+def giving_a_version_in_a_language_that_is_not_spoken() -> Given:
+    scene = sco(authentic=(RU,))
+    return scene, c.ProvideVersion(provision=scene.clauses[0], language=RU, text="Один."), "KAZ"
+
+
 def calling_without_a_roll_call() -> Given:
     scene = sco(stage="clean")
     scene.rise()
@@ -118,6 +128,8 @@ GUARDED: dict[Guard, tuple[Callable[[], Given], RefusalCode]] = {
     Guard.PROVISION_LEFT: (circulating_nothing, RefusalCode.PROVISION_MISSING),
     Guard.NO_BRACKET: (cleaning_a_bracket, RefusalCode.BRACKETS_OPEN),
     Guard.SUPPORTED: (cleaning_what_nobody_stands_behind, RefusalCode.TEXT_UNSUPPORTED),
+    Guard.AUTHENTIC_VERSIONS: (cleaning_what_is_not_in_every_authentic_language, RefusalCode.VERSION_MISSING),
+    Guard.OWN_LANGUAGE: (giving_a_version_in_a_language_that_is_not_spoken, RefusalCode.LANGUAGE_NOT_SPOKEN),
     Guard.QUORUM: (calling_without_a_roll_call, RefusalCode.ROLL_CALL_MISSING),
     Guard.CIRCULATION_OVER: (calling_too_soon, RefusalCode.CIRCULATION_RUNNING),
     Guard.SITTING_RUNNING: (an_opinion_too_late, RefusalCode.SITTING_OVER),

@@ -30,7 +30,7 @@ from polylogue.vocabulary import (
     StanceLevel,
     WriterKind,
 )
-from tests.scenes import EN, GUEST, OBSERVER, THREE, Scene, objects, scenario, sco, stance, takes
+from tests.scenes import EN, GUEST, OBSERVER, RU, THREE, ZH, Scene, Stage, objects, scenario, sco, stance, takes
 
 ELSEWHERE = {RefusalCode.IDEMPOTENCY_CONFLICT, RefusalCode.SESSION_BUSY, RefusalCode.SCENARIO_INVALID}
 """Codes of the writer and of the API, which are tried there."""
@@ -228,7 +228,54 @@ def cleaning_words_of_nobody():
     return scene.refuse(c.CleanText(item=scene.item))
 
 
-@case(Code.BRACKET_OBJECTED, "5.6", seats="KGZ, UZB", number=1, reason="It costs too much.")
+def in_russian(stage: Stage = "open") -> Scene:
+    return sco(stage=stage, authentic=(RU,))
+
+
+def gives(scene: Scene, text: str = "Один.", language: LanguageTag = RU) -> c.ProvideVersion:
+    return c.ProvideVersion(provision=scene.clauses[0], text=text, language=language)
+
+
+@case(Code.VERSION_MISSING, "5.10", clause="1.1", language="ru", more=1)
+def cleaning_what_is_only_in_the_working_language():
+    scene = in_russian("circulated")
+    return scene.refuse(c.CleanText(item=scene.item))
+
+
+@case(Code.VERSION_STALE, "5.10", clause="1.1", language="ru", more=1)
+def cleaning_with_a_version_of_older_words():
+    scene = in_russian("circulated")
+    scene.give(gives(scene), "secretary")
+    (proposed,) = scene.give(c.ProposeAlternative(provision=scene.clauses[0], text="One."), "KAZ")
+    scene.give(c.CloseBracket(provision=scene.clauses[0], alternative=proposed.alternative))
+    return scene.refuse(c.CleanText(item=scene.item))
+
+
+@case(Code.VERSION_FITS, "5.17", "language", clause="1.1", language="en")
+def rewording_what_is_negotiated_without_an_amendment():
+    scene = in_russian()
+    return scene.refuse(gives(scene, "One.", EN))
+
+
+@case(Code.VERSION_NOT_AUTHENTIC, "6.2", "version", language="en", allowed="ru")
+def objecting_to_a_version_that_is_not_to_be_adopted():
+    scene = in_russian("called")
+    return scene.refuse(replace(objects(scene.item, scene.clauses[0]), version=EN), "KAZ")
+
+
+@case(Code.LANGUAGE_NOT_IN_SESSION, "5.17", "language", language="zh-Hans", allowed="en, ru")
+def giving_a_version_in_a_language_of_no_use():
+    scene = in_russian()
+    return scene.refuse(gives(scene, "一。", ZH))
+
+
+@case(Code.LANGUAGE_NOT_SPOKEN, "5.17", "language", seat="KAZ", language="ru", allowed="")
+def giving_a_version_in_the_language_of_others():
+    scene = in_russian()
+    return scene.refuse(gives(scene), "KAZ")
+
+
+@case(Code.BRACKET_OBJECTED, "5.6", seats="KGZ, UZB", clause="1.1", reason="It costs too much.")
 def choosing_a_wording_that_members_cannot_live_with():
     scene = sco()
     clause = scene.clauses[0]
@@ -309,6 +356,26 @@ def a_clause_moved_to_where_it_stands():
     return scene.refuse(c.ProposeAmendment(kind=AmendmentKind.MOVE, provision=scene.clauses[0]), "KAZ")
 
 
+@case(Code.ORDER_PREAMBLE, "5.4", "after", before="1.1")
+def a_recital_put_behind_what_is_decided():
+    scene = sco()
+    kind = ProvisionKind.PREAMBULAR
+    puts = c.ProposeAmendment(
+        kind=AmendmentKind.INSERT_AFTER, text="Recalling.", after=scene.clauses[0], provision_kind=kind
+    )
+    return scene.refuse(puts, "KAZ")
+
+
+@case(Code.ORDER_WITHDRAWN, "5.5", "amendment")
+def accepting_what_stands_behind_a_clause_that_has_gone():
+    scene = sco()
+    first, second = scene.clauses
+    moves = c.ProposeAmendment(kind=AmendmentKind.MOVE, provision=first, after=second)
+    (proposed,) = scene.give(moves, "KAZ")
+    scene.give(c.WithdrawProvision(provision=second))
+    return scene.refuse(c.AcceptAmendment(amendment=proposed.amendment))
+
+
 @case(Code.AMENDMENT_NOT_PENDING, "5.5", "amendment", state="WITHDRAWN")
 def accepting_what_was_taken_back():
     scene = sco()
@@ -356,26 +423,6 @@ def asking_for_another_round_when_no_objection_is_left():
 def ranking_candidates_of_an_earlier_round():
     scene = sco()
     earlier = proposed(scene)
-@case(Code.ORDER_PREAMBLE, "5.4", "after", before="1.1")
-def a_recital_put_behind_what_is_decided():
-    scene = sco()
-    kind = ProvisionKind.PREAMBULAR
-    puts = c.ProposeAmendment(
-        kind=AmendmentKind.INSERT_AFTER, text="Recalling.", after=scene.clauses[0], provision_kind=kind
-    )
-    return scene.refuse(puts, "KAZ")
-
-
-@case(Code.ORDER_WITHDRAWN, "5.5", "amendment")
-def accepting_what_stands_behind_a_clause_that_has_gone():
-    scene = sco()
-    first, second = scene.clauses
-    moves = c.ProposeAmendment(kind=AmendmentKind.MOVE, provision=first, after=second)
-    (proposed,) = scene.give(moves, "KAZ")
-    scene.give(c.WithdrawProvision(provision=second))
-    return scene.refuse(c.AcceptAmendment(amendment=proposed.amendment))
-
-
     scene.give(takes(scene.item, scene.clauses[0]), "KAZ")
     proposed(scene)
     return scene.refuse(c.RankCandidates(item=scene.item, ranking=((earlier,),)), "KAZ")
