@@ -91,12 +91,15 @@ def for_readers(standpoint: Standpoint) -> Standpoint | None:
 class Page:
     """`document` is what it asks, `over` what it asks when the session is over and no item is asked for; `admits` says
     as whom it is asked by somebody who stands thus, null where it is not for them.
+
+    `room` is what it asks besides as everybody may, once for all who have the page open; the answer comes as "room".
     """
 
     document: str
     shape: Shape
     admits: Callable[[Standpoint], Standpoint | None] = for_everybody
     over: str | None = None
+    room: str | None = None
     about_seat: bool = False
 
     def view(self, name: str, session: SessionId, standpoint: Standpoint, **asked: Any) -> View | None:

@@ -109,6 +109,10 @@ class Views:
         number = item["id"] if item else ""
         what = _Question(document, view.session, number, view.language, view.standpoint, view.seat)
         answer = await self._answers.get(what, head, lambda _: self._answer(what, head))
+        if page.room and answer is not None:
+            shared = what._replace(document=page.room, standpoint=EVERYBODY, seat=None)
+            room = await self._answers.get(shared, head, lambda _: self._answer(shared, head))
+            answer = {**answer, "room": room} if room is not None else None
 
         async def make(last: tuple[Answer, Rendered] | None) -> tuple[Answer, Rendered] | None:
             if answer is None or (last and last[0] == answer):

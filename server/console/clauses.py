@@ -1,0 +1,184 @@
+"""The clauses of an item as one seat has them before itself: its own word on each wording, the changes that wait for
+it, and its objection in a call.
+
+Why own words stand apart from the text: the text is the same for the whole room, and asked once for all.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from server.console.pages import Answer
+from server.console.wordings import Wording, chosen, said
+
+OBJECT = "OBJECT"
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The seat's stance on a wording; `condition` is the number of the clause it hangs on."""
+
+    level: str
+    carried: bool
+    seq: int
+    importance: int
+    revision: int
+    reason: Wording | None
+    removed_by: Wording | None
+    if_agreed: str | None
+    condition: int | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that it needs is still there to be said again."""
+        return self.level != OBJECT or all(each and each.text for each in (self.reason, self.removed_by))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A wording on which a stance is taken: of a clause (no alternative), or one beside it in its bracket."""
+
+    clause: str
+    number: int
+    revision: int
+    alternative: str | None
+    label: str | None
+    proposer: str | None
+    wording: Wording
+    mine: Mine | None
+
+    @property
+    def id(self) -> str:
+        return self.alternative or self.clause
+
+    @property
+    def stated(self) -> bool:
+        """Whether the seat has said something that counts."""
+        return self.mine is not None and not self.mine.carried
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An amendment that waits: the seat's own, or one that the seat is asked to accept. `place` is the clause's number,
+    null where it would come in.
+    """
+
+    id: str
+    kind: str
+    seat: str
+    edition: int
+    place: int | None
+    wording: Wording | None
+    reason: Wording | None
+    outdated: bool
+    carried_over: str | None
+    mine: bool
+    waits_for_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """The seat's objection in the call."""
+
+    state: str
+    carried: bool
+    reason: Wording | None
+    removed_by: Wording | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with all that the seat may say to it. `all_words` are its present text and what stands beside it."""
+
+    id: str
+    number: int
+    kind: str
+    state: str
+    revision: int
+    wording: Wording
+    all_words: tuple[Words, ...]
+    changes: tuple[Change, ...]
+    objection: Objection | None
+    sponsor: bool
+
+
+def clauses_of(item: Answer, own: Answer, me: str, preferred: Sequence[str]) -> Iterable[Clause]:
+    """Those in the text, in their order."""
+    provisions = item["text"]["provisions"]
+    numbers = {each["id"]: each["number"] for each in provisions}
+    held = {each["id"]: each for each in own["text"]["provisions"]}
+    objections = {each["provision"]: each for each in (item["call"] or {}).get("objections", ()) if each["seat"] == me}
+    for provision in provisions:
+        mine = held.get(provision["id"], {"stances": [], "alternatives": []})
+        found = objections.get(provision["id"])
+        yield Clause(
+            id=provision["id"],
+            number=provision["number"],
+            kind=provision["kind"],
+            state=provision["state"],
+            revision=provision["revision"],
+            wording=chosen(provision["versions"], preferred),
+            all_words=tuple(_words(provision, mine, numbers, preferred)),
+            changes=tuple(changes_of(provision["amendments"], numbers, me, preferred)),
+            objection=found and _objection(found),
+            sponsor=me in provision["sponsors"],
+        )
+
+
+def _words(provision: Answer, mine: Answer, numbers: Mapping[str, int], preferred: Sequence[str]) -> Iterable[Words]:
+    held = {each["id"]: each["stances"] for each in mine["alternatives"]}
+    about = {"clause": provision["id"], "number": provision["number"], "revision": provision["revision"]}
+    text = chosen(provision["versions"], preferred)
+    yield Words(
+        **about, alternative=None, label=None, proposer=None, wording=text, mine=_mine(mine["stances"], numbers)
+    )
+    for each in provision["alternatives"]:
+        yield Words(
+            **about,
+            alternative=each["id"],
+            label=each["label"],
+            proposer=each["seat"],
+            wording=chosen(each["versions"], preferred),
+            mine=_mine(held.get(each["id"], ()), numbers),
+        )
+
+
+def _mine(stances: Sequence[Answer], numbers: Mapping[str, int]) -> Mine | None:
+    for each in stances:
+        return Mine(
+            level=each["level"],
+            carried=each["carried"],
+            seq=each["seq"],
+            importance=each["importance"],
+            revision=each["revision"],
+            reason=said(each["reason"]),
+            removed_by=said(each["wouldBeRemovedBy"]),
+            if_agreed=each["ifAgreed"],
+            condition=numbers.get(each["ifAgreed"]),
+        )
+    return None
+
+
+def changes_of(
+    amendments: Iterable[Answer], numbers: Mapping[str, int], me: str, preferred: Sequence[str]
+) -> Iterable[Change]:
+    """Those that wait, each followed by those to its own words."""
+    for each in amendments:
+        if each["state"] == "PENDING":
+            yield Change(
+                id=each["id"],
+                kind=each["kind"],
+                seat=each["seat"],
+                edition=each["edition"],
+                place=numbers.get(each["provision"]),
+                wording=chosen(each["versions"], preferred) if each["versions"] else None,
+                reason=said(each["reason"]),
+                outdated=each["outdated"],
+                carried_over=each["carriedOver"],
+                mine=each["seat"] == me,
+                waits_for_me=me in each["awaits"] and not each["outdated"],
+            )
+        yield from changes_of(each.get("amendments", ()), numbers, me, preferred)
+
+
+def _objection(found: Answer) -> Objection:
+    return Objection(found["state"], found["carried"], said(found["reason"]), said(found["wouldBeRemovedBy"]))
