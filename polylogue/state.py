@@ -188,7 +188,8 @@ class Amendment:
 
     `provision` is the clause that it is about, which an insertion would make; `revision` what it was proposed to: the
     clause's revision, or the edition of the other amendment, with the words `base`. `edition` counts its own wordings,
-    the present one of which is `worded_by` another delegation where an amendment to it was accepted.
+    the present one of which is `worded_by` another delegation where an amendment to it was accepted. `moved_seq` is the
+    last entry that changed it: its words, or whether it waits.
     """
 
     id: AmendmentId
@@ -208,6 +209,7 @@ class Amendment:
     state: AmendmentState = AmendmentState.PENDING
     accepted_by: set[SeatCode | None] = field(default_factory=set[SeatCode | None])
     worded_by: SeatCode | None = None
+    moved_seq: Seq = Seq(0)
 
     @property
     def authors(self) -> tuple[SeatCode, ...]:

@@ -9,6 +9,7 @@ from polylogue.state import Request, State
 
 def draft_requested(session: str, state: State, event: e.DraftRequested, rows: Rows) -> None:
     agenda.moved(session, state, event.item, rows)
+    requests_ended(session, state, rows)
     _request_row(session, state.requests[event.request], rows)
 
 

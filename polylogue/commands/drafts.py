@@ -20,17 +20,22 @@ from polylogue.vocabulary import (
 class RequestDraft:
     """Ask for a draft of the item's text, with 4 to 16 candidates for the whole of it at most, or 0: no round.
 
-    `writer` says who words what no delegation has worded.
+    `writer` says who words what no delegation has worded. A request that still waits lapses when this one is made
+    `instead_of` it.
     """
 
     item: ItemId
     candidates: int = 16
     writer: WriterKind = WriterKind.RULES
+    instead_of: RequestId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftSource:
-    """Where a wording comes from: a position's revision, an alternative, an amendment, or a revision of the clause."""
+    """Where a wording comes from: a position's revision, an alternative, an amendment, or a revision of the clause.
+
+    With an amendment, `revision` is its edition: it must then wait in this edition when the draft is tabled.
+    """
 
     seat: SeatCode | None = None
     position: PositionId | None = None

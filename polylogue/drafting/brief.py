@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from polylogue.drafting.forms import ClauseChoice, Source
-from polylogue.drafting.rolling import Words, pending
+from polylogue.drafting.rolling import Words, authors, brought
 from polylogue.state import Amendment, Held, Provision, State, TextAt
 from polylogue.state import Wording as Versions
 from polylogue.vocabulary import (
@@ -161,10 +161,14 @@ def places(state: State, item: ItemId) -> list[tuple[Seq, str]]:
 def _clause(state: State, provision: Provision, words: Words, answers: Iterable[Answer]) -> Clause:
     language = _version(provision.wording, None).language
     alternatives = [state.alternatives[id] for id in provision.alternatives]
-    amendments = pending(state, provision)
+    found = brought(state, provision, words)
     wordings = [
-        _read(PRESENT, provision.wording, language, words, provision.authors),
-        *(_read(each.id, each.wording, language, words, each.authors) for each in (*alternatives, *amendments)),
+        _read(PRESENT, provision.wording, language, words, authors(provision.authors, found.to.get(PRESENT, ()))),
+        *(
+            _read(each.id, each.wording, language, words, authors(each.authors, found.to.get(each.id, ())))
+            for each in alternatives
+        ),
+        *(_read(own[0].id, own[0].wording, language, words, authors((), own)) for _, own in found.new),
         *(Wording(each.id, "", language, (each.seat,)) for each in _deletions(state, provision)),
     ]
     keys = {wording.key for wording in wordings}

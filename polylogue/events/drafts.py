@@ -9,7 +9,9 @@ from polylogue.vocabulary import DraftId, Hash, ItemId, RequestId, WriterKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRequested:
-    """`seed` is the root of the record's tree before this entry; lots among candidates are drawn with it."""
+    """`seed` is the root of the record's tree before this entry; lots among candidates are drawn with it. The request
+    that waited lapses where this one is made `instead_of` it.
+    """
 
     v: ClassVar[int] = 1
     request: RequestId
@@ -17,6 +19,7 @@ class DraftRequested:
     candidates: int
     writer: WriterKind
     seed: Hash
+    instead_of: RequestId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

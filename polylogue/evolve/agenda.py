@@ -38,7 +38,7 @@ def _step_back(state: State, item: Item, event: e.ItemSteppedBack) -> None:
         for provision in state.in_text(item):
             provision.state = ProvisionState.PROPOSED
     for amendment in event.revived:
-        state.amendments[amendment].state = AmendmentState.PENDING
+        state.amendments[amendment].state, state.amendments[amendment].moved_seq = AmendmentState.PENDING, state.seq
     item.phase, item.text, item.lapsed = event.phase, event.text, ()
     if event.text is TextState.WORKING:
         item.callable_from = None

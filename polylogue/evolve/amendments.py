@@ -21,7 +21,7 @@ def amended(
             state.amendments[event.amendment] = _proposed(state, entry, event)
         case e.AmendmentRevised():
             amendment = state.amendments[event.amendment]
-            amendment.revision, amendment.edition = event.revision, event.edition
+            amendment.revision, amendment.edition, amendment.moved_seq = event.revision, event.edition, entry.seq
             amendment.wording = agenda.wording_at(entry, "", event.versions)
             amendment.base = footing(state, amendment)
             amendment.accepted_by.clear()
@@ -29,13 +29,18 @@ def amended(
         case e.AmendmentAccepted():
             _accepted(state, entry, event)
         case e.AmendmentWithdrawn():
-            state.amendments[event.amendment].state = AmendmentState.WITHDRAWN
+            _end(state, event.amendment, AmendmentState.WITHDRAWN)
             lapse(state, event.lapsed)
 
 
 def lapse(state: State, amendments: Iterable[AmendmentId]) -> None:
     for id in amendments:
-        state.amendments[id].state = AmendmentState.LAPSED
+        _end(state, id, AmendmentState.LAPSED)
+
+
+def _end(state: State, id: AmendmentId, how: AmendmentState) -> None:
+    """An amendment waits no longer."""
+    state.amendments[id].state, state.amendments[id].moved_seq = how, state.seq
 
 
 def left(state: State, provision: Provision, seat: SeatCode) -> None:
@@ -66,6 +71,7 @@ def _proposed(state: State, entry: Entry, event: e.AmendmentProposed) -> Amendme
         provision_kind=event.provision_kind,
         after=event.after,
         amends=event.amends,
+        moved_seq=entry.seq,
     )
     amendment.base = footing(state, amendment)
     return amendment
@@ -76,13 +82,13 @@ def _accepted(state: State, entry: Entry, event: e.AmendmentAccepted) -> None:
     amendment.accepted_by.add(entry.seat)
     if not event.final:
         return
-    amendment.state = AmendmentState.ACCEPTED
+    _end(state, amendment.id, AmendmentState.ACCEPTED)
     lapse(state, event.lapsed)
     if amendment.amends:
         parent = state.amendments[amendment.amends]
         parent.wording, parent.edition = amendment.wording, event.edition or parent.edition
         parent.accepted_by.clear()
-        parent.worded_by = amendment.seat
+        parent.worded_by, parent.moved_seq = amendment.seat, entry.seq
         return
     item = agenda.fed(state, amendment.item)
     match amendment.kind:

@@ -11,6 +11,7 @@ def drafted(state: State, entry: Entry, event: e.DraftRequested | e.DraftTabled)
     item = state.items[event.item]
     match event:
         case e.DraftRequested():
+            agenda.end_request(state, item, RequestState.LAPSED)
             item.request = event.request
             state.requests[event.request] = Request(
                 event.request, item.id, entry.seq, entry.at, event.candidates, event.writer, event.seed

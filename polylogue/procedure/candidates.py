@@ -12,6 +12,7 @@ from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting.ballots import counted
 from polylogue.drafting.choice import Facts
+from polylogue.footing import ON_WORDS
 from polylogue.procedure import drafts, writers
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode, Refused
@@ -59,6 +60,7 @@ def propose_candidates(m: Matter, c: c.ProposeCandidates) -> tuple[e.Event, ...]
     m.once((ballot.seat for ballot in c.ballots), path=("ballots",))
     if not 1 <= c.basis <= m.state.seq:
         raise _out_of_range(m, c.basis, ("basis",))
+    _none_moved(m, c)
     members = m.seats(tuple(ballot.seat for ballot in c.ballots), path=("ballots",))
     wordings = tuple(
         _wording(m, item, tabled, members, each, ("wordings", str(i))) for i, each in enumerate(c.wordings)
@@ -92,6 +94,15 @@ def propose_candidates(m: Matter, c: c.ProposeCandidates) -> tuple[e.Event, ...]
     )
     consulted = writers.consulted(m, item, c.request, c.consultations, path=("consultations",))
     return (tabled, *consulted, proposed, *private)
+
+
+def _none_moved(m: Matter, c: c.ProposeCandidates) -> None:
+    """Refuse a round whose search knew an amendment that has been withdrawn or reworded since."""
+    revisions = {wording.provision: wording.revision for wording in c.wordings}
+    for a in m.state.amendments.values():
+        of_these = a.kind in ON_WORDS and a.amends is None and revisions.get(a.provision) == a.revision
+        if of_these and a.seq <= c.basis < a.moved_seq:
+            raise m.refuse(RefusalCode.DRAFT_OUTDATED, path=("basis",))
 
 
 def chosen(candidates: Iterable[e.Candidate], ballots: Mapping[SeatCode, Ballot], seed: Hash) -> e.Choice:

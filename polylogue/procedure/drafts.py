@@ -2,10 +2,12 @@
 
 from polylogue import commands as c
 from polylogue import events as e
+from polylogue.drafting.distance import plain
 from polylogue.procedure.matter import ALTERNATIVES_LIMIT, Matter
+from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode, Refused
-from polylogue.state import Item
-from polylogue.vocabulary import AlternativeId, DraftId, ProvisionId, RequestId, TextState, WriterKind
+from polylogue.state import Item, Provision
+from polylogue.vocabulary import AlternativeId, AmendmentState, DraftId, ProvisionId, RequestId, TextState, WriterKind
 
 FEWEST, MOST = 4, 16
 """How many candidates may be asked for: no text, the text as it stands, the last winner and one more at least."""
@@ -13,8 +15,10 @@ FEWEST, MOST = 4, 16
 
 def request_draft(m: Matter, c: c.RequestDraft) -> tuple[e.Event, ...]:
     item = m.item(c.item)
-    if item.request:
-        raise m.refuse(RefusalCode.DRAFT_PENDING, number=item.number)
+    if c.instead_of and c.instead_of != item.request:
+        raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=("insteadOf",), kind="request", id=c.instead_of)
+    if item.request and not c.instead_of:
+        raise m.refuse(RefusalCode.DRAFT_PENDING, number=item.number, id=item.request)
     if c.candidates and not FEWEST <= c.candidates <= MOST:
         raise m.refuse(
             RefusalCode.NUMBER_OUT_OF_RANGE, path=("candidates",), value=c.candidates, least=FEWEST, most=MOST
@@ -30,6 +34,7 @@ def request_draft(m: Matter, c: c.RequestDraft) -> tuple[e.Event, ...]:
             candidates=c.candidates,
             writer=c.writer,
             seed=m.occasion.root(),
+            instead_of=c.instead_of,
         ),
     )
 
@@ -69,7 +74,7 @@ def _further(m: Matter, item: Item, c: c.RequestDraft) -> None:
     last = rounds[-1]
     if last.proposed.stop is None or max(item.input_seq, last.heard_seq) > last.seq:
         return
-    amended = any(a.seq > last.seq for a in m.state.amendments.values() if a.provision in item.provisions)
+    amended = any(a.moved_seq > last.seq for a in m.state.amendments.values() if a.provision in item.provisions)
     if amended or m.state.requests[last.proposed.request].writer is not c.writer:
         return
     raise m.refuse(RefusalCode.ROUNDS_OVER, number=item.number, round=last.proposed.number, reason=last.proposed.stop)
@@ -98,6 +103,10 @@ def _clause(m: Matter, item: Item, given: c.DraftedClause, path: tuple[str, ...]
     new = [a for a in given.alternatives if a.alternative is None]
     m.within(new, path=(*path, "alternatives"), beside=on_table, limit=ALTERNATIVES_LIMIT)
     m.once((a.alternative for a in given.alternatives if a.alternative), path=(*path, "alternatives"))
+    alternatives = tuple(
+        _alternative(m, id, a, (*path, "alternatives", str(i))) for i, a in enumerate(given.alternatives)
+    )
+    _no_twins(m, m.state.provisions.get(id), versions, alternatives, (*path, "alternatives"))
     return e.TabledClause(
         id=id,
         kind=kind,
@@ -105,10 +114,39 @@ def _clause(m: Matter, item: Item, given: c.DraftedClause, path: tuple[str, ...]
         versions=versions,
         backers=m.seats(given.backers, path=(*path, "backers")),
         sources=_sources(m, given.sources, (*path, "sources")),
-        alternatives=tuple(
-            _alternative(m, id, a, (*path, "alternatives", str(i))) for i, a in enumerate(given.alternatives)
-        ),
+        alternatives=alternatives,
     )
+
+
+def _no_twins(
+    m: Matter,
+    provision: Provision | None,
+    own: tuple[e.Version, ...],
+    alternatives: tuple[e.TabledAlternative, ...],
+    path: tuple[str, ...],
+) -> None:
+    """Refuse a new wording that has the words of one that stands there, whatever its white space and capital letters;
+    `own` is that of a new clause.
+    """
+    brought = {i: tabled.versions for i, tabled in enumerate(alternatives) if tabled.versions}
+    if not brought:
+        return
+    known = {said for version in own if (said := _plain(version))}
+    if provision:
+        open_ones = (m.state.alternatives[id].wording for id in provision.alternatives)
+        for version in (each for wording in (provision.wording, *open_ones) for each in wording):
+            if (text := m.occasion.prose(version.seq, version.pointer)) is not None:
+                known.add((version.language, plain(text, version.language)))
+    for i, versions in brought.items():
+        said = {found for version in versions if (found := _plain(version))}
+        if said & known:
+            raise m.refuse(RefusalCode.WORDING_UNCHANGED, path=(*path, str(i), "text"))
+        known |= said
+
+
+def _plain(version: e.Version) -> tuple[str, tuple[str, ...]] | None:
+    text = version.text
+    return (version.language, plain(text.words, version.language)) if isinstance(text, Said) else None
 
 
 def _alternative(
@@ -125,12 +163,26 @@ def _alternative(
     else:
         id = AlternativeId(m.fresh())
         versions = m.wording(given.text or "", given.language or m.state.working, path=(*path, "text"))
+    for i, source in enumerate(given.sources):
+        _still_waits(m, source, (*path, "sources", str(i), "amendment"))
     return e.TabledAlternative(
         id=id,
         versions=versions,
         backers=m.seats(given.backers, path=(*path, "backers")),
         sources=_sources(m, given.sources, (*path, "sources")),
     )
+
+
+def _still_waits(m: Matter, given: c.DraftSource, path: tuple[str, ...]) -> None:
+    """Refuse an amendment that was withdrawn, revised or put beside the clause since the draft was made of it."""
+    amendment = m.state.amendments.get(given.amendment) if given.amendment else None
+    if amendment is None or given.revision is None:
+        return
+    clause = m.state.provisions.get(amendment.provision)
+    beside = (m.state.alternatives[id].amendment for id in (clause.alternatives if clause else ()))
+    waits = amendment.state is AmendmentState.PENDING and amendment.edition == given.revision
+    if not waits or amendment.id in beside:
+        raise m.refuse(RefusalCode.DRAFT_OUTDATED, path=path)
 
 
 def _sources(m: Matter, given: tuple[c.DraftSource, ...], path: tuple[str, ...]) -> tuple[e.Source, ...]:

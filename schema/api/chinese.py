@@ -146,7 +146,10 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "草案依据某段第{given}稿，而现为第{current}稿；请重新起草。",
         "草案依据先前措辞；请重新起草。",
     ),
-    Code.DRAFT_PENDING: ("已要求就项目{number}起草；草案将会提交。", "已要求起草；草案将会提交。"),
+    Code.DRAFT_PENDING: (
+        "已要求就项目{number}起草；草案将会提交。如果迟迟不来，请用 `insteadOfId` {id} 重新要求。",
+        "已要求起草；草案将会提交。如果迟迟不来，请用 `insteadOfId` 重新要求。",
+    ),
     Code.ROUNDS_OVER: (
         "项目{number}的各轮在第{round}轮结束：{reason:word}。情况有变时继续。",
         "该项目的各轮已经结束。情况有变时继续。",

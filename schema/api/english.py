@@ -244,8 +244,8 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The draft rests on an older wording; draft anew.",
     ),
     Code.DRAFT_PENDING: (
-        "A draft of item {number} is requested already; it will be tabled.",
-        "A draft is requested already; it will be tabled.",
+        "A draft of item {number} is requested already. Should it not come, ask anew with `insteadOfId` {id}.",
+        "A draft is requested already; it will be tabled. Should it not come, ask anew with `insteadOfId`.",
     ),
     Code.ROUNDS_OVER: (
         "The rounds on item {number} ended with round {round}: {reason:word}. They go on when something changes.",

@@ -5,7 +5,7 @@ rules, the envelope and the tree alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -25,6 +25,7 @@ from polylogue.record.tree import grow, leaf_hash
 from polylogue.refusals import Refusal
 from polylogue.scenario import LocalText, Scenario, ScenarioDelegation, ScenarioItem, ScenarioProvision
 from polylogue.state import State
+from polylogue.versions import unfit
 from polylogue.vocabulary import (
     AmendmentKind,
     AmendmentState,
@@ -144,6 +145,12 @@ class Course:
         answer = self.attempt(command, by, seat)
         assert not isinstance(answer, Refusal), answer
         return answer
+
+    def translate(self, item: ItemId) -> None:
+        """Give every authentic version of an item's clauses that is missing or stale."""
+        for provision in self.state.in_text(self.state.items[item]):
+            for language, _ in tuple(unfit(self.state, provision)):
+                self.go(c.ProvideVersion(provision=provision.id, language=language, text=f"{language}: {self.drawn}"))
 
     def wait(self, seconds: float) -> None:
         self.at = later(self.at, int(seconds * 1000))
@@ -291,7 +298,7 @@ def whole() -> Course:
 
     # a draft that is tabled, and one that lapses
     request = named(go(c.RequestDraft(item=first)), "request")
-    source = c.DraftSource(seat=chn, amendment=named(lapsing, "amendment"), revision=2)
+    source = c.DraftSource(seat=chn, amendment=named(lapsing, "amendment"), revision=1)
     clauses = (
         c.DraftedClause(
             provision=a, revision=2, alternatives=(c.DraftedAlternative(text="Must meet.", sources=(source,)),)
@@ -308,6 +315,7 @@ def whole() -> Course:
     go(c.CirculateText(item=first))
     go(c.CloseBracket(provision=a))
     go(c.CloseBracket(provision=named(tabled, "clauses")[1].id))
+    course.translate(first)
     go(c.CleanText(item=first))
     go(c.ReopenText(item=first, reason="A comma."), of(chn))
     go(c.CleanText(item=first))
@@ -327,10 +335,13 @@ def whole() -> Course:
         language=EN, item=first, provision=a, reason="It costs.", would_be_removed_by="A fund."
     )
     go(objection, of(kaz))
+    go(replace(objection, version=RU), of(kgz))
     course.wait(3600)
     go(c.CloseCall(item=first, unreachable=(rus,)))
     softer = go(c.ProposeAlternative(language=EN, provision=a, text="Shall try to meet."), of(rus))
     go(c.CloseBracket(provision=a, alternative=named(softer, "alternative")))  # the objection is carried over
+    go(c.ConfirmVersion(provision=a, language=RU), of(kgz))
+    course.translate(first)
     go(c.CleanText(item=first))
     course.wait(3600)
     course.reports[first] = Hash("ab" * 32)
@@ -359,6 +370,7 @@ def whole() -> Course:
     rounds.held(course, third, chn, kaz)
     go(c.RequestDraft(item=third))
     go(c.CirculateText(item=second))
+    course.translate(second)
     go(c.CleanText(item=second))
     course.wait(3600)
     go(c.CallForConsensus(item=second))
@@ -445,6 +457,10 @@ def _idea(draw: Random, state: State) -> tuple[c.Command, PersonId]:
     cut = c.CloseBracket(provision=provision.id, bracket=draw.randint(1, 2), alternative=alternative)
     clean, calling = (item.text is state for state in (TextState.CLEAN, TextState.CALLED))
     ready = item.text is TextState.CIRCULATED and all(p.state is ProvisionState.PROPOSED for p in state.in_text(item))
+    lacking = [(p.id, language) for p in state.in_text(item) for language, _ in unfit(state, p)]
+    onward: c.Command = c.CleanText(item=item.id)
+    if lacking and draw.random() < 0.9:
+        onward = c.ProvideVersion(provision=lacking[0][0], language=lacking[0][1], text=f"{lacking[0][1]}: {state.seq}")
     ideas: list[tuple[c.Command, PersonId, int]] = [
         (
             c.StateStances(item=item.id, stances=(given,), for_rest=draw.choice((None, StanceLevel.ACCEPT))),
@@ -466,7 +482,7 @@ def _idea(draw: Random, state: State) -> tuple[c.Command, PersonId]:
         (c.RequestDraft(item=item.id), CHAIR, 3),
         (c.TableDraft(item=item.id, request=draw.choice((None, item.request)), clauses=clauses), WORKER, 5),
         (c.CirculateText(item=item.id), CHAIR, 6),
-        (c.CleanText(item=item.id), CHAIR, 60 if ready else 1),
+        (onward, CHAIR, 200 if ready and lacking else 60 if ready else 1),
         (c.ReopenText(item=item.id), of(seat), 1),
         (c.CallForConsensus(item=item.id), CHAIR, 60 if clean else 1),
         (objection, of(seat), 10 if calling else 1),

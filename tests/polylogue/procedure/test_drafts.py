@@ -216,9 +216,10 @@ def test_a_draft_leaves_room_in_the_text_and_in_the_bracket():
     assert (refusal.code, refusal.params) == (RefusalCode.LIST_TOO_LONG, {"size": 201, "limit": 200})
     scene.give(tables(scene, one), "worker")
     scene.give(c.ProposeAlternative(provision=first, text="Should.", language=EN), "KAZ")
-    refusal = scene.refuse(tables(scene, kept(first, *[new("May.")] * 25)), "worker")
+    many = [new(f"May, for {number} years.") for number in range(25)]
+    refusal = scene.refuse(tables(scene, kept(first, *many)), "worker")
     assert (refusal.code, refusal.params) == (RefusalCode.LIST_TOO_LONG, {"size": 26, "limit": 25})
-    scene.give(tables(scene, kept(first, *[new("May.")] * 24)), "worker")
+    scene.give(tables(scene, kept(first, *many[:24])), "worker")
 
 
 # ── the rolling text ──
