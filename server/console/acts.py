@@ -17,7 +17,6 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from schema.api.errors import AuthenticationError, ErrorCode, shown
 from schema.api.schema import make_schema
-from server.api.door import Asked
 from server.console.forms import Form, document_of, input_of, input_type
 from server.console.languages import marked
 from server.console.sent import Sent
@@ -66,15 +65,16 @@ class Acts:
         self._site, self._outcomes, self._schema = site, outcomes, make_schema()
         self.graphql: GraphQLSchema = self._schema._schema  # noqa: SLF001 -- Strawberry hands it out nowhere else
 
-    async def give(self, request: Ask, visitor: Visitor, mutation: str, form: Form, **given: str) -> Done:
-        """Execute a form as its sender, with what the address says besides."""
+    async def give(
+        self, request: Ask, visitor: Visitor, mutation: str, form: Form, shown: str = "", **given: str
+    ) -> Done:
+        """Execute a form as its sender, with what the address says besides; `shown` is asked of what is accepted."""
         kind = input_type(self.graphql, mutation)
         if kind is None:
             return Done(None, {"message": UNKNOWN, "code": None, "path": None}, HTTPStatus.NOT_FOUND)
         outcome = self._outcomes.get(mutation)
-        document = document_of(kind, self.graphql, mutation, outcome.selection if outcome else "")
-        context = await self._site.context_of(Asked(request, visitor.principal, uuid4().hex))
-        context.language = visitor.language
+        document = document_of(kind, self.graphql, mutation, shown or (outcome.selection if outcome else ""))
+        context = await self._site.context(request, visitor)
         variables = {"input": input_of(kind, form, **given)}
         result: Any = await self._schema.execute(document, variables, context_value=context)
         if result.errors:

@@ -4,10 +4,13 @@ Why one's own come first: who has a card opens this page to get back to their se
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+from polylogue.vocabulary import LanguageTag, Role
 from server.console.pages import HOLDERS, OFFICERS
 from server.console.visitors import Visitor
+from server.scenarios.loader import names, shipped
 
 Answer = dict[str, Any]
 
@@ -21,8 +24,20 @@ def home(known: Answer, visitor: Visitor) -> Answer:
         "mine": mine,
         "sessions": [each for each in known["sessions"]["nodes"] if each["id"] not in own],
         "signed_in": visitor.known,
+        "scenarios": scenarios(visitor.language) if Role.ORGANISER in known["me"]["siteRoles"] else (),
         "own_place": own_place,
     }
+
+
+@cache
+def scenarios(language: LanguageTag) -> tuple[tuple[str, str], ...]:
+    """Those that lie on the server, by name and title."""
+    return tuple((name, _title(name, language)) for name in names())
+
+
+def _title(name: str, language: LanguageTag) -> str:
+    titles = {each.language: each.text for each in shipped(name).titles}
+    return titles.get(language) or next(iter(titles.values()), name)
 
 
 def own_place(session: Answer, roles: Sequence[str], seats: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from server.console.acts import Acts
 from server.console.doing import doing_handlers
 from server.console.files import static_file
 from server.console.front import front_handlers
+from server.console.join import join_handlers
 from server.console.moves import Moves
 from server.console.site import Ask, Site, plain
 from server.console.sitemap import OUTCOMES, PAGES
@@ -35,7 +36,8 @@ def console_router(parts: Services, services: Mapping[str, Any], context_of: Con
     which a form is executed.
     """
     site = Site(parts, PAGES, Views(parts.ledger, PAGES, services), Moves(parts.ledger), context_of)
-    handlers = (*front_handlers(site), *sitting_handlers(site), *doing_handlers(site, Acts(site, OUTCOMES)))
+    acts = Acts(site, OUTCOMES)
+    handlers = (*front_handlers(site), *join_handlers(site, acts), *sitting_handlers(site), *doing_handlers(site, acts))
     return Router(
         "/",
         route_handlers=[*handlers, static_file],

@@ -7,15 +7,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from secrets import token_urlsafe
 from typing import Any
+from uuid import uuid4
 
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 
 from polylogue.vocabulary import LanguageTag, SeatCode, SessionId
-from schema.api.context import Standpoint
+from schema.api.context import Context, Standpoint
 from schema.api.standpoint import NOWHERE
-from server.api.door import ContextFactory
+from server.api.door import Asked, ContextFactory
 from server.console.forms import Form
 from server.console.home import home
 from server.console.languages import marked
@@ -85,6 +87,16 @@ class Site:
         """Whether cookies are for https alone."""
         return is_secure(request, self.parts.settings.public_url)
 
+    async def context(self, request: Ask, visitor: Visitor) -> Context:
+        """What an operation of a visitor gets: the same as over the API, in the language of the page."""
+        context = await self.context_of(Asked(request, visitor.principal, uuid4().hex))
+        context.language = visitor.language
+        return context
+
+    async def ask(self, request: Ask, visitor: Visitor, document: str, **variables: Any) -> dict[str, Any]:
+        """What a document of the pages says to a visitor."""
+        return await self.views.ask_in(await self.context(request, visitor), document, **variables)
+
     def ours(self, request: Ask) -> bool:
         """Whether a form was sent from a page of ours."""
         return is_ours(request, self.parts.settings.public_url)
@@ -104,7 +116,9 @@ class Site:
     ) -> Response[str]:
         """The first page, with an answer to what was sent from it."""
         known = await self.views.ask("home", visitor.language, visitor.principal)
-        return plain(request, "home", visitor.language, status, sent=sent, **home(known, visitor))
+        return plain(
+            request, "home", visitor.language, status, sent=sent, once=token_urlsafe(12), **home(known, visitor)
+        )
 
 
 def turned_away(request: Ask, visitor: Visitor, standpoint: Standpoint, sent: Sent | None = None) -> Response[str]:
@@ -130,7 +144,7 @@ async def form_of(request: Ask) -> Form:
 
 def plain(request: Ask, name: str, language: LanguageTag, status: int = HTTPStatus.OK, **values: Any) -> Response[str]:
     """A page that is not kept up to date."""
-    html = templates(language).get_template(f"{name}.html").render(**values)
+    html = templates(language).get_template(f"{name}.html").render(**{"view": None, "sent": None, **values})
     return page(request, html, status)
 
 

@@ -14,7 +14,7 @@ from strawberry.types.graphql import OperationType
 
 from ledger.ledger import Ledger
 from polylogue.vocabulary import LanguageTag, SeatCode, SessionId
-from schema.api.context import Principal, Standpoint
+from schema.api.context import Context, Principal, Standpoint
 from schema.api.schema import make_schema
 from server.console.focus import OVER, in_focus
 from server.console.latest import Head, Latest
@@ -67,6 +67,10 @@ class Views:
         """What a document of this folder says to a principal, by default a stranger who stands as is given."""
         context = make_context(principal, self._ledger, self._services, language)
         context.standpoints.update(standpoints or {})
+        return await self.ask_in(context, document, **variables)
+
+    async def ask_in(self, context: Context, document: str, **variables: Any) -> dict[str, Any]:
+        """What a document of this folder says in a context."""
         result: Any = await self._schema.execute(
             documents()[document], variables, context_value=context, allowed_operation_types=READS
         )
