@@ -74,6 +74,7 @@ class Answer:
     seq: Seq
     importance: int = 2
     condition: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,19 @@ Why so simple: a prediction is shown to the delegation that it is about, which h
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
+from math import lcm
 from operator import itemgetter
 from typing import NamedTuple
 
+from polylogue.drafting import wishes
 from polylogue.drafting.brief import PRESENT, Clause
-from polylogue.drafting.distance import compared, distance
+from polylogue.drafting.distance import Beside, beside, compared, distance
 from polylogue.drafting.forms import ClauseChoice, Prediction
 from polylogue.drafting.said import LOWEST_THAT_ALLOWS, MIDDLE, TOP, USUAL_IMPORTANCE, Near, Said, spoken
+from polylogue.drafting.wishes import Wish, words_of
 from polylogue.vocabulary import SCALE, ClauseForm, LanguageTag, PredictionBasis, ProvisionId, SeatCode, StanceLevel
 
 LEVELS = tuple(sorted(SCALE, key=SCALE.__getitem__))
@@ -35,8 +38,13 @@ Row = tuple[Prediction, ...]
 """The predictions of all seats on one clause of a candidate."""
 
 
-Away = Mapping[str, tuple[int, Fraction]]
-"""Distances of wordings from the one that is asked of, by text: the rank, which is quicker to compare, and itself."""
+Away = Mapping[str, tuple[int, int, int]]
+"""Distances of wordings from the one that is asked of, by text: a whole number that is the greater the farther, and the
+tokens to be changed of those of the longer one.
+"""
+
+Asked = tuple[str | None, str | None, LanguageTag]
+"""A wording that is asked of, by its key, text and language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,12 @@ class Outlook:
     seats: tuple[SeatCode, ...]
     said: tuple[tuple[Said, ...], ...]
     near: Near
+    _words: dict[LanguageTag, tuple[tuple[str, ...], Beside]] = field(
+        default_factory=dict[LanguageTag, tuple[tuple[str, ...], Beside]], repr=False, compare=False
+    )
+    _known: dict[Asked, tuple[Expected, ...]] = field(
+        default_factory=dict[Asked, tuple[Expected, ...]], repr=False, compare=False
+    )
 
     def expected(self, choice: ClauseChoice) -> tuple[Expected, ...]:
         """What is expected of each seat, in order, on what a candidate does with the clause."""
@@ -58,16 +72,27 @@ class Outlook:
         return tuple(self._named(*each, choice) for each in zip(self.seats, self.said, both, strict=True))
 
     def _all(self, key: str | None, text: str | None, language: LanguageTag) -> tuple[Expected, ...]:
-        away: Away = self._away(text, language) if text else {}
-        return tuple(_expected(said, key, text, away) for said in self.said)
+        asked = key, text, language
+        if asked not in self._known:
+            away: Away = self._away(text, language) if text else {}
+            minded: Minded = {}
+            self._known[asked] = tuple(_expected(said, (key, text, language), away, minded) for said in self.said)
+        return self._known[asked]
 
     def _away(self, text: str, language: LanguageTag) -> Away:
-        """The distance of each wording that somebody has spoken of, with its rank among these distances."""
-        others = {
-            s.text: self.near(text, s.text) for said in self.said for s in said if s.text and s.language == language
+        """The distance of each wording that somebody has spoken of."""
+        if language not in self._words:
+            texts = {s.text: None for said in self.said for s in said if s.text and s.language == language}
+            words = [compared(other, self.clause.language) for other in texts]
+            self._words[language] = tuple(texts), beside(words)
+        texts, spoken = self._words[language]
+        own = compared(text, self.clause.language)
+        longer = [max(1, len(own), len(other)) for other in spoken.sequences]
+        unit = lcm(*longer)
+        return {
+            other: (changed * (unit // tokens), changed, tokens)
+            for other, changed, tokens in zip(texts, spoken.changed(own), longer, strict=True)
         }
-        rank = {distance: at for at, distance in enumerate(sorted(set(others.values())))}
-        return {other: (rank[distance], distance) for other, distance in others.items()}
 
     def _within(self, choice: ClauseChoice) -> tuple[str, str] | None:
         """The wording that a named subset says for its supporters: its key and text, where it is still on the table."""
@@ -89,7 +114,12 @@ class Outlook:
         return expected._replace(figure=figure, basis=PredictionBasis.NOT_NAMED)
 
 
-def _expected(said: tuple[Said, ...], key: str | None, text: str | None, away: Away) -> Expected:
+Minded = dict[tuple[str, int, Wish], Fraction]
+"""What is expected on the wording that is asked of, of seats with the same level and wish for the same words."""
+
+
+def _expected(said: tuple[Said, ...], asked: Asked, away: Away, minded: Minded) -> Expected:
+    key, text, language = asked
     if own := on_these_words(said, key, text):
         return _stated(own)
     if text is None:
@@ -97,19 +127,34 @@ def _expected(said: tuple[Said, ...], key: str | None, text: str | None, away: A
     if other := _across_omission(said, text):
         figure = Fraction(min(MIDDLE, TOP - other.level))
         return Expected(figure, PredictionBasis.OMISSION, other.key, other.importance)
-    near = [(*away[s.text], s.level, s.key, s) for s in said if s.text is not None and s.text in away]
+    near = [(away[s.text][0], s.level, s.key, s) for s in said if s.text is not None and s.text in away]
     if not near:
         return SILENT
-    _, distance, level, _, nearest = min(near, key=itemgetter(0, 2, 3))
-    figure = max(_NOTHING, level - TOP * distance)
+    *_, nearest = min(near, key=itemgetter(0, 1, 2))
+    _, changed, tokens = away[nearest.text or ""]
+    if nearest.wish and nearest.text:
+        kind = nearest.text, nearest.level, nearest.wish
+        if kind not in minded:
+            minded[kind] = wishes.figure(
+                nearest.level, nearest.wish, words_of(nearest.text, language), words_of(text, language)
+            )
+        figure = minded[kind]
+    else:
+        figure = _figure(nearest.level, changed, tokens)
     return Expected(figure, PredictionBasis.NEAREST, nearest.key, nearest.importance, nearest.waits)
 
 
+@lru_cache(maxsize=4_096)
+def _figure(level: int, changed: int, tokens: int) -> Fraction:
+    """A level less four times the distance, from 0."""
+    return Fraction(max(0, level * tokens - TOP * changed), tokens)
+
+
 def _stated(own: Said) -> Expected:
-    return Expected(Fraction(own.level), own.basis, own.key, own.importance, own.waits)
+    return Expected(_WHOLE[own.level], own.basis, own.key, own.importance, own.waits)
 
 
-_NOTHING = Fraction(0)
+_WHOLE = tuple(map(Fraction, range(TOP + 1)))
 SILENT = Expected(Fraction(MIDDLE), PredictionBasis.SILENT, None, USUAL_IMPORTANCE)
 """What is expected of a seat that has said nothing: it is missing, and stands in the middle until it speaks."""
 
@@ -159,9 +204,10 @@ def _key(choice: ClauseChoice) -> str | None:
 
 def on_these_words(said: tuple[Said, ...], key: str | None, text: str | None) -> Said | None:
     """What a seat has said of these very words: by text, and where that is erased by key."""
-    return next(
-        (s for s in said if (s.text == text if text is not None and s.text is not None else s.key == key)), None
-    )
+    for s in said:
+        if s.text == text if text is not None and s.text is not None else s.key == key:
+            return s
+    return None
 
 
 def _across_omission(said: tuple[Said, ...], text: str) -> Said | None:

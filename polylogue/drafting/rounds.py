@@ -54,6 +54,7 @@ def answers(state: State, item: ItemId, words: Words) -> tuple[Answer, ...]:
             seq=held.seq,
             importance=held.importance,
             condition=words(held.seq, f"/stances/{held.place}/wouldBeRemovedBy"),
+            reason=words(held.seq, f"/stances/{held.place}/reason"),
         )
         for past in state.rounds.get(item, ())
         for seat, answered in past.answers.items()

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from polylogue.drafting.brief import Clause
+from polylogue.drafting.wishes import Wish, wish
 from polylogue.vocabulary import SCALE, LanguageTag, PredictionBasis, ProvisionId, SeatCode, StanceLevel
 
 TOP, MIDDLE = SCALE[StanceLevel.SUPPORT], SCALE[StanceLevel.NEUTRAL]
@@ -26,7 +27,8 @@ Near = Callable[[str, str], Fraction]
 class Said(NamedTuple):
     """Something that a seat's levels on other wordings are read from. `text` is null where it is erased.
 
-    `waits` is the clause whose agreement it waits for.
+    `waits` is the clause whose agreement it waits for, `wish` what the seat would have otherwise where it has less than
+    ACCEPT for these words.
     """
 
     basis: PredictionBasis
@@ -37,6 +39,7 @@ class Said(NamedTuple):
     importance: int
     seq: int
     waits: ProvisionId | None = None
+    wish: Wish | None = None
 
 
 def spoken(clause: Clause, near: Near) -> Mapping[SeatCode, tuple[Said, ...]]:
@@ -66,7 +69,7 @@ def _weighed(said: Iterable[Said]) -> tuple[Said, ...]:
 _RANK = {
     basis: rank
     for rank, basis in enumerate(
-        (PredictionBasis.STATED, PredictionBasis.PROPOSED, PredictionBasis.CARRIED, PredictionBasis.CONDITION)
+        (PredictionBasis.STATED, PredictionBasis.PROPOSED, PredictionBasis.CONDITION, PredictionBasis.CARRIED)
     )
 }
 
@@ -75,7 +78,10 @@ def _stances(clause: Clause) -> Iterable[tuple[SeatCode, Said]]:
     wordings = {wording.key: wording for wording in clause.wordings}
     for s in clause.stated:
         on, basis = wordings[s.wording], PredictionBasis.CARRIED if s.carried else PredictionBasis.STATED
-        yield s.seat, Said(basis, on.key, on.text, on.language, SCALE[s.level], s.importance, s.seq, s.if_agreed)
+        level, wished = SCALE[s.level], None
+        if on.text and level <= MIDDLE:
+            wished = wish(on.text, s.reason, s.condition, on.language)
+        yield s.seat, Said(basis, on.key, on.text, on.language, level, s.importance, s.seq, s.if_agreed, wished)
 
 
 def _proposals(clause: Clause) -> Iterable[tuple[SeatCode, Said]]:
@@ -90,7 +96,9 @@ def _answers(clause: Clause) -> Iterable[tuple[SeatCode, Said]]:
     keys = {wording.text: wording.key for wording in reversed(clause.wordings)}
     for a in clause.answers:
         key, level = keys.get(a.text or "", answer_key(a.seq)), SCALE[a.level]
-        yield a.seat, Said(PredictionBasis.STATED, key, a.text or "", clause.language, level, a.importance, a.seq)
+        wished = wish(a.text, a.reason, a.condition, clause.language) if a.text and level <= MIDDLE else None
+        said = Said(PredictionBasis.STATED, key, a.text or "", clause.language, level, a.importance, a.seq)
+        yield a.seat, said._replace(wish=wished)
 
 
 def answer_key(seq: int) -> str:
