@@ -14,8 +14,10 @@ import sqlalchemy as sa
 
 from ledger import prose
 from ledger.database import Database
-from ledger.known import FAR, HEAD, Behind, Known, Locked, catch_up, read_far
+from ledger.known import EVENT, FAR, HEAD, Behind, Known, Locked, catch_up, read_far
 from ledger.occasion import now
+from polylogue.occasion import Entry
+from polylogue.record import envelope
 from polylogue.state import Alternative, Amendment, Provision, State
 from polylogue.vocabulary import Instant, Seq, SessionId
 from schema.api.context import Newest
@@ -27,6 +29,9 @@ REMEMBERED = 64
 """Folded sessions that are kept for the next question."""
 
 _HEAD = sa.select(HEAD.c.seq, HEAD.c.leaf, HEAD.c.at).where(HEAD.c.session == sa.bindparam("session"))
+_RECORDED = sa.select(EVENT.c.stored).where(
+    EVENT.c.session == sa.bindparam("session"), EVENT.c.seq == sa.bindparam("seq")
+)
 _TEXTS = sa.select(prose.PROSE.c.seq, prose.PROSE.c.pointer, prose.PROSE.c.text).where(
     prose.PROSE.c.session == sa.bindparam("session"), prose.PROSE.c.seq.in_(sa.bindparam("seqs", expanding=True))
 )
@@ -80,8 +85,20 @@ class NewestSessions:
         folded = {session: known}
         catch_up(connection, folded, {session: Locked(Seq(head.seq), head.leaf, Instant(head.at))}, far=far)
         known = folded[session]
-        at = max(now(), Instant(head.at))
-        return known, body(Newest(known.state, connection, at, words(connection, session, known.state), self._model))
+        newest = Newest(
+            state=known.state,
+            connection=connection,
+            at=max(now(), Instant(head.at)),
+            prose=words(connection, session, known.state),
+            recorded=lambda seq: _recorded(connection, session, seq),
+            model=self._model,
+        )
+        return known, body(newest)
+
+
+def _recorded(connection: sa.Connection, session: SessionId, seq: Seq) -> Entry | None:
+    stored = connection.execute(_RECORDED, {"session": session, "seq": seq}).scalar_one_or_none()
+    return envelope.read(stored) if stored else None
 
 
 def words(connection: sa.Connection, session: SessionId, state: State) -> Callable[[Seq, str], str | None]:

@@ -33,6 +33,7 @@ def application(parts: Services, site: str = "") -> Litestar:
         "access": parts.access,
         "cards": Invitations(parts.database, parts.access, parts.ledger, Attempts(parts.redis), site),
         "scenarios": shipped,
+        "presence": parts.presence,
         "as_of": Past(parts.database).as_of,
         "turns": Turns(),
     }

@@ -24,6 +24,7 @@ from server.access import Access
 from server.api.sockets import Sockets
 from server.embedded import Running, ServiceFailed, given_up, launch_redis, runtime_folder, start_redis
 from server.jobs import Jobs
+from server.presence import Presence
 from server.revocation import Revocations
 from server.settings import Settings, SettingsInvalid
 from workers import convergence, drafting, overview
@@ -60,6 +61,7 @@ class Services:
     workers: Workers
     metrics: CollectorRegistry
     jobs: Jobs
+    presence: Presence
 
 
 @dataclass
@@ -152,13 +154,15 @@ async def services(settings: Settings, redis_at: RedisAt, *, slots: int) -> Asyn
         workers = nudger.workers = Workers(redis, due, kinds, BUILD, counts=counters(metrics))
         revocations = Revocations(sockets, redis)
         access = Access(database, revoked=revocations.tell)
+        presence = Presence(redis)
         jobs.start("revocations", revocations.watch(access))
+        jobs.start("presence", presence.keep())
         if redis_at.own:
             jobs.start("redis", redis_at.keep())
         if slots:
             jobs.start("workers", workers.serve(slots, jobs.stopping), heeds=True)
         try:
-            yield Services(settings, database, redis, ledger, access, sockets, due, workers, metrics, jobs)
+            yield Services(settings, database, redis, ledger, access, sockets, due, workers, metrics, jobs, presence)
         finally:
             await jobs.stop()
             await ledger.close()

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from polylogue.commands import Command
 from polylogue.decide import decide
-from polylogue.moves.plain import NOWHERE, PLAIN, Plain, Target
+from polylogue.moves.plain import NOWHERE, PLAIN, Asking, Plain, Target
 from polylogue.occasion import Occasion
 from polylogue.procedure.matter import admissible
 from polylogue.refusals import Refusal, RefusalCode, Refused
@@ -64,7 +64,7 @@ def available(state: State, asker: Admission, occasion: Occasion) -> Iterator[Mo
         row = state.rules.commands.get(command.__name__)
         if row and _concerns(row, asker, occasion, speaks=speaks):
             seat = occasion.seat or (next(iter(asker.seats)) if len(asker.seats) == 1 else None)
-            yield Move(command, tuple(_answers(asked, occasion, inputs(asked, seat))))
+            yield Move(command, tuple(_answers(asked, occasion, inputs(asked, Asking(seat, occasion.recorded)))))
 
 
 def _concerns(row: CommandRule, asker: Admission, occasion: Occasion, *, speaks: bool) -> bool:

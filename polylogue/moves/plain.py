@@ -4,13 +4,17 @@ Why every command has some: whether it is possible is asked of the rules by tryi
 phase, a role or a guard. Of what a command leaves to whoever gives it, the plain input has what is always right.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from polylogue import commands as c
+from polylogue.events import EntryCorrected, Event
+from polylogue.occasion import Entry
+from polylogue.procedure import corrections
 from polylogue.procedure.amendments import WORDED
 from polylogue.scenario import LocalText, ScenarioItem
 from polylogue.state import Amendment, Item, Provision, State
+from polylogue.versions import languages
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
@@ -20,6 +24,7 @@ from polylogue.vocabulary import (
     CandidateId,
     DecisionType,
     ItemId,
+    LanguageTag,
     PersonId,
     ProvisionId,
     ProvisionKind,
@@ -35,7 +40,9 @@ WORDS = "Words that stand nowhere yet."
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a command would be about; null what it does not concern. `withdraw`: that a call is taken back."""
+    """What a command would be about; null what it does not concern. `language` is the one of a version, `entry` what
+    would be corrected, `withdraw` that a call is taken back.
+    """
 
     item: ItemId | None = None
     provision: ProvisionId | None = None
@@ -43,11 +50,24 @@ class Target:
     amendment: AmendmentId | None = None
     candidate: CandidateId | None = None
     call: CallId | None = None
+    language: LanguageTag | None = None
+    entry: Seq | None = None
     withdraw: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """For which seat it is asked, null for an office; `recorded` reads an entry of the record."""
+
+    seat: SeatCode | None
+    recorded: Callable[[Seq], Entry | None]
+
+
+LAST_ENTRIES = 20
+"""How far back corrections are tried: what somebody has just got wrong."""
+
 Plain = tuple[Target, c.Command]
-Inputs = Callable[[State, SeatCode | None], Iterable[Plain]]
+Inputs = Callable[[State, Asking], Iterable[Plain]]
 """The plain inputs of a command as a session stands, for the seat that would give it: at least one, the targets of an
 item one behind the other. Where there is nothing to give it on, it names what is not there.
 """
@@ -71,11 +91,11 @@ _NO_AMENDMENT = Amendment(
 
 def once(make: Callable[[State], c.Command]) -> Inputs:
     """A command on the session as a whole."""
-    return lambda state, _seat: [(NOWHERE, make(state))]
+    return lambda state, _asking: [(NOWHERE, make(state))]
 
 
 def on_items(make: Callable[[State, Item], c.Command]) -> Inputs:
-    def inputs(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+    def inputs(state: State, _asking: Asking) -> Iterator[Plain]:
         for item in state.items.values():
             yield Target(item.id), make(state, item)
 
@@ -83,7 +103,7 @@ def on_items(make: Callable[[State, Item], c.Command]) -> Inputs:
 
 
 def on_clauses(make: Callable[[Provision], c.Command]) -> Inputs:
-    def inputs(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+    def inputs(state: State, _asking: Asking) -> Iterator[Plain]:
         for item in state.items.values():
             for provision in state.in_text(item):
                 yield Target(item.id, provision.id), make(provision)
@@ -94,7 +114,7 @@ def on_clauses(make: Callable[[Provision], c.Command]) -> Inputs:
 def on_amendments(make: Callable[[Amendment], c.Command]) -> Inputs:
     """On those that wait."""
 
-    def inputs(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+    def inputs(state: State, _asking: Asking) -> Iterator[Plain]:
         waiting = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
         for amendment in sorted(waiting, key=lambda a: state.items[a.item].number):
             clause = amendment.provision if amendment.provision in state.provisions else None
@@ -106,7 +126,7 @@ def on_amendments(make: Callable[[Amendment], c.Command]) -> Inputs:
 def on_candidates(make: Callable[[State, CandidateId], c.Command]) -> Inputs:
     """On those of each item's newest round."""
 
-    def inputs(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+    def inputs(state: State, _asking: Asking) -> Iterator[Plain]:
         for item, rounds in state.rounds.items():
             for candidate in rounds[-1].proposed.candidates if rounds else ():
                 yield Target(item, candidate=candidate.id), make(state, candidate.id)
@@ -115,8 +135,8 @@ def on_candidates(make: Callable[[State, CandidateId], c.Command]) -> Inputs:
 
 
 def _or(inputs: Inputs, nothing: Callable[[State], c.Command]) -> Inputs:
-    def some(state: State, seat: SeatCode | None) -> list[Plain]:
-        return list(inputs(state, seat)) or [(NOWHERE, nothing(state))]
+    def some(state: State, asking: Asking) -> list[Plain]:
+        return list(inputs(state, asking)) or [(NOWHERE, nothing(state))]
 
     return some
 
@@ -136,6 +156,12 @@ def _added(state: State) -> c.Command:
     return c.AddItem(item=ScenarioItem(titles=(LocalText(language=state.working, text=WORDS),)))
 
 
+def _those(state: State, *, there: bool) -> tuple[SeatCode, ...]:
+    """The first who is there, or is not; whoever there is where that is nobody."""
+    present = state.present or frozenset()
+    return tuple([seat for seat in state.delegations if (seat in present) == there] or state.delegations)[:1]
+
+
 def _taken(provision: Provision) -> c.Command:
     return c.StateStances(
         item=provision.item, stances=(c.StanceGiven(provision=provision.id, level=StanceLevel.ACCEPT),)
@@ -152,7 +178,7 @@ def _objected(provision: Provision) -> c.Command:
     )
 
 
-def _amended(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+def _amended(state: State, _asking: Asking) -> Iterator[Plain]:
     """A clause put in at the beginning, clauses reworded, and amendments that bring words of their own."""
     waiting = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
     for item in state.items.values():
@@ -172,7 +198,7 @@ def _revised(amendment: Amendment) -> c.Command:
     return c.ReviseAmendment(amendment=amendment.id, text=WORDS if amendment.kind in WORDED else None)
 
 
-def _chosen(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+def _chosen(state: State, _asking: Asking) -> Iterator[Plain]:
     """Each wording of a clause, the present text first."""
     for item in state.items.values():
         for clause in state.in_text(item):
@@ -222,10 +248,10 @@ def _answered(state: State, candidate: CandidateId) -> c.Command:
 def own_objections(make: Callable[[ItemId, ProvisionId], c.Command]) -> Inputs:
     """On the seat's objections in the call; where it has none, on the item's first clause."""
 
-    def inputs(state: State, seat: SeatCode | None) -> Iterator[Plain]:
+    def inputs(state: State, asking: Asking) -> Iterator[Plain]:
         for item in state.items.values():
             called = state.call.objections if state.call and state.call.item == item.id else {}
-            mine = [provision for by, provision in called if by == seat]
+            mine = [provision for by, provision in called if by == asking.seat]
             first = [p.id for p in state.in_text(item)[:1]] or [ProvisionId("")]
             for provision in mine or first:
                 yield Target(item.id, provision if mine else None), make(item.id, provision)
@@ -233,7 +259,7 @@ def own_objections(make: Callable[[ItemId, ProvisionId], c.Command]) -> Inputs:
     return _or(inputs, lambda _state: make(ItemId(""), ProvisionId("")))
 
 
-def _closed(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
+def _closed(state: State, _asking: Asking) -> Iterator[Plain]:
     """Each way to end the call; where there is none, on every item."""
     if call := state.call:
         back = c.CloseCall(item=call.item, withdraw=True, reason=WORDS)
@@ -242,6 +268,48 @@ def _closed(state: State, _seat: SeatCode | None) -> Iterator[Plain]:
         return
     for item in state.items.values():
         yield Target(item.id), c.CloseCall(item=item.id)
+
+
+def in_languages(make: Callable[[ProvisionId, LanguageTag], c.Command]) -> Inputs:
+    """On each clause in each language of the session in which it has no version that fits; where none is wanting, in
+    the one that it has.
+    """
+
+    def inputs(state: State, _asking: Asking) -> Iterator[Plain]:
+        for item in state.items.values():
+            for clause in state.in_text(item):
+                fitting = {version.language for version in clause.wording if not version.stale}
+                wanting = [language for language in languages(state) if language not in fitting]
+                for language in wanting or [clause.wording[0].language]:
+                    yield Target(item.id, clause.id, language=language), make(clause.id, language)
+
+    return _or(inputs, lambda state: make(ProvisionId(""), state.working))
+
+
+def _corrected(state: State, asking: Asking) -> Iterator[Plain]:
+    """The last entries of kinds that can be corrected; of a seat its own."""
+    for seq in range(state.seq, max(0, state.seq - LAST_ENTRIES), -1):
+        entry = first = asking.recorded(Seq(seq))
+        while first and first.corrects is not None:
+            first = asking.recorded(first.corrects)
+        kind = corrections.KINDS.get(type(first.event)) if first else None
+        if entry and first and kind and asking.seat in (None, first.seat):
+            restored = _otherwise(state, entry.event, kind.takes)
+            yield Target(entry=entry.seq), c.CorrectEntry(seq=entry.seq, restored=restored, reason=WORDS)
+
+
+def _otherwise(state: State, event: Event, takes: Collection[str]) -> c.Restored:
+    """That nothing of the sort was said or done; where that cannot be, one seat more or less, or another question."""
+    if "void" in takes:
+        return c.Restored(void=True)
+    roll_call = event.restored_roll_call if isinstance(event, EntryCorrected) else event
+    if "roll_call" in takes and (present := getattr(roll_call, "present", None)) is not None:
+        changed = set(present) ^ set(tuple(state.delegations)[:1])
+        return c.Restored(roll_call=c.RestoredPresence(present=tuple(sorted(changed))))
+    types = state.rules.call_types - state.rules.without_concerned if state.rules else frozenset[DecisionType]()
+    asked = state.call.decision_type if state.call else None
+    other = next((each for each in DecisionType if each in types and each != asked), _ORDINARY)
+    return c.Restored(call=c.RestoredQuestion(decision_type=other))
 
 
 PLAIN: Mapping[type[c.Command], Inputs] = {
@@ -254,6 +322,8 @@ PLAIN: Mapping[type[c.Command], Inputs] = {
     c.ReopenSession: once(lambda _: c.ReopenSession(reason=WORDS)),
     c.SealSession: once(lambda _: c.SealSession()),
     c.RecordRollCall: once(lambda state: c.RecordRollCall(present=tuple(state.delegations))),
+    c.NoteArrival: once(lambda state: c.NoteArrival(seats=_those(state, there=False))),
+    c.NoteDeparture: once(lambda state: c.NoteDeparture(seats=_those(state, there=True))),
     c.AddItem: once(_added),
     c.OpenItem: on_items(lambda _, item: c.OpenItem(item=item.id)),
     c.DeferItem: on_items(lambda _, item: c.DeferItem(item=item.id, reason=WORDS)),
@@ -263,6 +333,10 @@ PLAIN: Mapping[type[c.Command], Inputs] = {
     c.WithdrawProvision: on_clauses(lambda clause: c.WithdrawProvision(provision=clause.id)),
     c.JoinSponsors: on_clauses(lambda clause: c.JoinSponsors(provision=clause.id)),
     c.LeaveSponsors: on_clauses(lambda clause: c.LeaveSponsors(provision=clause.id)),
+    c.ProvideVersion: in_languages(
+        lambda clause, language: c.ProvideVersion(provision=clause, language=language, text=WORDS)
+    ),
+    c.ConfirmVersion: in_languages(lambda clause, language: c.ConfirmVersion(provision=clause, language=language)),
     c.ProposeAlternative: on_clauses(lambda clause: c.ProposeAlternative(provision=clause.id, text=WORDS)),
     c.CloseBracket: _or(_chosen, lambda _: c.CloseBracket(provision=ProvisionId(""))),
     c.MergeBrackets: on_clauses(_merged),
@@ -290,5 +364,9 @@ PLAIN: Mapping[type[c.Command], Inputs] = {
         lambda state, item: c.PlaceOpinionOnRecord(item=item.id, text=WORDS, language=state.working)
     ),
     c.CloseCall: _or(_closed, lambda _: c.CloseCall(item=ItemId(""))),
+    c.CorrectEntry: _or(_corrected, lambda _: c.CorrectEntry(seq=Seq(0), restored=c.Restored(void=True), reason=WORDS)),
+    c.StepItemBack: on_items(lambda _, item: c.StepItemBack(item=item.id, reason=WORDS)),
+    c.ReopenCall: on_items(lambda _, item: c.ReopenCall(item=item.id, reason=WORDS)),
+    c.RescindAdoption: on_items(lambda _, item: c.RescindAdoption(item=item.id, reason=WORDS)),
 }
 """Inputs by command, in the order of the procedure; without those that begin a session or come from a computation."""

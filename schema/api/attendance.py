@@ -2,7 +2,9 @@
 
 import json
 from collections import defaultdict
-from typing import Any
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from strawberry import UNSET, Private, field
@@ -12,6 +14,7 @@ from schema import tables
 from schema.api.rows import by, columns
 from schema.api.rulesets import RuleSet, quorum_needed, rules_of
 from schema.api.selection import Selection
+from schema.api.standpoint import Info, Reader
 from schema.api.values import NOT_ASKED, Text, in_language, shown
 
 SESSION, DELEGATION, SITTING, ROLL_CALL = (
@@ -20,6 +23,18 @@ SESSION, DELEGATION, SITTING, ROLL_CALL = (
     columns(tables.Sitting),
     columns(tables.RollCall),
 )
+
+
+class Presence(Protocol):
+    """The service `presence`: whose devices are there."""
+
+    async def connected(self, session: SessionId) -> frozenset[SeatCode] | None:
+        """The seats with a device that is there; null when that is not known."""
+        ...
+
+    def here(self, session: SessionId, seats: Collection[SeatCode]) -> AbstractAsyncContextManager[None]:
+        """A device of these seats is there while the block lasts."""
+        ...
 
 
 @shown
@@ -32,6 +47,17 @@ class Delegation:
     present: bool | None
     names: list[Text] = NOT_ASKED
     preferred: Private[tuple[str, ...]] = ()
+    session: Private[SessionId] = SessionId("")
+    told: Private[bool] = False
+
+    @field(
+        description="Whether a device of the seat is there now: an open page or subscription of a delegate. For chair,"
+        " secretariat and facilitators; null for others, in the past, and while it is not known."
+    )
+    async def connected(self, info: Info) -> bool | None:
+        presence: Presence | None = info.context.services.get("presence")
+        found = await presence.connected(self.session) if presence and self.told else None
+        return None if found is None else self.code in found
 
     @field(description="In this language, else in the viewer's, else in the session's; null when it is erased.")
     def name(self, language: LanguageTag | None = UNSET) -> str | None:
@@ -73,7 +99,11 @@ class Quorum:
 
 
 def load_delegations(
-    connection: sa.Connection, session: SessionId, names: dict[str, list[Text]], preferred: tuple[str, ...]
+    connection: sa.Connection,
+    session: SessionId,
+    names: dict[str, list[Text]],
+    preferred: tuple[str, ...],
+    reader: Reader,
 ) -> list[Delegation]:
     """All delegations in the order of their codes."""
     query = sa.select(*DELEGATION).where(DELEGATION.session == session)
@@ -85,6 +115,8 @@ def load_delegations(
             present=row.present,
             names=names.get(row.code, []),
             preferred=preferred,
+            session=session,
+            told=reader.officer and reader.of_now,
         )
         for row in by(connection.execute(query), "code")
     ]

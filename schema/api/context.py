@@ -86,13 +86,15 @@ class Read(Protocol):
 @dataclass(frozen=True, slots=True)
 class Newest:
     """A session at the end of its record, for one question: `prose` reads the text at a (seq, pointer), null where it
-    is erased; `model` is whether drafts may be asked of a language model. Nothing of it may be changed.
+    is erased, `recorded` an entry; `model` is whether drafts may be asked of a language model. Nothing of it may be
+    changed.
     """
 
     state: State
     connection: sa.Connection
     at: Instant
     prose: Callable[[Seq, str], str | None]
+    recorded: Callable[[Seq], Entry | None]
     model: bool
 
 

@@ -24,6 +24,7 @@ from polylogue.vocabulary import (
     PersonId,
     ProvisionId,
     SeatCode,
+    Seq,
     SessionId,
 )
 from schema.api.actions import ACTIONS, action_of
@@ -47,7 +48,8 @@ NOBODY = PersonId("")
 @shown
 class MoveTarget:
     """What a move is about, named as far as the answer depends on it: by an item alone where it is so for everything of
-    the item. `withdraw`: the call is taken back.
+    the item. `language` is that of a version, `seq` the entry that would be corrected, `withdraw` that the call is
+    taken back.
 
     The `label` is the place in the agenda and the text and the first words, such as "1.2 Water is shared."
     """
@@ -58,6 +60,8 @@ class MoveTarget:
     amendment_id: AmendmentId | None
     candidate_id: CandidateId | None
     call_id: CallId | None
+    language: LanguageTag | None
+    seq: Seq | None
     withdraw: bool
     label: str | None
     allowed: bool
@@ -100,6 +104,7 @@ def moves(newest: Newest, session: SessionId, seat: SeatCode | None, reader: Rea
         site_roles=standpoint.roles & OF_THE_SITE,
         seat=seat,
         prose=newest.prose,
+        recorded=newest.recorded,
         root=lambda: Hash("0" * 64),
         model=newest.model,
     )
@@ -129,6 +134,8 @@ def _target(
         amendment_id=target.amendment,
         candidate_id=target.candidate,
         call_id=target.call,
+        language=target.language,
+        seq=target.entry,
         withdraw=target.withdraw,
         label=label(target),
         allowed=answer.refusal is None,
@@ -159,6 +166,9 @@ def _labels(newest: Newest, session: SessionId, reader: Reader) -> Callable[[Tar
     }
 
     def label(target: Target) -> str | None:
+        if target.entry is not None:
+            entry = newest.recorded(target.entry)
+            return f"{target.entry} {type(entry.event).__name__}" if entry else None
         if target.item is None:
             return None
         number = str(state.items[target.item].number)

@@ -220,7 +220,7 @@ def _names(connection: sa.Connection, session: SessionId, asked: Selection) -> d
 def _load_people(desk: _Desk, session: Session) -> None:
     connection, asked = desk.connection, desk.asked
     if asked.any("delegations", "delegation"):
-        session.delegations = load_delegations(connection, session.id, desk.names, desk.preferred)
+        session.delegations = load_delegations(connection, session.id, desk.names, desk.preferred, desk.reader)
     if asked.any("quorum", "ruleSet"):
         session.rule_set = rules_of(connection, session.id, desk.row.rule_set_hash)
     if "quorum" in asked:

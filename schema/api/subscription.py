@@ -5,7 +5,7 @@ revoked, must not get another entry.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from polylogue.convergence.scope import SESSION, of_dimension, of_item
 from polylogue.record.payload import texts as texts_in
 from polylogue.vocabulary import Audience, Dimension, ItemId, Seq, SessionId
 from schema.api.agenda import ITEM
+from schema.api.attendance import Presence
 from schema.api.authorise import authorise
 from schema.api.context import Context, Lagging, Line, Standpoint
 from schema.api.convergence import ConvergenceReport, load_reports
@@ -57,7 +58,7 @@ class Subscription:
             await follower.read(lambda connection, _: entry_at(connection, follower.session, after))
         detailed = "detail" in selected(info)
         wanted = None if (narrowed := given(kinds)) is None else [str(kind) for kind in narrowed]
-        async with aclosing(_lines(info.context, follower.session, after)) as lines:
+        async with follower.here(), aclosing(_lines(info.context, follower.session, after)) as lines:
             async for line in lines:
                 await follower.ready_for(line, detailed=detailed)
                 if wants(wanted, line, follower.standpoint):
@@ -85,7 +86,8 @@ class Subscription:
             found = load_reports(connection, follower.session, [scope], None, asked, reader).get(scope)
             return found[-1] if found else None
 
-        async with aclosing(_closable(info.context.follow_reports(follower.session))) as revisions:
+        reports = info.context.follow_reports(follower.session)
+        async with follower.here(), aclosing(_closable(reports)) as revisions:
             async for _ in revisions:
                 report = await follower.read(newest)
                 if report and report.basis > known:
@@ -105,7 +107,7 @@ class Subscription:
         if draft:
             known = draft.number
             yield draft
-        async with aclosing(_lines(info.context, follower.session, head)) as lines:
+        async with follower.here(), aclosing(_lines(info.context, follower.session, head)) as lines:
             async for line in lines:
                 event = line.entry.event
                 if follower.concerned_by(event) or (isinstance(event, events.DraftTabled) and event.item == item):
@@ -134,6 +136,11 @@ class _Follower:
         """Whether the event changes what the viewer is in the session."""
         person = self.context.principal.person
         return isinstance(event, events.PersonAdmitted | events.PersonDismissed) and event.person == person
+
+    def here(self) -> AbstractAsyncContextManager[None]:
+        """Somebody of the seats that the viewer holds is there while the block lasts."""
+        presence: Presence | None = self.context.services.get("presence")
+        return presence.here(self.session, self.standpoint.seats) if presence and not self.given else nullcontext()
 
     async def read(self, body: Any) -> Any:
         """Read with the standpoint of now, looked up in the same snapshot; raises ApiError once there is none left."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from polylogue import commands as c
+from polylogue import events as e
 from polylogue.decide import decide
 from polylogue.moves import PLAIN, Answer, Move, Target, available
 from polylogue.occasion import Occasion
@@ -27,22 +28,25 @@ from polylogue.vocabulary import (
     AmendmentKind,
     AmendmentState,
     CandidateId,
+    DecisionType,
     Hash,
     Instant,
     ItemId,
     ProvisionId,
     Role,
     SeatCode,
+    Seq,
     StanceLevel,
 )
 from tests.polylogue.test_sittings import Sitting
-from tests.scenes import EN, OBSERVER, THREE, Scene, objects, person, sco, takes, text
+from tests.scenes import EN, OBSERVER, RU, THREE, Scene, objects, person, sco, takes, text
 
 KAZ, KGZ, _ = THREE
 ELSEWHERE = {c.ScheduleSession, c.ProposeCandidates}
 """Commands that begin a session, or come from a computation."""
 OBJECTIONS = (c.MaintainObjection, c.WithdrawObjection)
 SAID: dict[str, Any] = {"text": "Other words altogether.", "language": EN}
+CORRECTED = (e.StancesStated, e.RollCallRecorded)
 WHY: dict[str, Any] = {"reason": "A reason."}
 
 
@@ -67,6 +71,7 @@ def occasion(scene: Scene, who: str, seat: str | None = None) -> Occasion:
         ids=(f"fresh {n}" for n in count()),
         seat=SeatCode(seat) if seat else None,
         prose=lambda seq, pointer: scene.prose.get((seq, pointer)),
+        recorded=lambda seq: scene.entries[seq - 1] if 1 <= seq <= len(scene.entries) else None,
         root=lambda: Hash("0" * 64),
         model=scene.model,
     )
@@ -80,9 +85,10 @@ def code(answer: object) -> RefusalCode | None:
 
 
 def made(  # noqa: C901 -- one line a command
-    command: type[c.Command], state: State, target: Target
+    command: Any, scene: Scene, target: Target
 ) -> c.Command:
     """The command on a target; what is not named is named as what is not there."""
+    state = scene.state
     item, provision = target.item or ItemId(""), target.provision or ProvisionId("")
     clause = state.provisions.get(provision)
     revision = clause.revision if clause else 0
@@ -97,10 +103,20 @@ def made(  # noqa: C901 -- one line a command
             return c.AddItem(item=ScenarioItem(titles=(text("Trade"),)))
         case "ReopenSession":
             return c.ReopenSession(**WHY)
-        case "DeferItem":
-            return c.DeferItem(item=item, **WHY)
+        case "DeferItem" | "StepItemBack" | "ReopenCall" | "RescindAdoption":
+            return command(item=item, **WHY)
+        case "NoteArrival" | "NoteDeparture":
+            there = state.present or frozenset()
+            moved = [seat for seat in state.delegations if (seat in there) == (command is c.NoteDeparture)]
+            return command(seats=tuple(moved[:1]) or tuple(state.delegations)[-1:])
+        case "ProvideVersion":
+            return c.ProvideVersion(provision=provision, language=target.language or EN, text=SAID["text"])
+        case "ConfirmVersion":
+            return c.ConfirmVersion(provision=provision, language=target.language or EN)
+        case "CorrectEntry":
+            return c.CorrectEntry(seq=target.entry or Seq(0), restored=restored(scene, target), **WHY)
         case "PostPosition" | "ProposeProvision" | "PlaceOpinionOnRecord":
-            return command(item=item, **SAID)  # type: ignore[call-arg]
+            return command(item=item, **SAID)
         case "StateStances":
             return takes(item, provision, StanceLevel.NEUTRAL)
         case "ProposeAlternative":
@@ -138,13 +154,30 @@ def made(  # noqa: C901 -- one line a command
             return objects(item, provision)
         case "MaintainObjection" | "WithdrawObjection":
             there = state.in_text(state.items[item]) if item else []
-            return command(item=item, provision=target.provision or (there[-1].id if there else ""))  # type: ignore[call-arg]
+            return command(item=item, provision=target.provision or (there[-1].id if there else ""))
         case "CloseCall":
             back: dict[str, Any] = {"withdraw": True, **WHY} if target.withdraw else {}
             return c.CloseCall(item=item, **back)
         case _:
             names = {name: getattr(target, name) or "" for name in Target.__slots__ if name in command.__annotations__}
-            return command(**names)  # type: ignore[arg-type]
+            return command(**names)
+
+
+def restored(scene: Scene, target: Target) -> c.Restored:
+    """What an entry should have said: for most kinds nothing at all."""
+    entry = scene.entries[target.entry - 1] if target.entry else None
+    match entry.event if entry else None:
+        case (
+            e.RollCallRecorded(present=present)
+            | e.EntryCorrected(restored_roll_call=e.RestoredRollCall(present=present))
+        ):
+            return c.Restored(roll_call=c.RestoredPresence(present=tuple(sorted(set(present) ^ {KAZ}))))
+        case e.CallOpened() | e.EntryCorrected(restored_call=e.RestoredCall()):
+            types = (DecisionType.STATEMENT, DecisionType.PROJECT)
+            asked = scene.state.call.decision_type if scene.state.call else None
+            return c.Restored(call=c.RestoredQuestion(decision_type=next(kind for kind in types if kind != asked)))
+        case _:
+            return c.Restored(void=True)
 
 
 def answers(state: State, target: Target) -> tuple[c.AnswerGiven, ...]:
@@ -186,7 +219,7 @@ def keeps_its_word(scene: Scene, by: str, seat: str | None = None) -> int:
         assert (move.refusal is None) == move.allowed
         for answer in move.answers:
             for target in inside(move.command, scene.state, answer) if answer.refusal else (answer.target,):
-                tried = decide(scene.state, made(move.command, scene.state, target), occasion(scene, by, seat))
+                tried = decide(scene.state, made(move.command, scene, target), occasion(scene, by, seat))
                 assert code(tried) == code(answer.refusal), (name, target, tried, answer.refusal)
                 possible += answer.refusal is None
     return possible
@@ -326,3 +359,21 @@ def test_much_can_be_done_in_the_middle_of_things():
     scene.give(amends, "KGZ")
     assert keeps_its_word(scene, "chair") >= 12
     assert keeps_its_word(scene, KGZ) >= 15
+
+
+def test_the_last_entries_that_can_be_corrected_are_named():
+    scene = sco()
+    scene.give(takes(scene.item, scene.clauses[0], StanceLevel.OBJECT), "KAZ")
+    stated, roll_call = (entry.seq for entry in reversed(scene.entries) if isinstance(entry.event, CORRECTED))
+    found = {answer.target.entry: answer.refusal for answer in moves(scene)["CorrectEntry"].answers}
+    assert found == {stated: None, roll_call: None}
+    assert [answer.target.entry for answer in moves(scene, KAZ)["CorrectEntry"].answers] == [stated]
+    assert code(moves(scene, KGZ)["CorrectEntry"].refusal) is RefusalCode.UNKNOWN_REFERENCE
+
+
+def test_versions_are_asked_for_where_one_is_wanting():
+    scene = sco(stage="circulated", authentic=(RU,))
+    given = moves(scene)["ProvideVersion"]
+    assert [(a.target.provision, a.target.language) for a in given.answers] == [(each, RU) for each in scene.clauses]
+    assert given.allowed
+    assert keeps_its_word(scene, "secretary") >= 4
