@@ -4,9 +4,10 @@ Why stored for Chinese: in the order of their codes characters follow each other
 in that. `pinyin.txt` has those of GB 2312 in the order of CLDR 48, made with `Intl.Collator("zh-u-co-pinyin")`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 from unicodedata import combining, normalize
 
 from polylogue.vocabulary import LanguageTag
@@ -19,6 +20,13 @@ FIRST_CHINESE = 0x2E80
 """What lies below is a letter or sign of another script, which comes first."""
 
 Key = tuple[object, ...]
+
+
+def names_in_order(delegations: Iterable[Mapping[str, Any]], language: LanguageTag) -> dict[str, str]:
+    """Names of delegations by their codes, in alphabetical order; one whose name is erased goes by its code."""
+    order = in_order(language)
+    names = ((each["code"], each["name"] or each["code"]) for each in delegations)
+    return dict(sorted(names, key=lambda named: (order(named[1]), named[0])))
 
 
 def in_order(language: LanguageTag) -> Callable[[str], Key]:

@@ -10,15 +10,16 @@ from typing import Any
 
 from polylogue.drafting.rolling import BACKING
 from polylogue.vocabulary import LanguageTag, StanceLevel
+from server.console.alphabets import names_in_order
 from server.console.amendments import INSERTS, Amendment, behind, behind_none, waiting
 from server.console.concerns import Concern, concerns
 from server.console.entries import Line, lines
 from server.console.outcomes import adopted, opinions, outcomes
+from server.console.pages import Answer, View
 from server.console.rounds import Round, newest
 from server.console.timeline import Timeline, timeline
-from server.console.views import Answer, View
 from server.console.ways import Ways, ways
-from server.console.wordings import Wording, chosen, others
+from server.console.wordings import Wording, chosen, in_languages
 
 LAST_ENTRIES = 8
 
@@ -67,7 +68,7 @@ class Clause:
     state: str
     sponsor: str | None
     wording: Wording
-    others: tuple[Wording, ...]
+    versions: tuple[Wording, ...]
     alternatives: tuple[Alternative, ...]
     amendments: tuple[Amendment, ...]
     counts: Mapping[str, int]
@@ -104,17 +105,17 @@ def board(session: Answer, view: View) -> dict[str, Any]:
     over = "item" not in session
     item = None if over else session["item"]
     preferred = _preferred(session, view)
-    names = {each["code"]: each["name"] or each["code"] for each in session["delegations"]}
+    names = names_in_order(session["delegations"], view.language)
     counted = session["ruleSet"]["eligible"]
     eligible = {each["code"] for each in session["delegations"] if each["standing"] in counted}
     return {
         "session": session,
         "following": view.item is None,
-        "tabs": [(each, chosen(each["titles"], preferred)) for each in session["agenda"]],
+        "tabs": [(each, chosen(each["titles"], _titled(preferred, view))) for each in session["agenda"]],
         "texts": list(dict.fromkeys((session["working"], *session["authentic"]))),
         "over": over,
-        "outcomes": tuple(outcomes(session, preferred, eligible, names)) if over else (),
-        "focus": item and _focus(session, item, preferred, eligible, names),
+        "outcomes": tuple(outcomes(session, preferred, _titled(preferred, view), eligible, names)) if over else (),
+        "focus": item and _focus(session, item, preferred, _titled(preferred, view), eligible, names),
         "names": names,
         "lines": tuple(_last(lines(session))),
     }
@@ -127,16 +128,23 @@ def _preferred(session: Answer, view: View) -> tuple[LanguageTag, ...]:
     return tuple(dict.fromkeys(asked + known))
 
 
+def _titled(preferred: tuple[LanguageTag, ...], view: View) -> tuple[LanguageTag, ...]:
+    """The languages in which titles are shown: that of texts if one was asked for, else the page's own."""
+    return preferred if view.text else (view.language, *preferred)
+
+
 def _focus(
     session: Answer,
     item: dict[str, Any],
     preferred: tuple[LanguageTag, ...],
+    titled: tuple[LanguageTag, ...],
     eligible: set[str],
     names: Mapping[str, str],
 ) -> Focus:
     provisions = item["text"]["provisions"]
     numbers = {each["id"]: each["number"] for each in provisions}
-    seats = sorted(session["delegations"], key=lambda each: (each["name"] or each["code"]).casefold())
+    by_code = {each["code"]: each for each in session["delegations"]}
+    seats = [by_code[code] for code in names]
     rows = [_row(each, names, provisions, numbers) for each in seats]
     standings = {each["code"]: each["standing"] for each in seats}
     open_concerns = list(concerns(item, eligible, names, standings, preferred))
@@ -144,7 +152,7 @@ def _focus(
     last_call = item["calls"][-1] if item["calls"] else None
     return Focus(
         item=item,
-        title=chosen(item["titles"], preferred),
+        title=chosen(item["titles"], titled),
         clauses=tuple(_clause(each, item["text"]["insertions"], numbers, preferred, eligible) for each in provisions),
         openings=waiting(behind_none(item["text"]["insertions"], numbers), numbers, preferred),
         counted=tuple(row for row in rows if row.code in eligible),
@@ -194,7 +202,7 @@ def _clause(
         state=provision["state"],
         sponsor=provision["sponsor"],
         wording=wording,
-        others=others(provision["versions"], wording),
+        versions=in_languages(provision["versions"], preferred) if len(preferred) > 1 else (),
         alternatives=tuple(_alternative(each, preferred, eligible) for each in provision["alternatives"]),
         amendments=waiting((*to_it, *behind(insertions, provision["id"])), numbers, preferred),
         counts={level.value: counted.count(level.value) for level in StanceLevel},

@@ -17,8 +17,9 @@ IN_FORCE = ("STANDING", "RAISED", "MAINTAINED")
 @dataclass(frozen=True, slots=True)
 class Concern:
     """What a delegation cannot live with, why, and what would settle it. `state` is that of its objection in a call,
-    which may be `closed`; `label` is that of another wording in the clause's bracket, null for the present text, and
-    `wording` the one objected to. `counted`: by the rule set's standings, so that it can block.
+    which may be `closed`; with `version`, it is only to what the clause says in that language. `label` is that of
+    another wording in the clause's bracket, null for the present text, and `wording` the one objected to. `counted`: by
+    the rule set's standings, so that it can block.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Concern:
     name: str
     clause: int
     label: str | None
+    version: str | None
     wording: Wording
     counted: bool
     carried: bool
@@ -44,7 +46,8 @@ def concerns(
     preferred: Sequence[LanguageTag],
 ) -> Iterator[Concern]:
     """Objections in force in the call that is open, or was closed on a text that is blocked since; every OBJECT on the
-    present text beside it, and on another wording of a bracket that is open. In the order of the clauses.
+    present text beside it, and on another wording of a bracket that is open. In the order of the clauses and of the
+    names.
     """
     call = item["calls"][-1] if item["calls"] else None
     in_call: dict[tuple[str, str], dict[str, Any]] = {}
@@ -56,18 +59,20 @@ def concerns(
             label = None if wording is provision else wording["label"]
             stated = {each["seat"]: each for each in wording["stances"] if each["level"] == StanceLevel.OBJECT}
             found = stated.keys() | raised.keys() if label is None else stated.keys()
-            for seat in sorted(found, key=lambda code: names[code].casefold()):
+            for seat in (each for each in names if each in found):
                 objection = raised.get(seat) if label is None else None
                 if objection and objection["state"] not in IN_FORCE:
                     continue
                 words = objection or stated[seat]
+                version = objection["version"] if objection else None
                 yield Concern(
                     id=f"concern-{seat}-{wording['id']}",
                     code=seat,
                     name=names[seat],
                     clause=provision["number"],
                     label=label,
-                    wording=chosen(wording["versions"], preferred),
+                    version=version,
+                    wording=_objected(wording["versions"], version, preferred),
                     counted=seat in eligible,
                     carried=words["carried"],
                     state=objection["state"] if objection else None,
@@ -76,3 +81,9 @@ def concerns(
                     reason=said(words["reason"]),
                     removed_by=said(words["wouldBeRemovedBy"]),
                 )
+
+
+def _objected(versions: Sequence[Mapping[str, Any]], version: str | None, preferred: Sequence[LanguageTag]) -> Wording:
+    """The words that are objected to: those in one language as they stand, or the clause as it is shown."""
+    only = [each for each in versions if each["language"] == version]
+    return chosen(only or versions, preferred)

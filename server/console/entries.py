@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.console.amendments import named
-from server.console.views import Answer
+from server.console.pages import Answer
 
 TELL_THE_STANCE = ("ObjectionRaised", "ObjectionWithdrawn")
 """Kinds of entries that are followed by the stance that their command sets."""
@@ -18,7 +18,8 @@ TELL_THE_STANCE = ("ObjectionRaised", "ObjectionWithdrawn")
 @dataclass(frozen=True, slots=True)
 class Line:
     """An entry that the viewer may read. `clause` is "1.2", null for one that does not stand in the text: it did once,
-    or it is `to_come`. `item` is an item's number, null where the entry is about none.
+    or it is `to_come`. `item` is an item's number, null where the entry is about none; `corrects` the entry that this
+    one corrects.
     """
 
     seq: int
@@ -30,6 +31,7 @@ class Line:
     item: int | None
     clause: str | None
     to_come: bool
+    corrects: int | None
     detail: dict[str, Any]
 
 
@@ -60,6 +62,7 @@ def lines(session: Answer) -> Iterator[Line]:
             item=detail["added"]["number"] if "added" in detail else items.get(detail.get("item", "")),
             clause=clause,
             to_come=clause is None and amendment in amended,
+            corrects=entry.get("corrects"),
             detail=detail,
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from polylogue.vocabulary import CallOutcome, LanguageTag
 from server.console.concerns import Concern, concerns
-from server.console.views import Answer
+from server.console.pages import Answer
 from server.console.wordings import Wording, chosen, said
 
 
@@ -40,14 +40,18 @@ class Ended:
 
 
 def outcomes(
-    session: Answer, preferred: Sequence[LanguageTag], eligible: Collection[str], names: Mapping[str, str]
+    session: Answer,
+    preferred: Sequence[LanguageTag],
+    titled: Sequence[LanguageTag],
+    eligible: Collection[str],
+    names: Mapping[str, str],
 ) -> Iterator[Ended]:
-    """Every item of the agenda, in its order."""
+    """Every item of the agenda, in its order; texts and titles have languages of their own."""
     standings = {each["code"]: each["standing"] for each in session["delegations"]}
     for item in session["agenda"]:
         yield Ended(
             item=item,
-            title=chosen(item["titles"], preferred),
+            title=chosen(item["titles"], titled),
             adopted=adopted(item, preferred),
             opinions=opinions(item, names),
             blocked=blocked(item, names),
@@ -71,17 +75,23 @@ def opinions(
 
 
 def blocked(item: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Blocked, ...]:
-    """The calls on an item that were closed with objections in force, in their order."""
+    """The calls on an item that were closed with objections in force, in their order; delegations as in `names`."""
+    places = {seat: place for place, seat in enumerate(names)}
     numbers = {each["id"]: each["number"] for each in item["text"]["provisions"]}
     found: list[Blocked] = []
     for call in item["calls"]:
         if call["outcome"] != CallOutcome.BLOCKED:
             continue
         reasons = {(each["seat"], each["provision"]): each["reason"] for each in call["objections"]}
-        objections = (
-            (names.get(seat, seat), numbers.get(provision), said(reasons.get((seat, provision))))
-            for seat, provision in ((each["seat"], each["provision"]) for each in call["verdict"]["objections"])
+        against = ((each["seat"], each["provision"]) for each in call["verdict"]["objections"])
+        told = sorted(against, key=lambda each: (places.get(each[0], len(places)), numbers.get(each[1], 0)))
+        found.append(
+            Blocked(
+                call["closedAt"],
+                tuple(
+                    (names.get(seat, seat), numbers.get(provision), said(reasons.get((seat, provision))))
+                    for seat, provision in told
+                ),
+            )
         )
-        told = sorted(objections, key=lambda each: (each[0].casefold(), each[1] or 0))
-        found.append(Blocked(call["closedAt"], tuple(told)))
     return tuple(found)

@@ -44,7 +44,7 @@ class View:
     @property
     def stream(self) -> str:
         """Where what changes in it is to be had."""
-        return self._at(f"{self.page}/live")
+        return self._at(f"{self.page}/live", ("lang", self.language))
 
     def act(self, mutation: str) -> str:
         """Where a form of this page is sent to."""

@@ -71,7 +71,7 @@ def letters(language: LanguageTag) -> dict[str, str]:
 
 def _by_conventions(locale: Locale) -> dict[str, Callable[..., str]]:
     """The filters that write dates and numbers as is done where a language is spoken."""
-    written = {"day": day, "percent": percent, "figure": figure}
+    written = {"day": day, "percent": percent, "figure": figure, "language_name": language_name}
     return {name: partial(write, locale=locale) for name, write in written.items()}
 
 
@@ -103,6 +103,11 @@ def own_name(language: str) -> str:
 def languages_of(tags: Iterable[str]) -> list[tuple[str, str]]:
     """Languages to choose from: the tag, and what it is called by those who speak it."""
     return [(tag, own_name(tag)) for tag in dict.fromkeys(tags)]
+
+
+def language_name(tag: str, locale: Locale) -> str:
+    """What a language is called in a sentence of the page, else its tag."""
+    return locale.languages.get(tag.partition("-")[0], tag)
 
 
 def seen(text: str) -> str:

@@ -45,7 +45,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One smallest set: its steps in alphabetical order, and the wordings that would be taken in that of the text."""
+    """One smallest set: its steps in the order of the names, the wordings that would be taken in that of the text."""
 
     steps: tuple[Step, ...]
     taken: tuple[Taken, ...]
@@ -95,7 +95,8 @@ def _way(
         )
         for each in found["takings"]
     )
-    steps = sorted(_steps(found, clauses, labels, names), key=lambda step: (step.name.casefold(), step.clause))
+    places = {seat: place for place, seat in enumerate(names)}
+    steps = sorted(_steps(found, clauses, labels, names), key=lambda step: (places[step.code], step.clause))
     return Way(tuple(steps), tuple(taken))
 
 

@@ -10,16 +10,22 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text in a language; null: it was erased. `status` is that of a language version of a clause."""
+    """A text in a language; null: it was erased. `status` is that of a language version of a clause, which is `stale`
+    while the clause says something else.
+    """
 
     text: str | None
     language: str
     status: str = "WORKING"
+    stale: bool = False
 
 
 def chosen(versions: Iterable[Mapping[str, Any]], preferred: Sequence[str]) -> Wording:
-    """The version in the language preferred most of which there is a text; else that it was erased."""
-    found = {each["language"]: each for each in versions if each.get("status") != "MISSING"}
+    """The version in the language preferred most of which there is a text; else that it was erased. One that is stale
+    only where there is no other.
+    """
+    there = [each for each in versions if each.get("status") != "MISSING"]
+    found = {each["language"]: each for each in [each for each in there if not each.get("stale")] or there}
     order = (*(language for language in preferred if language in found), *found)
     for language in order:
         if found[language]["text"] is not None:
@@ -32,10 +38,11 @@ def said(text: Mapping[str, Any] | None) -> Wording | None:
     return Wording(text["text"], text["language"]) if text else None
 
 
-def others(versions: Iterable[Mapping[str, Any]], shown: Wording) -> tuple[Wording, ...]:
-    """The other language versions there are or should be, in their order."""
-    return tuple(_wording(each) for each in versions if each["language"] != shown.language)
+def in_languages(versions: Iterable[Mapping[str, Any]], languages: Sequence[str]) -> tuple[Wording, ...]:
+    """The language versions of a clause that there are or should be, in the order of the session's languages."""
+    found = {each["language"]: _wording(each) for each in versions}
+    return tuple(found[language] for language in dict.fromkeys((*languages, *found)) if language in found)
 
 
 def _wording(version: Mapping[str, Any]) -> Wording:
-    return Wording(version["text"], version["language"], version.get("status", "WORKING"))
+    return Wording(version["text"], version["language"], version.get("status", "WORKING"), bool(version.get("stale")))

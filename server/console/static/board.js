@@ -19,8 +19,9 @@
       element.classList.toggle("passed", left <= 0);
     }
   };
-  const clock = new Intl.DateTimeFormat(root.lang, { timeStyle: "medium", hourCycle: "h23" });
-  const day = new Intl.DateTimeFormat(root.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+  const locale = root.lang === "en" ? "en-GB" : root.lang; // the day before the month, as the server writes it
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
   const localise = () => {
     for (const time of document.querySelectorAll("time[datetime]")) {
       const at = new Date(time.dateTime);

@@ -13,7 +13,8 @@ from tests.serving import Server
 
 PATIENCE_SECONDS = 60
 TEXT = """query($id: ID!) { session(id: $id) { head { seq } delegations { code standing } agenda { id number
-  text { state provisions { id number revision state alternatives { id seat } amendments { id state } } }
+  text { state provisions { id number revision state alternatives { id seat } amendments { id state }
+    versions { language status stale } } }
   call { unanswered } convergence { basis } } } }"""
 
 
@@ -151,6 +152,7 @@ def called(sitting: Sitting) -> Sitting:
         if provision["state"] == "BRACKETED":
             chosen = provision["alternatives"][0]["id"]
             sitting.do("closeBracket", provisionId=provision["id"], alternativeId=chosen)
+    provided(sitting)
     sitting.do("cleanText", itemId=sitting.item()["id"])
     sitting.when("CIRCULATION_RUNNING", "callForConsensus", itemId=sitting.item()["id"])
     sitting.do("maintainObjection", seat="PAK", itemId=sitting.item()["id"], provisionId=first["id"])
@@ -160,6 +162,16 @@ def called(sitting: Sitting) -> Sitting:
         wouldBeRemovedBy="Say that one common language is agreed between neighbours.",
     )  # fmt: skip
     return sitting
+
+
+def provided(sitting: Sitting) -> None:
+    """Every language version that is missing, or older than its clause, is given by the secretariat."""
+    words = {"ru": "Перевод пункта {n}.", "zh-Hans": "第{n}段的译文。"}
+    for provision in sitting.item()["text"]["provisions"]:
+        for each in provision["versions"]:
+            if each["stale"] or each["status"] == "MISSING":
+                text = words[each["language"]].format(n=provision["number"])
+                sitting.do("provideVersion", provisionId=provision["id"], language=each["language"], text=text)
 
 
 def blocked(sitting: Sitting) -> Sitting:

@@ -14,7 +14,7 @@ from server.console.focus import in_focus
 from server.console.outcomes import blocked
 from server.console.templates import templates
 from server.console.views import FOLDER, documents
-from server.console.wordings import Wording, chosen, others
+from server.console.wordings import Wording, chosen, in_languages
 from server.context import ENGLISH
 
 
@@ -68,7 +68,16 @@ def test_a_text_is_shown_in_the_language_preferred_most_that_has_it():
     versions = [version("en", "water", "WORKING"), version("ru", "вода"), version("zh-Hans", None, "MISSING")]
     assert chosen(versions, ("zh-Hans", "ru", "en")) == Wording("вода", "ru", "AUTHENTIC")
     assert chosen(versions, ("kk",)).language == "en"
-    assert [each.language for each in others(versions, chosen(versions, ("ru",)))] == ["en", "zh-Hans"]
+    found = in_languages(versions, ("ru", "en"))
+    assert [(each.language, each.status) for each in found] == [
+        ("ru", "AUTHENTIC"), ("en", "WORKING"), ("zh-Hans", "MISSING"),
+    ]  # fmt: skip
+
+
+def test_a_version_that_is_older_than_the_text_is_not_shown_in_its_place():
+    versions = [version("en", "ice"), version("ru", "вода") | {"stale": True}]
+    assert chosen(versions, ("ru", "en")).text == "ice"
+    assert chosen(versions[1:], ("en",)) == Wording("вода", "ru", "AUTHENTIC", stale=True)
 
 
 def test_an_erased_text_is_said_to_be_erased_only_when_no_other_is_left():
@@ -100,7 +109,7 @@ def test_every_kind_of_entry_is_told_in_words():
     ],
 )
 def test_a_concern_is_called_what_it_is(closed: str | None, standing: str, said: str):
-    objection = {"state": "STANDING", "carried": False, "reason": None, "wouldBeRemovedBy": None}
+    objection = {"state": "STANDING", "carried": False, "version": None, "reason": None, "wouldBeRemovedBy": None}
     provision = {"id": "p", "number": 1, "alternatives": [], "stances": [], "versions": []}
     text = {"state": "BLOCKED" if closed else "CALLED", "provisions": [provision]}
     call = {"closedAt": closed, "objections": [objection | {"seat": "AAA", "provision": "p"}]}
