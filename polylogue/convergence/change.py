@@ -114,6 +114,21 @@ class Timeline:
         if seat in self._eligible:
             self._recount(provision, taken=[before], put=[level])
 
+    def correct(self, seat: str, provision: str, level: int | None, said: int | None) -> None:
+        """The seat's stance on the present text is `level`, and what it has said last `said`, on whatever wording:
+        something else had been entered by mistake. It is no move, neither now nor at the next stance.
+        """
+        levels, before = self._levels.setdefault(provision, {}), self._said.setdefault(provision, {})
+        taken = levels.pop(seat, None)
+        before.pop(seat, None)
+        self._restated.pop((seat, provision), None)
+        if level is not None:
+            levels[seat] = level
+        if said is not None:
+            before[seat] = said
+        if seat in self._eligible:
+            self._recount(provision, taken=[taken], put=[level])
+
     def reword(self, provision: str, held: Mapping[str, int] = MappingProxyType({})) -> None:
         """The wording changed: every stance on it is now carried and no longer counts, but for those of `held`, which
         were stated on this wording before it became the text. By being taken up they are no moves.

@@ -26,7 +26,7 @@ from polylogue.vocabulary import (
     StanceLevel,
     Standing,
 )
-from tests.golden import rounds
+from tests.golden import mended, rounds
 from tests.golden.brackets import bracket
 from tests.scenes import EN, GUEST, OBSERVER, PARTNER, RU, TEN, ZH, Scene, item, objects, scenario, stance, takes, text
 
@@ -40,6 +40,7 @@ def golden() -> Scene:
     _drafts(scene)
     _calls(scene)
     _other_items(scene)
+    mended.mended(scene)
     scene.give(c.CloseSession())
     scene.give(c.ReopenSession(reason="Опечатка.", language=RU))
     scene.rise()
@@ -88,6 +89,7 @@ def _scheduled() -> Scene:
     scene.give(c.AdmitPerson(role=Role.PUBLIC, person=PersonId("visitor")))
     scene.give(c.DismissPerson(person=PersonId("visitor")))
     scene.give(c.PostPosition(item=scene.item, text="Homework.", language=EN), "CHN")
+    mended.homework(scene)
     return scene
 
 

@@ -51,7 +51,7 @@ from polylogue.vocabulary import (
     TextState,
 )
 from schema.tables import Event
-from tests.ledger import brackets, rounds
+from tests.ledger import brackets, mended, rounds
 
 BESIDE = (
     "Recalls that Reservoirs 1 and all canals, which are shared, are filled in May.",
@@ -128,6 +128,7 @@ class Course:
             seat=seat,
             report=self.reports.get,
             prose=lambda seq, pointer: str(self.prose[seq, pointer]["text"]),
+            recorded=lambda seq: self.entries[seq - 1],
             model=True,
         )
         decided = decide(self.state, command, occasion)
@@ -135,7 +136,10 @@ class Course:
             return decided
         id = next(self._ids())
         first = len(self.entries) + 1
-        entries = tuple(Entry(Seq(first + i), self.at, decided.acting, event) for i, event in enumerate(decided.events))
+        entries = tuple(
+            Entry(Seq(first + i), self.at, decided.acting, event, decided.corrects)
+            for i, event in enumerate(decided.events)
+        )
         for entry in entries:
             self._append(id, entry)
         return entries
@@ -376,6 +380,7 @@ def whole() -> Course:
     go(c.CallForConsensus(item=second))
     go(c.RecordRollCall(present=(chn,)))
     go(c.CloseCall(item=second))
+    mended.mended(course, second, kaz, chn)
 
     go(c.CloseSession())
     go(c.ReopenSession(reason="Forgotten."))
@@ -423,7 +428,7 @@ def wander(seed: int, length: int, *, session: SessionId = Course.session) -> Co
         if course.state.phase is SessionPhase.SEALED:
             break
         course.wait(draw.choice((0, 1, 1, 30)))
-        command, by = _idea(draw, course.state)
+        command, by = mended.idea(draw, course) if draw.random() < 0.15 else _idea(draw, course.state)
         course.attempt(command, by, draw.choice(MEMBERS) if by == CHAIR and draw.random() < 0.1 else None)
     return course
 

@@ -13,6 +13,7 @@ from ledger import known, transaction
 from ledger.database import Database
 from ledger.known import Known
 from ledger.ledger import Ledger
+from ledger.prose import several
 from polylogue.commands import (
     CallForConsensus,
     CirculateText,
@@ -154,6 +155,22 @@ async def test_a_text_lies_beside_the_record_and_its_commitment_in_it(ledger: Le
         "c": commitment(row.salt, field_of(row.pointer), row.language, row.text),
         "language": EN,
     }
+
+
+async def test_many_texts_are_looked_up_by_one_statement_with_those_that_wait(ledger: Ledger):
+    scene = await schedule(ledger)
+    one, other = [accepted(await say(ledger, scene, words)).first_seq for words in ("One river.", "Two rivers.")]
+    waits: Any = {(scene.session, 99, "/text"): {"text": "Three rivers."}}
+    places = [(one, "/text"), (other, "/text"), (other, "/nowhere"), (Seq(99), "/text")]
+    statements: list[str] = []
+
+    def look_up(connection: sa.Connection) -> dict[tuple[Seq, str], str]:
+        sa.event.listen(connection, "before_cursor_execute", lambda _c, _d, said, *_: statements.append(said))
+        return several(connection, scene.session, waits)(places)
+
+    found = await ledger.read(look_up)
+    assert found == {places[0]: "One river.", places[1]: "Two rivers.", places[3]: "Three rivers."}
+    assert len(statements) == 1
 
 
 async def test_no_salt_is_used_twice(ledger: Ledger):

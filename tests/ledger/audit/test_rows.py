@@ -11,7 +11,7 @@ ROWS: Faults = {
         sql("UPDATE stance SET level = 'OBJECT' WHERE seat = 'RUS'"),
         "level should be 'SUPPORT' and is 'OBJECT'",
     ),
-    "an item": (sql("UPDATE agenda_item SET input_seq = 999 WHERE number = 2"), "input_seq should be 1 and is 999"),
+    "an item": (sql("UPDATE agenda_item SET input_seq = 999 WHERE number = 2"), " and is 999"),
     "the session": (
         sql("UPDATE session SET phase = 'OPEN'"),
         f"the session row id {SESSION}: phase should be 'SEALED' and is 'OPEN'",

@@ -14,10 +14,12 @@ from polylogue.vocabulary import (
     AmendmentId,
     CandidateId,
     ItemPhase,
+    Nature,
     PersonId,
     RequestId,
     Role,
     SeatCode,
+    Seq,
     SessionPhase,
     StanceLevel,
     TextState,
@@ -39,14 +41,15 @@ def says(scene: Scene) -> c.PostPosition:
 
 def test_a_delegate_acts_for_the_seat():
     scene = sco()
-    scene.give(says(scene), "KAZ", occurred_at="2026-05-04T08:00:00.000Z")
+    scene.give(says(scene), "KAZ")
     assert scene.entries[-1].acting == Acting(Actor(PersonId("delegate of KAZ"), Role.DELEGATE), KAZ)
 
 
 @pytest.mark.parametrize(("clerk", "role"), [("chair", Role.CHAIR), ("secretary", Role.SECRETARIAT)])
 def test_what_was_said_on_paper_is_entered_for_a_seat(clerk: str, role: Role):
     scene = sco()
-    scene.give(says(scene), clerk, seat="KAZ", occurred_at="2026-05-04T08:00:00.000Z")
+    scene.wait(minutes=60)
+    scene.give(says(scene), clerk, seat="KAZ", occurred_at="2026-05-04T09:30:00.000Z")
     acting = scene.entries[-1].acting
     assert acting == Acting(
         actor=Actor(None, Role.DELEGATE),
@@ -54,8 +57,28 @@ def test_what_was_said_on_paper_is_entered_for_a_seat(clerk: str, role: Role):
         entered_by=Actor(PersonId(clerk), role),
         occurred_at=acting.occurred_at,
     )
-    assert acting.occurred_at == "2026-05-04T08:00:00.000Z"
+    assert acting.occurred_at == "2026-05-04T09:30:00.000Z"
     assert (KAZ in scene.state.stances, scene.state.positions[scene.item, KAZ][1]) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    "claimed", ["2026-05-04T10:00:00.001Z", "2026-05-04T08:59:59.999Z", "0001-01-01T00:00:00.000Z"]
+)
+def test_a_time_is_claimed_that_can_be_and_for_others_only(claimed: str):
+    scene = sco()
+    scene.wait(minutes=60)
+    refusal = scene.refuse(says(scene), "secretary", seat="KAZ", occurred_at=claimed)
+    assert (refusal.code, refusal.path) == (RefusalCode.OCCURRED_AT_OUT_OF_RANGE, ("occurredAt",))
+    refusal = scene.refuse(says(scene), "KAZ", occurred_at="2026-05-04T09:30:00.000Z")
+    assert (refusal.code, refusal.path) == (RefusalCode.OCCURRED_AT_NOT_CLAIMED, ("occurredAt",))
+    for now in ("2026-05-04T09:00:00.000Z", "2026-05-04T10:00:00.000Z"):
+        scene.give(says(scene), "secretary", seat="KAZ", occurred_at=now)
+
+
+def test_what_is_reconstructed_happened_before_there_was_a_session():
+    scene = sco(nature=Nature.RECONSTRUCTION)
+    scene.give(says(scene), "secretary", seat="KAZ", occurred_at="1991-12-08T00:00:00.000Z")
+    assert scene.entries[-1].acting.occurred_at == "1991-12-08T00:00:00.000Z"
 
 
 @pytest.mark.parametrize("by", ["facilitator", "visitor", "organiser", "worker", "stranger"])
@@ -133,9 +156,15 @@ def example(scene: Scene, kind: type[Command]) -> tuple[Command, str]:
         c.DismissPerson: ({"person": PersonId("visitor")}, "organiser"),
         c.ReopenSession: ({"reason": "More."}, "chair"),
         c.RecordRollCall: ({"present": THREE}, "chair"),
+        c.NoteArrival: ({"seats": (KAZ,)}, "chair"),
+        c.NoteDeparture: ({"seats": (KAZ,)}, "chair"),
         c.AddItem: ({"item": item_of()}, "chair"),
         c.OpenItem: ({"item": item}, "chair"),
         c.DeferItem: ({"item": item, "reason": "Later."}, "chair"),
+        c.StepItemBack: ({"item": item, "reason": "Too early."}, "chair"),
+        c.ReopenCall: ({"item": item, "reason": "A dead phone."}, "chair"),
+        c.RescindAdoption: ({"item": item, "reason": "A page was missing."}, "chair"),
+        c.CorrectEntry: ({"seq": Seq(1), "restored": c.Restored(void=True), "reason": "Wrong."}, "chair"),
         c.PostPosition: ({"item": item, **words}, "KAZ"),
         c.StateStances: ({"item": item, "stances": (stance(clause),)}, "KAZ"),
         c.ProposeProvision: ({"item": item, **words}, "KAZ"),

@@ -581,6 +581,85 @@ def an_opinion_after_the_sitting():
     return scene.refuse(c.PlaceOpinionOnRecord(item=scene.item, text="We understand.", language=EN), "KAZ")
 
 
+@case(Code.ATTENDANCE_UNCHANGED, "2.2", "seats", seats="KAZ", here="PRESENT")
+def arriving_twice():
+    return sco().refuse(c.NoteArrival(seats=(KAZ,)))
+
+
+@case(Code.OCCURRED_AT_NOT_CLAIMED, "4.1", "occurredAt")
+def claiming_a_time_for_oneself():
+    scene = sco()
+    return scene.refuse(position(scene, "We agree."), "KAZ", occurred_at=scene.at)
+
+
+@case(
+    Code.OCCURRED_AT_OUT_OF_RANGE,
+    "4.1",
+    "occurredAt",
+    earliest="2026-05-04T09:00:00.000Z",
+    latest="2026-05-04T09:00:00.000Z",
+)
+def entering_what_is_to_come():
+    scene = sco()
+    return scene.refuse(position(scene, "We agree."), "chair", "KAZ", occurred_at="2026-05-04T09:00:01.000Z")
+
+
+def corrects(scene: Scene, seq: int, by: str = "chair", **restored: Any) -> Refusal:
+    said = restored or {"void": True}
+    return scene.refuse(c.CorrectEntry(seq=Seq(seq), restored=c.Restored(**said), reason="Entered wrongly."), by)
+
+
+def stated() -> Scene:
+    """A stance of KAZ, entry 15."""
+    scene = sco()
+    scene.give(takes(scene.item, scene.clauses[0]), "KAZ")
+    return scene
+
+
+@case(Code.CORRECTION_KIND, "7.1", "seq", seq=14, kind="ItemOpened")
+def correcting_what_has_a_command_of_its_own():
+    return corrects(sco(), 14)
+
+
+@case(Code.CORRECTION_MISMATCH, "7.1", "restored", seq=15, takes="stances, void")
+def correcting_a_stance_by_a_roll_call():
+    return corrects(stated(), 15, roll_call=c.RestoredPresence(present=THREE))
+
+
+@case(Code.CORRECTION_NOT_YOURS, "7.1", "seq", seq=15)
+def correcting_another_s_stance():
+    return corrects(stated(), 15, "KGZ")
+
+
+@case(Code.CORRECTION_SUPERSEDED, "7.1", "seq", seq=15, by=16)
+def correcting_a_stance_that_was_stated_anew():
+    scene = stated()
+    scene.give(takes(scene.item, scene.clauses[0], StanceLevel.RESERVE), "KAZ")
+    return corrects(scene, 15)
+
+
+@case(Code.CORRECTION_TOGETHER, "7.1", "seq", seq=19, other=18)
+def correcting_the_stance_of_an_objection():
+    scene = sco(stage="called")
+    raised = scene.state.seq + 1
+    scene.give(objects(scene.item, scene.clauses[0]), "KAZ")
+    assert raised == 18, raised
+    return corrects(scene, 19)
+
+
+@case(Code.CORRECTION_UNCHANGED, "7.1", "restored", seq=15)
+def correcting_nothing():
+    scene = stated()
+    return corrects(scene, 15, stances=c.RestoredStances(stances=(stance(scene.clauses[0]),)))
+
+
+@case(Code.ALREADY_CORRECTED, "7.1", "seq", seq=15, by=16)
+def correcting_twice():
+    scene = stated()
+    scene.give(c.CorrectEntry(seq=Seq(15), restored=c.Restored(void=True), reason="It was KGZ."), "secretary")
+    return corrects(scene, 15)
+
+
 @case(Code.TEXT_TOO_LONG, "4.1", "text", length=20_001, limit=20_000)
 def a_position_longer_than_is_kept():
     scene = sco()
