@@ -124,6 +124,7 @@ def _occasion(desk: _Desk, asked: Asked, at: Instant) -> Occasion:
         expected_seq=asked.expected_seq,
         report=lambda item: _newest_report(desk.connection, asked.session, item),
         prose=prose.words(desk.connection, asked.session, desk.texts),
+        several=prose.several(desk.connection, asked.session, desk.texts),
         root=lambda: Hash(root(desk.heads[asked.session].frontier, desk.heads[asked.session].seq).hex()),
         recorded=lambda seq: _recorded(desk, asked.session, seq),
         model=asked.model,

@@ -3,7 +3,7 @@
 Why arguments: the core asks no clock, draws no id and reads no store, so the same input gives the same output.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from polylogue.events import Event
@@ -58,13 +58,18 @@ class Entry:
         return self.acting.seat
 
 
+Place = tuple[Seq, str]
+"""Where a text lies in the record: its entry and the JSON pointer in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """The circumstances of one command.
 
     `site_roles` are ORGANISER or WORKER; roles in the session follow from its record. `seat` and `occurred_at` are
     what the caller claims. `ids` gives any number of fresh ids. `report` answers the newest report's public hash of an
-    item (null: none, which never blocks), `prose` the text at a (seq, pointer) of the record (null: erased), `root` the
+    item (null: none, which never blocks), `prose` the text at a (seq, pointer) of the record (null: erased), `several`
+    the texts at many such places at once, where that is quicker than one by one, without those erased; `root` the
     root of the record's tree so far, `recorded` an entry of the record (null: there is none of that number). `model` is
     whether the house has a language model for drafts, `reachable` whose devices answer (null: nobody has looked).
     """
@@ -78,7 +83,14 @@ class Occasion:
     expected_seq: Seq | None = None
     report: Callable[[ItemId], Hash | None] = lambda _item: None
     prose: Callable[[Seq, str], str | None] = lambda _seq, _pointer: None
+    several: Callable[[Collection[Place]], Mapping[Place, str]] | None = None
     root: Callable[[], Hash] = lambda: Hash("")
     recorded: Callable[[Seq], Entry | None] = lambda _seq: None
     model: bool = False
     reachable: frozenset[SeatCode] | None = None
+
+    def texts(self, places: Collection[Place]) -> Mapping[Place, str]:
+        """The texts at some places, without those erased."""
+        if self.several:
+            return self.several(places)
+        return {place: text for place in places if (text := self.prose(*place)) is not None}

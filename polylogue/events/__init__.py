@@ -65,6 +65,7 @@ from polylogue.events.parts import (
 )
 from polylogue.events.positions import InterestsStated, PositionPosted, StancesStated
 from polylogue.events.rounds import (
+    AnswerTaken,
     Candidate,
     CandidateAnswered,
     CandidatesProposed,
@@ -114,6 +115,7 @@ __all__ = [
     "AmendmentProposed",
     "AmendmentRevised",
     "AmendmentWithdrawn",
+    "AnswerTaken",
     "ArrivalNoted",
     "BracketClosed",
     "BracketReading",

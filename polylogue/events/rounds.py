@@ -188,12 +188,25 @@ class CandidateAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTaken:
+    """A seat's answer to a wording in a round, by their numbers: it was given to the words that are taken."""
+
+    seat: SeatCode
+    round: int
+    wording: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenClause:
-    """A clause that changes: the wording at a place of the round is its next revision; null where it is withdrawn."""
+    """A clause that changes: the wording at a place of the round is its next revision; null where it is withdrawn.
+
+    The newest that these seats have said of the words are the `answers`, which count as stated on them from now on.
+    """
 
     provision: ProvisionId
     wording: int
     revision: int | None
+    answers: tuple[AnswerTaken, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

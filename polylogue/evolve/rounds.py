@@ -75,9 +75,7 @@ def _take(state: State, now: Round, clause: e.TakenClause) -> None:
     on_table = not chosen.versions
     by = (provision.id, chosen.alternative) if on_table else None
     brackets.settle(state, provision, wording, clause.revision, by=by)
-    for seat, answers in now.answers.items():
-        if on_table or clause.wording not in answers:
-            continue
-        answer = answers[clause.wording]
-        stated = Held(answer.level, answer.importance, clause.revision, answer.seq, answer.at, answer.place)
-        state.stances.setdefault(seat, {})[provision.id, None] = stated
+    for given in clause.answers:
+        answer = state.rounds[provision.item][given.round - 1].answers[given.seat][given.wording]
+        stated = replace(answer, revision=clause.revision)
+        state.stances.setdefault(given.seat, {})[provision.id, None] = stated

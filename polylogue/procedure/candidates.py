@@ -14,7 +14,8 @@ from polylogue.drafting.ballots import counted
 from polylogue.drafting.choice import Facts
 from polylogue.footing import ON_WORDS
 from polylogue.procedure import drafts, writers
-from polylogue.procedure.matter import Matter
+from polylogue.procedure.drafts import MOST
+from polylogue.procedure.matter import LIST_LIMIT, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Ballot, Item, Round
 from polylogue.vocabulary import (
@@ -153,7 +154,7 @@ def _wording(
         raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=(*path, "alternative"), kind="alternative", id=id)
     bare = given.form in _WORDLESS
     text = "" if bare else given.text or ""
-    m.within(given.predictions, path=(*path, "predictions"))
+    m.within(given.predictions, path=(*path, "predictions"), limit=max(LIST_LIMIT, len(members) * MOST))
     for i, prediction in enumerate(given.predictions):
         if prediction.seat not in members:
             raise m.refuse(

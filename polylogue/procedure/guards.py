@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from polylogue.drafting.distance import plain
 from polylogue.drafting.provenance import Objection, keeps
+from polylogue.procedure import answers
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
@@ -57,8 +58,10 @@ def not_objected(matter: Matter, provision: Provision, wordings: Collection[Alte
         return
     objections: dict[SeatCode, Held] = {}
     alike = _alike(matter, provision, wordings)
+    answered = {id: answers.to_wording(matter, provision, id) for id in {*wordings, *alike}}
     for seat in matter.state.eligible():
-        counted = _in_force(matter, seat, provision, wordings) or _in_force(matter, seat, provision, alike)
+        counted = _in_force(matter, seat, provision, wordings, answered)
+        counted = counted or _in_force(matter, seat, provision, alike, answered)
         if counted and all(held.level is StanceLevel.OBJECT for held in counted):
             objections[seat] = counted[0]
     if objections:
@@ -90,8 +93,9 @@ def kept(matter: Matter, provision: Provision, text: str, language: LanguageTag)
         if words_there := matter.occasion.prose(wording[0].seq, wording[0].pointer):
             words[id] = words_there
     found: dict[SeatCode, Held] = {}
+    answered = {id: answers.to_wording(matter, provision, id) for id in words}
     for seat in matter.state.eligible():
-        stated = {id: held for id in words for held in _in_force(matter, seat, provision, [id])}
+        stated = {id: held for id in words for held in _in_force(matter, seat, provision, [id], answered)}
         backed = tuple(words[id] for id, held in stated.items() if held.level in BACKING)
         for id, held in stated.items():
             if held.level is StanceLevel.OBJECT and keeps(text, Objection(seat, words[id], backed), language):
@@ -100,12 +104,23 @@ def kept(matter: Matter, provision: Provision, text: str, language: LanguageTag)
 
 
 def _in_force(
-    matter: Matter, seat: SeatCode, provision: Provision, wordings: Collection[AlternativeId | None]
+    matter: Matter,
+    seat: SeatCode,
+    provision: Provision,
+    wordings: Collection[AlternativeId | None],
+    answered: Mapping[AlternativeId | None, Mapping[SeatCode, answers.Answer]],
 ) -> list[Held]:
-    """What a seat has stated on these wordings of a clause, as they are now."""
+    """What a seat has stated on these wordings of a clause as they are now, or answered to them: of each the newest."""
     stated = matter.state.stances.get(seat, {})
-    targets = ((provision.id, wording) for wording in wordings)
-    return [held for t in targets if (held := stated.get(t)) and not matter.state.carried(t, held)]
+    found: list[Held] = []
+    for wording in wordings:
+        target, answer = (provision.id, wording), answered.get(wording, {}).get(seat)
+        held = stated.get(target)
+        if held and not matter.state.carried(target, held):
+            found.append(answer.held if answer and answer.held.seq > held.seq else held)
+        elif answer:
+            found.append(answer.held)
+    return found
 
 
 def words_of(matter: Matter, wording: Wording) -> object:

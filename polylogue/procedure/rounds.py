@@ -3,18 +3,22 @@
 Why what is said of words on the table becomes a stance: nobody then holds two things on the same words.
 """
 
+from collections.abc import Iterator, Mapping
+
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting import provenance
 from polylogue.drafting.ballots import completed
 from polylogue.drafting.named import names_in
 from polylogue.footing import falling
-from polylogue.procedure import guards, positions
+from polylogue.occasion import Place
+from polylogue.procedure import answers, guards, positions
+from polylogue.procedure.answers import text_at
 from polylogue.procedure.candidates import ON_TABLE, chosen
 from polylogue.procedure.matter import STANCES, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
-from polylogue.state import Held, Item, Provision, Round
+from polylogue.state import Item, Provision, Round
 from polylogue.vocabulary import CandidateId, ClauseForm, ProvisionState, SeatCode, StanceLevel, TextState
 
 # ── ranked, answered ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -56,7 +60,7 @@ def answer_candidate(m: Matter, c: c.AnswerCandidate) -> tuple[e.Event, ...]:
     m.once((answer.provision for answer in c.answers), path=("answers",))
     places = {last.proposed.wordings[place].provision: place for place in candidate.wordings}
     stances: list[e.Stance] = []
-    answers: list[e.CandidateStance] = []
+    given_answers: list[e.CandidateStance] = []
     for i, given in enumerate(c.answers):
         path = ("answers", str(i))
         if (place := places.get(given.provision)) is None:
@@ -66,6 +70,8 @@ def answer_candidate(m: Matter, c: c.AnswerCandidate) -> tuple[e.Event, ...]:
         wording = last.proposed.wordings[place]
         provision = m.provision(given.provision, path=(*path, "provision"))
         m.fresh_revision(wording.revision, provision, path=(*path, "provision"))
+        if _ended(m, wording):
+            raise m.refuse(RefusalCode.CANDIDATE_OUTDATED, path=(*path, "provision"))
         reason, removed_by = positions.reasons(m, given, c.language, path)
         if wording.form in ON_TABLE:
             stances.append(
@@ -82,7 +88,7 @@ def answer_candidate(m: Matter, c: c.AnswerCandidate) -> tuple[e.Event, ...]:
                 )
             )
         else:
-            answers.append(
+            given_answers.append(
                 e.CandidateStance(
                     provision=provision.id,
                     wording=place,
@@ -95,7 +101,7 @@ def answer_candidate(m: Matter, c: c.AnswerCandidate) -> tuple[e.Event, ...]:
     if stances:
         m.also(item, STANCES, path=("answers",))
     answered = e.CandidateAnswered(
-        item=item.id, draft=last.proposed.draft, candidate=candidate.id, stances=tuple(answers)
+        item=item.id, draft=last.proposed.draft, candidate=candidate.id, stances=tuple(given_answers)
     )
     return (answered, e.StancesStated(item=item.id, stances=tuple(stances))) if stances else (answered,)
 
@@ -108,6 +114,7 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
     taken: list[e.TakenClause] = []
     item = m.item(last.proposed.item)
     in_text = {provision.id for provision in m.state.in_text(item)}
+    texts = m.occasion.texts([at for place in candidate.wordings for at in _read(last, place)])
     for place in candidate.wordings:
         wording = last.proposed.wordings[place]
         provision = m.state.provisions[wording.provision]
@@ -116,18 +123,24 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
                 m.conflict(RefusalCode.CANDIDATE_OUTDATED, provision.revision, wording.revision, path=("candidate",))
             )
         opened = [m.state.alternatives[id].seq for id in provision.alternatives]
-        ended = wording.alternative is not None and not m.state.alternatives[wording.alternative].open
-        if ended or any(seq > last.seq for seq in opened):  # by a reopening; or nobody has been asked about it
+        if _ended(m, wording) or any(seq > last.seq for seq in opened):  # of the newer ones nobody has been asked
             raise m.refuse(RefusalCode.CANDIDATE_OUTDATED, path=("candidate",))
         if wording.form in ON_TABLE:
             guards.not_objected(m, provision, [wording.alternative])
         else:
             _not_objected(m, last, place, provision)
-            _supported(m, last, place, provision)
+            _supported(m, last, place, provision, texts)
         if wording.form is ClauseForm.OMITTED:
-            taken.append(e.TakenClause(provision=provision.id, wording=place, revision=None))
+            taken.append(e.TakenClause(provision=provision.id, wording=place, revision=None, answers=()))
         elif wording.form is not ClauseForm.PRESENT or provision.state is ProvisionState.BRACKETED:
-            taken.append(e.TakenClause(provision=provision.id, wording=place, revision=provision.revision + 1))
+            taken.append(
+                e.TakenClause(
+                    provision=provision.id,
+                    wording=place,
+                    revision=provision.revision + 1,
+                    answers=tuple(_counting(m, last, place, provision)),
+                )
+            )
     if candidate.status_quo or not taken:
         raise m.refuse(RefusalCode.CANDIDATE_CHANGES_NOTHING, path=("candidate",))
     withdrawn = (each.provision for each in taken if each.revision is None)
@@ -143,15 +156,34 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
     )
 
 
+def _ended(m: Matter, wording: e.CandidateWording) -> bool:
+    """Whether a wording is an alternative that a reopening has ended."""
+    return wording.alternative is not None and not m.state.alternatives[wording.alternative].open
+
+
+def _counting(m: Matter, last: Round, place: int, provision: Provision) -> Iterator[e.AnswerTaken]:
+    """The answers to the words of a wording, of any round, that are the newest their seats have said of them."""
+    wording = last.proposed.wordings[place]
+    target = (provision.id, wording.alternative)
+    for seat, answer in _answered(m, last, place, provision).items():
+        stated = m.state.stances.get(seat, {}).get(target) if wording.form in ON_TABLE else None
+        if not stated or m.state.carried(target, stated) or stated.seq < answer.held.seq:
+            yield e.AnswerTaken(seat=seat, round=answer.round, wording=answer.wording)
+
+
 def _not_objected(m: Matter, last: Round, place: int, provision: Provision) -> None:
     """NOT_OBJECTED, for words that only candidates have: no member's newest answer to them, of any round, is OBJECT;
     and of one that has not answered, they do not keep all that it objects to in a wording on the table.
     """
     if not m.guards(Guard.NOT_OBJECTED):
         return
-    answered = _answered(m, last, place)
-    against = {seat: held for seat, held in answered.items() if held.level is StanceLevel.OBJECT}
-    wording, text = last.proposed.wordings[place], m.occasion.prose(last.seq, _text_at(place))
+    answered, members = _answered(m, last, place, provision), m.state.eligible()
+    against = {
+        seat: answer.held
+        for seat, answer in answered.items()
+        if seat in members and answer.held.level is StanceLevel.OBJECT
+    }
+    wording, text = last.proposed.wordings[place], m.occasion.prose(last.seq, text_at(place))
     if wording.versions and text is not None:
         kept = guards.kept(m, provision, text, wording.versions[0].language)
         against |= {seat: held for seat, held in kept.items() if seat not in answered}
@@ -159,36 +191,35 @@ def _not_objected(m: Matter, last: Round, place: int, provision: Provision) -> N
         raise guards.objected(m, provision, dict(sorted(against.items())), path=("candidate",))
 
 
-def _answered(m: Matter, last: Round, place: int) -> dict[SeatCode, Held]:
-    """The newest that each member has answered to a wording of the round, or to the same words in one before it."""
+def _answered(m: Matter, last: Round, place: int, provision: Provision) -> Mapping[SeatCode, answers.Answer]:
+    """What seats have answered to the words of a wording, in whatever round."""
     wording = last.proposed.wordings[place]
-    omitted, text = wording.form is ClauseForm.OMITTED, m.occasion.prose(last.seq, _text_at(place))
-    eligible, found = m.state.eligible(), dict[SeatCode, Held]()
-    for past in m.state.rounds[last.proposed.item]:
-        for at in sorted({at for answered in past.answers.values() for at in answered}):
-            other = past.proposed.wordings[at]
-            if other.provision != wording.provision or (other.form is ClauseForm.OMITTED) != omitted:
-                continue
-            if (past.seq, at) == (last.seq, place) or m.occasion.prose(past.seq, _text_at(at)) == text:
-                found |= {seat: past.answers[seat][at] for seat in eligible if at in past.answers.get(seat, {})}
-    return dict(sorted(found.items()))
+    if wording.form in ON_TABLE:
+        return answers.to_wording(m, provision, wording.alternative)
+    if wording.form is ClauseForm.OMITTED:
+        return answers.to_words(m, provision, None, m.state.working)
+    text = m.occasion.prose(last.seq, text_at(place))
+    return {} if text is None else answers.to_words(m, provision, text, wording.versions[0].language)
 
 
-def _text_at(place: int) -> str:
-    return f"/wordings/{place}/versions/0/text"
+def _read(last: Round, place: int) -> list[Place]:
+    """Where the words of a wording lie that only candidates have, and then those that it is made of."""
+    wording = last.proposed.wordings[place]
+    if not wording.versions:
+        return []
+    return [(last.seq, text_at(place)), *sorted({(s.seq, s.pointer) for s in wording.sources if s.seq and s.pointer})]
 
 
-def _supported(m: Matter, last: Round, place: int, provision: Provision) -> None:
+def _supported(m: Matter, last: Round, place: int, provision: Provision, texts: Mapping[Place, str]) -> None:
     """SUPPORTED, for words that only candidates have: every sentence stands in what it is said to be made of."""
     wording = last.proposed.wordings[place]
     if not m.guards(Guard.SUPPORTED) or not wording.versions:
         return
     language = wording.versions[0].language
-    text = m.occasion.prose(last.seq, _text_at(place))
-    if text is None:
+    own, *sources = _read(last, place)
+    if (text := texts.get(own)) is None:
         raise m.refuse(RefusalCode.TEXT_ERASED, path=("candidate",), id=provision.id)
-    places = {(s.seq, s.pointer) for s in wording.sources if s.seq and s.pointer}
-    found = {place: words for place in sorted(places) if (words := m.occasion.prose(*place)) is not None}
+    found = {source: texts[source] for source in sources if source in texts}
     if wording.form is ClauseForm.NAMED_SUBSET and any(names_in(text, words, language) for words in found.values()):
         return  # the words around the names are the form's own
     for fault in provenance.unsupported(provision.id, text, provenance.Sources(found, language), language):

@@ -213,6 +213,7 @@ for _value in (
     Visibility,
     events.AdoptedClause,
     events.AdoptedVersion,
+    events.AnswerTaken,
     events.TieBroken,
     events.Choice,
     events.Count,

@@ -446,8 +446,8 @@ def _follow_taken(said_on: dict[tuple[Any, ...], Wording], state: State, last: R
     for seat in state.delegations:
         if chosen.alternative and (wording := said_on.get((seat, clause.provision, chosen.alternative))):
             said_on[seat, clause.provision, None] = wording
-        elif clause.revision and clause.wording in last.answers.get(seat, {}):
-            said_on[seat, clause.provision, None] = state.provisions[clause.provision].wording
+    for answer in clause.answers:
+        said_on[answer.seat, clause.provision, None] = state.provisions[clause.provision].wording
 
 
 def answer_to(candidate: CandidateId, clause: ProvisionId, level: StanceLevel) -> c.AnswerCandidate:
