@@ -31,6 +31,8 @@ TEXT_CODES = ("TEXT_EMPTY", "TEXT_TOO_LONG", "CHARACTER_FORBIDDEN", "LANGUAGE_TA
 TOLD_BY_THE_API = {
     "SCENARIO_INVALID": {"name", "there"},
     "TEXT_EMPTY": {"field"},
+    "CODE_UNKNOWN": {"form"},
+    "TOO_MANY_CODES": {"seconds"},
     "NUMBER_OUT_OF_RANGE": {"least", "most"},
 }
 """Parameters of refusals that do not come from the rules."""
@@ -41,8 +43,8 @@ THINGS = {
     "request", "session", "text", "wording",
 }  # fmt: skip
 """What a refusal may say that there is not; in English such a thing is called by its own name."""
-TAGS = {"en", "ru", "zh", "zh-Hans"}
-"""Languages of which a sentence may speak."""
+MORE_WORDS = {"en", "ru", "zh", "zh-Hans", "PRESENT", "ABSENT"}
+"""Languages, and how a roll call answers, of which a sentence may speak."""
 ENDS = {"en": ".", "ru": ".", "zh": "。"}
 
 
@@ -148,7 +150,7 @@ def test_lists_and_states_stand_as_is_done_in_a_language():
 def test_every_word_is_one_of_the_domain(tongue: str):
     kinds = [kind for kind in vars(vocabulary).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
     domain = {str(word) for kind in kinds for word in kind}
-    assert set(TONGUES[tongue].words) <= domain | THINGS | TAGS
+    assert set(TONGUES[tongue].words) <= domain | THINGS | MORE_WORDS
 
 
 NAMES = sorted({name for _, _, template in TEMPLATES for name in places(template)})
@@ -197,5 +199,7 @@ def test_no_sentence_waits_for_what_no_rule_gives(tongue: str, code: RefusalCode
         known |= {"given", "current"}  # `Matter.conflict` gives them
     if code is RefusalCode.BRACKET_MOVED:
         known |= {"clause", "given", "current"}  # a Conflict of its own, with the entry of the brackets
+    if code in (RefusalCode.VERSION_MISSING, RefusalCode.VERSION_STALE, RefusalCode.VERSION_FITS):
+        known |= {"clause", "language", "more"}  # the code is chosen before it is raised
     assert set(places(template)) <= known
     assert {spec for spec in places(template).values() if "|" not in spec} <= {"", "word", "or", "and", "time", "sign"}
