@@ -13,7 +13,7 @@ import rich_click as click
 from rich.console import Console
 
 from polylogue.vocabulary import Dimension, SeatCode
-from server import operations
+from server import convening, operations
 from server.consultations import operation as consultations_operation
 from server.consultations.again import recompute_consultations, remove_consultation
 from server.convergence import operation as convergence_operation
@@ -24,6 +24,7 @@ from server.exports.minutes import HTML, MARKDOWN
 from server.installation import DirectoryHeld
 from server.scenarios import check as scenario_check
 from server.scenarios.loader import ScenarioUnknown
+from server.scenarios.mistakes import ScenarioInvalid
 from server.settings import Settings, SettingsInvalid, settings
 from server.telemetry import configure_logging
 
@@ -44,9 +45,24 @@ def main() -> None:
 @main.command()
 @click.option("--host", help="Address to listen on (POLYLOGUE_HOST).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (POLYLOGUE_PORT).")
-def serve(host: str | None, port: int | None) -> None:
+@click.option("--lan", is_flag=True, help="Listen for phones in the same room, and show them the way (POLYLOGUE_LAN).")
+def serve(host: str | None, port: int | None, *, lan: bool) -> None:
     """Serve sessions: GraphQL, pages, workers; state under POLYLOGUE_DATA_DIR unless a database is set."""
-    _run(lambda found: operations.serve(found, out), logs=True, host=host, port=port)
+    _run(lambda found: operations.serve(found, out), logs=True, host=host, port=port, lan=lan or None)
+
+
+@main.command()
+@click.argument("scenario")
+@click.option("--html", type=FILE, metavar="FILE", help="Write the cards to FILE, to be printed.")
+@click.option("--language", metavar="TAG", help="Language of titles, names and cards [default: the session's].")
+@click.option("--reusable", is_flag=True, help="Cards that several people may use, until the session is sealed.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with the session and its cards.")
+def new(scenario: str, **wanted: Any) -> None:
+    """Schedule a session from SCENARIO, the name of one that ships or a file, and give its join cards.
+
+    A client of the server that runs: start `polylogue serve` first.
+    """
+    _run(lambda found: convening.convene(found, scenario, convening.Wanted(**wanted), out))
 
 
 @main.command()
@@ -250,7 +266,7 @@ def _run(operation: Callable[[Settings], int | None], *, logs: bool = False, **c
         configure_logging(found.log_level if logs else "WARNING", json=found.log_json)
         code = operation(found)
         sys.exit(code or 0)
-    except (SettingsInvalid, DirectoryHeld, operations.Stopped) as wrong:
+    except (SettingsInvalid, DirectoryHeld, operations.Stopped, convening.NotConvened, ScenarioInvalid) as wrong:
         _fail(str(wrong))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -22,11 +22,15 @@ class DirectoryHeld(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunningServer:
-    """How local commands reach the server that holds the directory: its address, and a token of its organiser."""
+    """How local commands reach the server that holds the directory: its address, and a token of its organiser.
+
+    `site` is the address by which others reach it.
+    """
 
     url: str
     token: str
     pid: int
+    site: str = ""
 
 
 @contextmanager

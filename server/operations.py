@@ -29,6 +29,7 @@ from server.access import Access
 from server.demo.client import PlayStopped
 from server.demo.show import show
 from server.installation import held, running
+from server.lan import in_terminal
 from server.serve import Serving, installation, run, serving
 from server.services import BUILD, RedisAt, redis_of, require_up_to_date, services
 from server.settings import Settings
@@ -339,11 +340,14 @@ def require_database(settings: Settings) -> None:
 
 
 def _introduce(server: Serving, settings: Settings, out: Console) -> None:
-    out.print(f"[bold]Polylogue[/] serves at [link={server.url}]{server.url}[/link]")
-    out.print(f"  GraphQL, and GraphiQL in a browser: {server.url}/graphql")
+    out.print(f"[bold]Polylogue[/] serves at [link={server.site}]{server.site}[/link]")
+    out.print(f"  GraphQL, and GraphiQL in a browser: {server.site}/graphql")
     if settings.embedded:
         out.print(f"  state: {settings.data_dir}")
     if server.first_token:
         out.print(f"\n  The organiser's token, shown this once:\n  [bold]{server.first_token}[/]\n", soft_wrap=True)
     else:
         out.print("  The organiser's token was shown at the first start; `polylogue token` gives another.")
+    if settings.lan:
+        out.print(f"\n  Phones in this room open {server.site}, or scan:\n")
+        out.print(in_terminal(server.site), style="white on black", markup=False, soft_wrap=True)

@@ -21,8 +21,9 @@ from ledger.occasion import fresh_id
 from server.api.door import Bounds
 from server.app import application
 from server.installation import RunningServer, announced, held
+from server.lan import room_address
 from server.services import RedisAt, Services, redis_of, services
-from server.settings import Settings, SettingsInvalid
+from server.settings import EVERYWHERE, Settings, SettingsInvalid
 from server.streams import ending
 
 T = TypeVar("T")
@@ -33,9 +34,12 @@ LOCAL_TOKEN = "local"  # noqa: S105 -- the name of one, not a token
 
 @dataclass(frozen=True)
 class Serving:
-    """A server that answers: its address, the organiser's token for local use, and a first one at the first start."""
+    """A server that answers: its address here and for others, the organiser's token for local use, and a first one at
+    the first start.
+    """
 
     url: str
+    site: str
     local_token: str
     first_token: str | None
     parts: Services
@@ -66,10 +70,12 @@ async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Servi
         key = LOCAL_TOKEN if settings.embedded else f"{LOCAL_TOKEN}:{fresh_id()}"
         local_token = await parts.access.fresh_organiser_token(key)
         listening = _listen(settings)
-        url = settings.public_url or f"http://{_host(settings)}:{listening.getsockname()[1]}"
+        port = listening.getsockname()[1]
+        url = f"http://{_host(settings)}:{port}"
+        site = (settings.public_url or _in_room(settings, port) or url).rstrip("/")
         stopping = asyncio.Event()
         config = uvicorn.Config(
-            ending(application(parts, url), stopping),
+            ending(application(parts, site), stopping),
             lifespan="on",
             log_config=None,
             access_log=False,
@@ -89,8 +95,9 @@ async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Servi
             _settle_memory()
             with contextlib.ExitStack() as stack:
                 if settings.embedded:
-                    stack.enter_context(announced(settings.data_dir, RunningServer(url, local_token, os.getpid())))
-                yield Serving(url, local_token, first_token, parts, ended)
+                    here = RunningServer(url, local_token, os.getpid(), site)
+                    stack.enter_context(announced(settings.data_dir, here))
+                yield Serving(url, site, local_token, first_token, parts, ended)
         finally:
             server.should_exit = True
             await ended
@@ -117,19 +124,32 @@ def _settle_memory() -> None:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in settings.listens else socket.AF_INET
     # the protocol is named, or asyncio does not see that this is TCP and leaves Nagle's delay of 40 ms in every answer
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((settings.host, settings.port))
+        listening.bind((settings.listens, settings.port))
         listening.listen(2048)
     except OSError as taken:
         listening.close()
-        raise SettingsInvalid(f"{settings.host}:{settings.port} cannot be listened on: {taken.strerror}") from None
+        raise SettingsInvalid(f"{settings.listens}:{settings.port} cannot be listened on: {taken.strerror}") from None
     return listening
 
 
 def _host(settings: Settings) -> str:
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 -- everywhere is nowhere to be reached at
-    return shown.get(settings.host, f"[{settings.host}]" if ":" in settings.host else settings.host)
+    shown = {EVERYWHERE: "127.0.0.1", "::": "[::1]"}
+    host = settings.listens
+    return shown.get(host, f"[{host}]" if ":" in host else host)
+
+
+def _in_room(settings: Settings, port: int) -> str | None:
+    """The address of this machine for phones in the same room, where it listens for them."""
+    if not settings.lan:
+        return None
+    address = room_address()
+    if address is None:
+        raise SettingsInvalid(
+            "This machine is in no network: connect it to the room's Wi-Fi, or open one by your phone, and start again."
+        )
+    return f"http://{address}:{port}"

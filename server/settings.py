@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workers.writers.model import Endpoint
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104 -- where an operator asks for it
+
 
 def default_data_dir() -> Path:
     """Where an embedded installation keeps its state unless told otherwise."""
@@ -30,6 +32,7 @@ class Settings(BaseSettings):
     )
     redis_url: SecretStr | None = Field(default=None, description="redis://… or unix://…; unset: an embedded Valkey")
     host: str = Field(default="127.0.0.1", description="address to listen on")
+    lan: bool = Field(default=False, description="listen on all interfaces, for phones in the same room")
     port: int = Field(default=8440, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     public_url: str | None = Field(default=None, description="how clients reach the server, where it is behind a proxy")
     trusted_proxies: str = Field(default="127.0.0.1", description="addresses whose forwarding headers are believed")
@@ -51,6 +54,11 @@ class Settings(BaseSettings):
     writer_timeout: float = Field(default=30.0, gt=0, le=50, description="seconds that the model has for one draft")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_json: bool = Field(default=False, description="write logs as JSON lines")
+
+    @property
+    def listens(self) -> str:
+        """The address to listen on."""
+        return EVERYWHERE if self.lan else self.host
 
     @property
     def embedded(self) -> bool:
@@ -86,7 +94,18 @@ def settings() -> Settings:
         )
         raise SettingsInvalid(message)
     _check_writer(found)
+    if found.public_url is not None and not _is_address(found.public_url):
+        raise SettingsInvalid("POLYLOGUE_PUBLIC_URL is no http:// or https:// address without a user")
     return found
+
+
+def _is_address(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        named = bool(address.hostname) and address.port != 0 and "@" not in address.netloc
+    except ValueError:
+        return False
+    return named and address.scheme in ("http", "https")
 
 
 def _check_writer(found: Settings) -> None:
@@ -94,13 +113,7 @@ def _check_writer(found: Settings) -> None:
         raise SettingsInvalid("POLYLOGUE_WRITER_BASE_URL and POLYLOGUE_WRITER_MODEL are set together or not at all")
     if found.writer_base_url is None:
         return
-    try:
-        address = urlsplit(found.writer_base_url)
-        named = bool(address.hostname) and address.port != 0 and "@" not in address.netloc
-        fit = named and address.scheme in ("http", "https")
-    except ValueError:
-        fit = False
-    if not fit:
+    if not _is_address(found.writer_base_url):
         raise SettingsInvalid("POLYLOGUE_WRITER_BASE_URL is no http:// or https:// address without a user")
     if find_spec("openai") is None:
         raise SettingsInvalid("A language model needs openai, which is an extra: install polylogue[llm].")

@@ -93,7 +93,7 @@ async def test_a_card_for_everybody_is_what_one_gets_without_asking_for_more(tab
 
 
 async def test_cards_are_what_was_asked_for(table: Table):
-    for given, wanted in (
+    asked: tuple[tuple[dict[str, Any], list[tuple[str, list[str]]]], ...] = (
         ({"role": "DELEGATE"}, [("DELEGATE", [seat]) for seat in sorted((*SEATS, GUEST))]),
         ({"seats": [KGZ, CHN]}, [("DELEGATE", [CHN, KGZ])]),
         ({"role": "PUBLIC"}, [("PUBLIC", [])]),
@@ -101,7 +101,8 @@ async def test_cards_are_what_was_asked_for(table: Table):
             {"cards": [{"role": "SECRETARIAT"}, {"role": "DELEGATE", "seats": [KAZ]}], "role": "FACILITATOR"},
             [("SECRETARIAT", []), ("DELEGATE", [KAZ]), ("FACILITATOR", [])],
         ),
-    ):
+    )
+    for given, wanted in asked:
         assert [(card["role"], card["seats"]) for card in await cards(table, **given)] == wanted
 
 
