@@ -14,6 +14,9 @@ from polylogue.refusals import RefusalCode
 LONGEST_TAG = 35
 """Characters of the longest language tag admitted: room for every tag without extensions (RFC 5646 section 4.4.1)."""
 
+TEXT_LIMIT = 20_000
+"""How many code points a text may have."""
+
 _FORBIDDEN = re.compile(
     r"(?!\n|\r\n)"  # LF ends a line, and so does CR before it
     r"[\x00-\x1f\x7f-\x9f"  # control characters
@@ -47,7 +50,7 @@ class TextRefused(Exception):
         self.params = params
 
 
-def admit(words: str, *, limit: int = 20_000) -> str:
+def admit(words: str, *, limit: int = TEXT_LIMIT) -> str:
     """The text as it enters the record: in Unicode's Normalisation Form C, with LF for CR LF, nothing else changed.
 
     Raises TextRefused: CHARACTER_FORBIDDEN (`character` as U+XXXX, `position` in the text as given, from 1) for control

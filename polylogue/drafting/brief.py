@@ -148,17 +148,6 @@ def brief(
     )
 
 
-def places(state: State, item: ItemId) -> list[tuple[Seq, str]]:
-    """Where the texts lie that `brief` reads, so that they can be fetched at once."""
-    found: list[tuple[Seq, str]] = []
-
-    def note(seq: Seq, pointer: str) -> None:
-        found.append((seq, pointer))
-
-    brief(state, item, note)
-    return found
-
-
 def _clause(state: State, provision: Provision, words: Words, answers: Iterable[Answer]) -> Clause:
     language = _version(provision.wording, None).language
     alternatives = [state.alternatives[id] for id in provision.alternatives]

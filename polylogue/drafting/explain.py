@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from polylogue.drafting.brief import PRESENT, Brief
 from polylogue.drafting.choice import Settled
-from polylogue.drafting.forms import Candidate, ClauseChoice
-from polylogue.drafting.written import TEXT_LIMIT
-from polylogue.vocabulary import ClauseForm, PredictionBasis, SeatCode, SourceKind, TieStep
+from polylogue.drafting.forms import Candidate, ClauseChoice, ExpectedObjection
+from polylogue.text import TEXT_LIMIT
+from polylogue.vocabulary import ClauseForm, PredictionBasis, ProvisionId, SeatCode, SourceKind, TieStep
 
 _AND_MORE = " …"
 _BY = {
@@ -24,17 +24,15 @@ _BY = {
 }
 
 
-def explained(
-    brief: Brief, candidates: Sequence[Candidate], settled: Settled, *, item: int, by_name: bool = False
-) -> tuple[str, ...]:
+def explained(brief: Brief, candidates: Sequence[Candidate], settled: Settled, *, item: int) -> tuple[str, ...]:
     """A paragraph in English for each candidate, in their order. Clauses are called as everywhere: "3.2" is the second
     of item 3; `item` is its number.
 
-    Delegations are named for what they have said themselves. Those of whom an objection is only expected are counted,
-    and named `by_name`: what is predicted of a delegation is not for all to read. Names come in alphabetical order; a
-    seat without an English name goes by its code. What is longer than a text may be is cut.
+    Delegations are named for what they have said themselves. Those of whom an objection is only expected are counted:
+    what is predicted of a delegation is not for all to read. Names come in alphabetical order; a seat without an
+    English name goes by its code. What is longer than a text may be is cut.
     """
-    desk = _Desk(brief, item, _called(brief), by_name)
+    desk = _Desk(brief, item, _called(brief))
     return tuple(_cut(" ".join(_sentences(desk, candidate, settled))) for candidate in candidates)
 
 
@@ -55,12 +53,11 @@ def _called(brief: Brief) -> Called:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """What all paragraphs are written with: the brief, its item's number, names, and whether all are named."""
+    """What all paragraphs are written with: the brief, its item's number, and names."""
 
     brief: Brief
     item: int
     called: Called
-    by_name: bool
 
     def clauses(self, numbers: Sequence[int]) -> str:
         named = _listed(_runs(numbers, f"{self.item}."), in_order=True)
@@ -138,17 +135,26 @@ def _objections(desk: _Desk, candidate: Candidate) -> Iterator[str]:
     if not candidate.objections:
         yield "No objection is left." if brief.seats else "There is nobody to object."
     said: dict[str, list[int]] = {}
-    for number, clause in enumerate(brief.clauses, 1):
-        own = [each for each in candidate.objections if each.provision == clause.provision]
+    for number, own in _by_clause(brief, candidate):
         stated = [called[each.seat] for each in own if each.stated]
         expected = [called[each.seat] for each in own if not each.stated]
         if stated:
             said.setdefault(f"{_listed(stated)} {_verb(stated, 'objects', 'object')}", []).append(number)
         if expected:
-            who = _listed(expected) if desk.by_name else _counted(len(expected), f"{'more ' * bool(stated)}delegation")
+            who = _counted(len(expected), f"{'more ' * bool(stated)}delegation")
             said.setdefault(f"{who} {_verb(expected, 'is', 'are')} expected to object", []).append(number)
     for what, numbers in said.items():
         yield f"On {'each of ' * (len(numbers) > 1)}{desk.clauses(numbers)}, {what}."
+
+
+def _by_clause(brief: Brief, candidate: Candidate) -> Iterator[tuple[int, list[ExpectedObjection]]]:
+    """The objections to a candidate with the numbers of their clauses, in the order of the text."""
+    found: dict[ProvisionId, list[ExpectedObjection]] = {}
+    for each in candidate.objections:
+        found.setdefault(each.provision, []).append(each)
+    for number, clause in enumerate(brief.clauses, 1):
+        if clause.provision in found:
+            yield number, found[clause.provision]
 
 
 def _rests_on(candidate: Candidate) -> Iterator[str]:

@@ -14,7 +14,7 @@ from polylogue.drafting.merge import Bracket, Piece, Plain, Reading, merge
 from polylogue.drafting.named import named
 from polylogue.drafting.predict import Outlook, level_of, on_these_words
 from polylogue.drafting.said import TOP, conditions
-from polylogue.drafting.written import TEXT_LIMIT
+from polylogue.text import TEXT_LIMIT
 from polylogue.vocabulary import (
     SCALE,
     AlternativeId,

@@ -15,9 +15,6 @@ from polylogue.vocabulary import ProvisionId, SeatCode, SourceKind, StanceLevel,
 WORDINGS = 3
 """How many wordings of a clause a writer may propose."""
 
-TEXT_LIMIT = 20_000
-"""How many code points a wording may have."""
-
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
@@ -47,7 +44,7 @@ def checked(clause: Clause, texts: Iterable[str]) -> tuple[tuple[Written, ...], 
             unfit.append(Unfit(clause.provision, WordingFault.TOO_MANY))
             break
         try:
-            text = admit(given, limit=TEXT_LIMIT).strip()
+            text = admit(given).strip()
         except TextRefused as refused:
             unfit.append(Unfit(clause.provision, WordingFault(refused.code)))
             continue

@@ -11,10 +11,10 @@ from fractions import Fraction
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting.ballots import counted
+from polylogue.drafting.candidates import MOST
 from polylogue.drafting.choice import Facts
 from polylogue.footing import ON_WORDS
 from polylogue.procedure import drafts, writers
-from polylogue.procedure.drafts import MOST
 from polylogue.procedure.matter import LIST_LIMIT, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Ballot, Item, Round

@@ -2,15 +2,13 @@
 
 from polylogue import commands as c
 from polylogue import events as e
+from polylogue.drafting.candidates import FEWEST, MOST
 from polylogue.drafting.distance import plain
 from polylogue.procedure.matter import ALTERNATIVES_LIMIT, Matter
 from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Item, Provision
 from polylogue.vocabulary import AlternativeId, AmendmentState, DraftId, ProvisionId, RequestId, TextState, WriterKind
-
-FEWEST, MOST = 4, 16
-"""How many candidates may be asked for: no text, the text as it stands, the last winner and one more at least."""
 
 
 def request_draft(m: Matter, c: c.RequestDraft) -> tuple[e.Event, ...]:

@@ -38,9 +38,6 @@ from polylogue.vocabulary import (
 LIST_LIMIT = 200
 """How many elements a list in a command may have."""
 
-TEXT_LIMIT = 20_000
-"""How many code points a text in a command may have."""
-
 ALTERNATIVES_LIMIT = 25
 """How many alternatives a bracket may hold."""
 
@@ -173,7 +170,7 @@ class Matter:
         Its language stands beside it in the input, or at `language_path`.
         """
         try:
-            text = admit(words, limit=TEXT_LIMIT)
+            text = admit(words)
         except TextRefused as refused:
             raise refuse_text(refused, self.row.rule, path) from None
         return Said(self.language(language, path=language_path or (*path[:-1], "language")), text)

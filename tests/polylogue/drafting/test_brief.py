@@ -1,7 +1,7 @@
 """What the search is asked, from histories of sessions."""
 
 from polylogue import commands as c
-from polylogue.drafting.brief import PRESENT, Answer, Brief, brief, places
+from polylogue.drafting.brief import PRESENT, Answer, Brief, brief
 from polylogue.vocabulary import AmendmentKind, LanguageTag, ProvisionState, SeatCode, Seq, StanceLevel
 from tests.scenes import EN, RU, THREE, Scene, sco, stance, takes
 
@@ -109,6 +109,7 @@ def test_all_words_that_are_read_can_be_fetched_before():
     scene.give(
         c.StateStances(item=scene.item, stances=(stance(scene.clauses[0], StanceLevel.OBJECT),), language=EN), "KGZ"
     )
-    known = {place: scene.prose[place] for place in places(scene.state, scene.item) if place in scene.prose}
+    known: dict[tuple[Seq, str], str | None] = {}
+    brief(scene.state, scene.item, lambda *place: known.setdefault(place, scene.prose.get(place)) and None)
     fetched = brief(scene.state, scene.item, lambda seq, pointer: known.get((seq, pointer)))
     assert fetched == asked(scene)

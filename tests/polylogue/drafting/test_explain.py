@@ -11,7 +11,7 @@ from polylogue.drafting.candidates import propose
 from polylogue.drafting.choice import Ballot, Facts, schulze, settled
 from polylogue.drafting.explain import explained
 from polylogue.drafting.forms import Source
-from polylogue.drafting.written import TEXT_LIMIT
+from polylogue.text import TEXT_LIMIT
 from polylogue.vocabulary import ClauseForm, ProvisionState, SourceKind
 from tests.polylogue.drafting.briefs import KAZ, KGZ, NAMES, SEATS, TJK, UZB, A, N, O, S, brief, briefs, clause, taking
 from tests.polylogue.drafting.test_ballots import settle
@@ -19,10 +19,10 @@ from tests.polylogue.drafting.test_ballots import settle
 SHALL, SHOULD = "Member States shall deepen trade.", "Member States should deepen trade."
 
 
-def told(of: Brief, *, by_name: bool = False) -> dict[str, str]:
+def told(of: Brief) -> dict[str, str]:
     """Paragraphs of the candidates by what they do."""
     found = propose(of)
-    said = explained(of, found, settle(of, found), item=3, by_name=by_name)
+    said = explained(of, found, settle(of, found), item=3)
     return {re.sub(r"^Candidate \d+: ", "", text).split(". ")[0]: text for text in said}
 
 
@@ -41,12 +41,6 @@ def test_a_candidate_is_told_by_what_it_does_and_who_objects():
     assert "On clause 3.1, 2 delegations are expected to object." in other
     assert "Kyrgyzstan" not in other
     assert "is expected to object" not in said["no text"]
-
-
-def test_who_is_expected_to_object_is_named_only_when_asked():
-    of = brief(clause(SHALL, (SHOULD, UZB), on=[{KAZ: S, KGZ: O, TJK: O}]))
-    key = "clause 3.1 takes the wording of Uzbekistan"
-    assert "On clause 3.1, Kyrgyzstan and Tajikistan are expected to object." in told(of, by_name=True)[key]
 
 
 def test_what_is_longer_than_a_text_may_be_is_cut():
@@ -106,18 +100,17 @@ def test_a_stance_that_waits_for_what_is_left_out_is_told():
 @given(briefs())
 def test_there_is_a_paragraph_for_each_and_names_come_in_alphabetical_order(given_brief: Brief):
     found = propose(given_brief)
-    for by_name in (False, True):
-        said = explained(given_brief, found, settle(given_brief, found), item=3, by_name=by_name)
-        assert [text.split(":")[0] for text in said] == [f"Candidate {c.id}" for c in found]
-        for text in said:
-            assert "  " not in text
-            for part in re.split(r"[.;:](?= |$)", text):
-                names = re.findall("Kazakhstan|Kyrgyzstan|Tajikistan|Uzbekistan", part)
-                assert names == sorted(names)
+    said = explained(given_brief, found, settle(given_brief, found), item=3)
+    assert [text.split(":")[0] for text in said] == [f"Candidate {c.id}" for c in found]
+    for text in said:
+        assert "  " not in text
+        for part in re.split(r"[.;:](?= |$)", text):
+            names = re.findall("Kazakhstan|Kyrgyzstan|Tajikistan|Uzbekistan", part)
+            assert names == sorted(names)
 
 
 @pytest.mark.parametrize("stated", [True, False])
-def test_without_by_name_no_delegation_is_named_for_what_it_has_not_said(stated: bool):
+def test_no_delegation_is_named_for_what_it_has_not_said(stated: bool):
     of = brief(clause(SHALL, SHOULD, on=[{}, {KAZ: O}] if not stated else [{KAZ: O}, {}]))
     assert ("Kazakhstan" in told(of)["the text as it stands"]) is stated
     assert of.seats == SEATS

@@ -11,7 +11,7 @@ from polylogue.drafting.named import named
 from polylogue.drafting.options import MIXED, mixed, omission, options, present
 from polylogue.drafting.pieces import Bracket, Plain
 from polylogue.drafting.predict import outlook
-from polylogue.drafting.written import TEXT_LIMIT
+from polylogue.text import TEXT_LIMIT
 from polylogue.vocabulary import ClauseForm, LanguageTag, ProvisionId, ProvisionState, SourceKind
 from tests.polylogue.drafting.briefs import EN, KAZ, KGZ, NAMES, SEATS, TJK, UZB, A, O, S, clause, clauses, taking
 
