@@ -100,6 +100,15 @@ class Clause:
     objection: Objection | None
     sponsor: bool
 
+    @property
+    def clause(self) -> str:
+        """Its own id, as a wording of it has it."""
+        return self.id
+
+    @property
+    def label(self) -> None:
+        """It has none: only what stands beside it has."""
+
 
 def clauses_of(item: Answer, own: Answer, me: str, preferred: Sequence[str]) -> Iterable[Clause]:
     """Those in the text, in their order."""

@@ -28,22 +28,28 @@ class Scenes:
 
 
 @pytest.fixture(scope="session")
-def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of all pages; with nothing on it yet for a test that asks for nothing else."""
     with serving(tmp_path_factory.mktemp("boards")) as server:
-        yield Scenes(
-            server,
-            scheduled=scheduled(server),
-            negotiated=negotiated(opened(scheduled(server))),
-            called=called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE)))),
-            blocked=blocked(called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE))))),
-            adopted=adopted(called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE))))),
-            ended=ended(adopted(called(negotiated(opened(scheduled(server, clock_scale=AT_ONCE)))))),
-            talking=opened(scheduled(server, "small-council", public=True, clock_scale="1")),
-            private=opened(scheduled(server, "small-council", public=False)),
-        )
+        yield server
+
+
+@pytest.fixture(scope="session")
+def scenes(house: Server) -> Scenes:
+    return Scenes(
+        house,
+        scheduled=scheduled(house),
+        negotiated=negotiated(opened(scheduled(house))),
+        called=called(negotiated(opened(scheduled(house, clock_scale=AT_ONCE)))),
+        blocked=blocked(called(negotiated(opened(scheduled(house, clock_scale=AT_ONCE))))),
+        adopted=adopted(called(negotiated(opened(scheduled(house, clock_scale=AT_ONCE))))),
+        ended=ended(adopted(called(negotiated(opened(scheduled(house, clock_scale=AT_ONCE)))))),
+        talking=opened(scheduled(house, "small-council", public=True, clock_scale="1")),
+        private=opened(scheduled(house, "small-council", public=False)),
+    )
 
 
 @pytest.fixture
-def fresh(scenes: Scenes) -> Sitting:
+def fresh(house: Server) -> Sitting:
     """A small public session of the test's own, its item taken up."""
-    return opened(scheduled(scenes.server, "small-council", public=True, clock_scale=AT_ONCE))
+    return opened(scheduled(house, "small-council", public=True, clock_scale=AT_ONCE))
