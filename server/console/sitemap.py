@@ -7,13 +7,22 @@ from collections.abc import Mapping
 
 from server.console.acts import Outcome
 from server.console.board import board
+from server.console.cards import cards_shown
+from server.console.invite import for_hosts, invite, to_the_cards
 from server.console.pages import Page, for_holders
 from server.console.seat import seat
 
 PAGES: Mapping[str, Page] = {
     "board": Page("board", board, over="outcomes"),
+    "invite": Page("invite", invite, for_hosts),
     "seat": Page("seat", seat, for_holders, room="room", about_seat=True),
 }
 
-OUTCOMES: Mapping[str, Outcome] = {}
+CARD = "code url role seats reusable"
+
+OUTCOMES: Mapping[str, Outcome] = {
+    "invite": Outcome(f"cards {{ {CARD} }}", cards_shown),
+    "reissueSeat": Outcome(f"card {{ {CARD} }}", cards_shown),
+    "scheduleSession": Outcome("session { id }", to_the_cards),
+}
 """Mutations whose answer is a page of its own."""
