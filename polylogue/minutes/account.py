@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from polylogue.occasion import Entry, Visibility
-from polylogue.vocabulary import Seq
 
 Place = tuple[int, str]
 """Where a text is: its entry, and its pointer there."""
@@ -15,12 +14,11 @@ Place = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A line of the record; `corrects` is the entry that it corrects."""
+    """A line of the record, and whether the reader may have it."""
 
     entry: Entry
     seen: Visibility = Visibility()
     command: str = ""
-    corrects: Seq | None = None
     readable: bool = True
 
 

@@ -145,9 +145,9 @@ def _tell(desk: Desk, story: _Story, kept: Kept, noted: Noted) -> None:
     entry = noted.entry
     told = TELLINGS[type(entry.event)](desk, entry, entry.event)
     story.told[entry.seq] = told
-    if noted.corrects is not None:
-        story.corrected[noted.corrects].append(entry.seq)
-        told = replace(told, points=(*told.points, _correction(desk, story, noted.corrects)))
+    if entry.corrects is not None:
+        story.corrected[entry.corrects].append(entry.seq)
+        told = replace(told, points=(*told.points, _correction(desk, story, entry.corrects)))
     today = day(entry.at, desk.of)
     line = Line(entry.seq, entry.at, "" if today == story.day else today, told, tuple(_notes(desk, story, noted)))
     story.day = today

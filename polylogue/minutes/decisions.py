@@ -9,6 +9,7 @@ from polylogue.minutes.page import Point, Told, Words
 from polylogue.minutes.positions import why
 from polylogue.minutes.versions import disputed
 from polylogue.occasion import Entry
+from polylogue.vocabulary import ItemId, ProvisionId
 
 
 def opened(desk: Desk, entry: Entry, event: e.CallOpened) -> Told:
@@ -41,15 +42,17 @@ def answered(desk: Desk, entry: Entry, event: e.ObjectionMaintained | e.Objectio
 
 
 def opinion(desk: Desk, entry: Entry, event: e.OpinionPlaced) -> Told:
-    words = desk.say(f"OpinionPlaced {event.kind}", who=desk.who(entry), what=subject(desk, event))
+    words = desk.say(
+        f"OpinionPlaced {event.kind}", who=desk.who(entry), what=subject(desk, event.provision, event.item)
+    )
     return Told(words, desk.quoted("text", event.text))
 
 
-def subject(desk: Desk, event: e.OpinionPlaced) -> Words:
+def subject(desk: Desk, provision: ProvisionId | None, item: ItemId) -> Words:
     """What an opinion is about."""
-    if event.provision:
-        return desk.say("clause n", n=desk.clause(event.provision))
-    return desk.say("whole item", n=desk.item(event.item))
+    if provision:
+        return desk.say("clause n", n=desk.clause(provision))
+    return desk.say("whole item", n=desk.item(item))
 
 
 def closed(desk: Desk, entry: Entry, event: e.CallClosed) -> Told:

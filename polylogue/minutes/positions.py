@@ -25,10 +25,10 @@ def stated(desk: Desk, entry: Entry, event: e.StancesStated) -> Told:
     with_it = before is not None and isinstance(before.entry.event, e.ObjectionRaised | e.ObjectionWithdrawn)
     key = "StancesStated with" if with_it else "StancesStated"
     words = desk.say(key, who=desk.who(entry), item=desk.item(event.item))
-    return Told(words, points=tuple(_stances(desk, event.stances, bare=with_it)))
+    return Told(words, points=tuple(levels_of(desk, event.stances, bare=with_it)))
 
 
-def _stances(desk: Desk, stances: Iterable[e.Stance], *, bare: bool) -> Iterator[Point]:
+def levels_of(desk: Desk, stances: Iterable[e.Stance], *, bare: bool) -> Iterator[Point]:
     """Those on present text for which no reason is given together, by what is held; the others one by one."""
     alike: dict[tuple[StanceLevel, Words], list[str]] = {}
     alone: list[Point] = []

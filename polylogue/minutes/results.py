@@ -13,7 +13,7 @@ from polylogue.minutes.desk import Desk
 from polylogue.minutes.page import Quote, Run, Section, Table, Told, Voice, Words
 from polylogue.minutes.sittings import quorum
 from polylogue.occasion import Entry
-from polylogue.vocabulary import ItemId, ItemPhase, LanguageStatus, Seq
+from polylogue.vocabulary import ItemId, ItemPhase, LanguageStatus, OpinionId, OpinionKind, SeatCode, Seq
 
 Lists = dict[ItemId, list[Told]]
 
@@ -32,13 +32,20 @@ class Kept:
     )
     deferred: dict[ItemId, tuple[Seq, Told]] = field(default_factory=dict[ItemId, tuple[Seq, Told]])
     calls: Lists = field(default_factory=_lists)
-    opinions: Lists = field(default_factory=_lists)
+    opinions: dict[ItemId, dict[OpinionId, Told]] = field(default_factory=lambda: defaultdict(dict))
+    taken_back: Lists = field(default_factory=_lists)
 
     def keep(self, desk: Desk, entry: Entry, told: Told) -> None:
         """Keep what the results need of an entry that has been told."""
         match entry.event:
             case e.RollCallRecorded() as roll:
-                self.rolls.append(_roll(desk, entry, roll))
+                self.rolls.append(_roll(desk, entry, roll.sitting, roll.present, ()))
+            case e.ArrivalNoted() | e.DepartureNoted() as moved:
+                how = "came" if isinstance(moved, e.ArrivalNoted) else "left"
+                words = desk.say(how, seats=desk.seats(moved.seats))
+                self.rolls.append(_roll(desk, entry, moved.sitting, _there(desk, moved.sitting), words))
+            case e.EntryCorrected() as corrected:
+                self._correct(desk, entry, corrected, told)
             case e.TextAdopted() as adopted:
                 self.decided[adopted.item] = entry, adopted
             case e.ItemDeferred() as deferred:
@@ -47,10 +54,40 @@ class Kept:
                 outcome = desk.of[f"outcome {closed.outcome}"]
                 words = desk.say("result call", entry=desk.entry(entry.seq), outcome=outcome)
                 self.calls[closed.item].append(Told(words, points=verdict(desk, closed)))
+            case e.CallReopened() as reopened:
+                self.calls[reopened.item].append(Told(desk.say("result reopened", entry=desk.entry(entry.seq))))
+                self._take_back(desk, entry, reopened.item)
+            case e.AdoptionRescinded() as rescinded:
+                self._take_back(desk, entry, rescinded.item)
             case e.OpinionPlaced() as placed:
-                self.opinions[placed.item].append(_opinion(desk, entry, placed, told))
+                what = subject(desk, placed.provision, placed.item)
+                self.opinions[placed.item][placed.opinion] = _opinion(desk, entry, entry.seat, placed.kind, what, told)
             case _:
                 pass
+
+    def _take_back(self, desk: Desk, entry: Entry, item: ItemId) -> None:
+        """A decision that stood stands no longer, and is listed as such."""
+        if item in self.decided:
+            made, adopted = self.decided.pop(item)
+            by = desk.entry(entry.seq)
+            words = desk.say("result rescinded", n=adopted.number, entry=desk.entry(made.seq), by=by)
+            self.taken_back[item].append(Told(words))
+
+    def _correct(self, desk: Desk, entry: Entry, event: e.EntryCorrected, told: Told) -> None:
+        """What was attended, and what opinions say, is as it should have been."""
+        attended = event.restored_roll_call or event.restored_attendance
+        if attended:
+            there = _there(desk, attended.sitting)
+            self.rolls.append(_roll(desk, entry, attended.sitting, there, desk.say("roll corrected")))
+        if (opinion := event.restored_opinion) and event.item:
+            placed = self.opinions[event.item]
+            if opinion.text is None:
+                placed.pop(opinion.opinion, None)
+            else:
+                quotes = desk.quoted("text", opinion.text)
+                what = subject(desk, opinion.provision, event.item)
+                said = Told(told.words, quotes)
+                placed[opinion.opinion] = _opinion(desk, entry, event.seat, opinion.kind, what, said)
 
 
 def delegations(desk: Desk) -> Table:
@@ -70,14 +107,20 @@ def roll_calls(desk: Desk, kept: Kept) -> Section:
     return Section(title, "attendance", table=Table(desk.of["attendance"], head, tuple(kept.rolls)))
 
 
-def _roll(desk: Desk, entry: Entry, event: e.RollCallRecorded) -> tuple[Words, ...]:
-    present, members, needed = quorum(desk.state, event.present)
+def _there(desk: Desk, sitting: int) -> tuple[SeatCode, ...]:
+    return tuple(sorted(desk.state.sittings[sitting].present or ()))
+
+
+def _roll(desk: Desk, entry: Entry, sitting: int, there: tuple[SeatCode, ...], what: Words) -> tuple[Words, ...]:
+    """Who is there from an entry on; `what` it says where it is no roll call."""
+    present, members, needed = quorum(desk.state, there)
+    more = (Run(desk.of["comma"]), *what) if what else ()
     return (
-        (Run(str(event.sitting)),),
-        (desk.entry(entry.seq), Run(f", {desk.time(entry.at)}")),
+        (Run(str(sitting)),),
+        (desk.entry(entry.seq), Run(f", {desk.time(entry.at)}"), *more),
         desk.say("present of", present=present, members=members),
         (Run(str(needed)),),
-        desk.seats(event.absent),
+        desk.seats(sorted(set(desk.state.delegations) - set(there))),
     )
 
 
@@ -87,8 +130,8 @@ def results(desk: Desk, kept: Kept) -> Iterator[Section]:
     for item in sorted(desk.state.items.values(), key=lambda item: item.number):
         title = desk.titles.get(item.id, Run(desk.of["untitled"]))
         calls = tuple(kept.calls.get(item.id, ()))
-        opinions = tuple(kept.opinions.get(item.id, ()))
-        points = (*_ended(desk, kept, item.id), *calls, *opinions)
+        opinions = tuple(kept.opinions.get(item.id, {}).values())
+        points = (*_ended(desk, kept, item.id), *kept.taken_back.get(item.id, ()), *calls, *opinions)
         yield Section(desk.say("item of", n=item.number, title=title), f"result-{item.number}", 3, points)
 
 
@@ -123,8 +166,7 @@ def _clauses(desk: Desk, adopted: e.TextAdopted) -> Iterator[Told]:
         yield Told(desk.say(clause.kind, n=counted[clause.kind]), tuple(quotes))
 
 
-def _opinion(desk: Desk, entry: Entry, event: e.OpinionPlaced, told: Told) -> Told:
-    seat = desk.who(entry)
-    what = subject(desk, event)
-    words = desk.say("result opinion", seat=seat, kind=desk.of[event.kind], what=what, entry=desk.entry(entry.seq))
+def _opinion(desk: Desk, entry: Entry, seat: SeatCode | None, kind: OpinionKind, what: Words, told: Told) -> Told:
+    name = desk.seat(seat) if seat else desk.who(entry)
+    words = desk.say("result opinion", seat=name, kind=desk.of[kind], what=what, entry=desk.entry(entry.seq))
     return Told(words, told.quotes)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from polylogue import events as e
-from polylogue.minutes import decisions, drafts, positions, sittings, texts, versions
+from polylogue.minutes import corrections, decisions, drafts, positions, sittings, texts, versions
 from polylogue.minutes.desk import Desk
 from polylogue.minutes.page import Told
 from polylogue.occasion import Entry
@@ -26,9 +26,12 @@ TELLINGS: Mapping[type, Telling] = {
     e.SessionReopened: sittings.reopened,
     e.SessionSealed: sittings.sealed,
     e.RollCallRecorded: sittings.roll_called,
+    e.ArrivalNoted: corrections.moved,
+    e.DepartureNoted: corrections.moved,
     e.ItemAdded: sittings.added,
     e.ItemOpened: sittings.opened,
     e.ItemDeferred: sittings.deferred,
+    e.ItemSteppedBack: corrections.stepped_back,
     e.PositionPosted: positions.posted,
     e.StancesStated: positions.stated,
     e.InterestsStated: positions.interests,
@@ -66,4 +69,7 @@ TELLINGS: Mapping[type, Telling] = {
     e.CallClosed: decisions.closed,
     e.TextAdopted: decisions.adopted,
     e.TextBlocked: decisions.blocked,
+    e.CallReopened: corrections.call_reopened,
+    e.AdoptionRescinded: corrections.rescinded,
+    e.EntryCorrected: corrections.corrected,
 }

@@ -45,4 +45,4 @@ def visible_account(connection: sa.Connection, principal: Principal, session: Se
 def _noted(stored: bytes, reader: Standpoint) -> Noted:
     line = json.loads(stored)
     entry, seen = entry_of(line)
-    return Noted(entry, seen, line["command"], line["corrects"], reader.may_read(seen))
+    return Noted(entry, seen, line["command"], reader.may_read(seen))

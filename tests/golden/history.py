@@ -89,7 +89,6 @@ def _scheduled() -> Scene:
     scene.give(c.AdmitPerson(role=Role.PUBLIC, person=PersonId("visitor")))
     scene.give(c.DismissPerson(person=PersonId("visitor")))
     scene.give(c.PostPosition(item=scene.item, text="Homework.", language=EN), "CHN")
-    mended.homework(scene)
     return scene
 
 

@@ -7,10 +7,9 @@ from tests.scenes import EN, RU, Scene, item, objects, stance, takes
 OBJECT, RESERVE = StanceLevel.OBJECT, StanceLevel.RESERVE
 
 
-def homework(scene: Scene) -> None:
-    """Positions and stances entered wrongly before the session has begun."""
-    water = scene.item
-    first, second, _ = scene.clauses
+def homework(scene: Scene, water: ItemId) -> None:
+    """Positions and stances entered wrongly before the item is taken up."""
+    first, second = scene.state.items[water].provisions
     scene.give(c.PostPosition(item=water, text="Our rivers.", language=EN, interests="Fish."), "IND")
     posted = Seq(scene.state.seq - 1)
     words = c.RestoredWords(
@@ -40,7 +39,8 @@ def roll(scene: Scene) -> None:
 def mended(scene: Scene) -> None:
     """An item of its own."""
     roll(scene)
-    (added,) = scene.give(c.AddItem(item=item("Rivers", 1)))
+    (added,) = scene.give(c.AddItem(item=item("Rivers", 2)))
+    homework(scene, added.item.id)
     steps(scene, added.item.id)
     calls(scene, added.item.id)
 

@@ -1,27 +1,24 @@
 """The record of a scene as minutes are given it."""
 
 import json
-from collections.abc import Mapping
 from functools import cache
 
 from polylogue.minutes.account import Account, Noted
 from polylogue.minutes.compose import compose
 from polylogue.minutes.page import Line, Minutes, Words
 from polylogue.record.envelope import entry_of
-from polylogue.vocabulary import Audience, LanguageTag, Seq
+from polylogue.vocabulary import Audience, LanguageTag
 from tests.golden.history import golden
 from tests.scenes import Scene
 
 
-def account(scene: Scene, *, private: bool = True, corrects: Mapping[int, int] | None = None) -> Account:
-    """The record for a reader of everything, or of what is for all; `corrects` says which entries correct which."""
+def account(scene: Scene, *, private: bool = True) -> Account:
+    """The record for a reader of everything, or of what is for all."""
     lines = [json.loads(stored) for stored in scene.stored]
     noted: list[Noted] = []
     for line in lines:
         entry, seen = entry_of(line)
-        old = (corrects or {}).get(entry.seq)
-        readable = private or seen.to is Audience.ALL
-        noted.append(Noted(entry, seen, line["command"], None if old is None else Seq(old), readable))
+        noted.append(Noted(entry, seen, line["command"], private or seen.to is Audience.ALL))
     there = {each.entry.seq for each in noted if each.readable}
     return Account(tuple(noted), {place: words for place, words in scene.prose.items() if place[0] in there})
 

@@ -1,19 +1,21 @@
 """What minutes tell of a history: each entry in its place, with its numbers, reasons and people."""
 
+from typing import Any
+
 import pytest
 
 from polylogue import commands as c
-from polylogue.events import KINDS, CallClosed, InterestsStated, ObjectionRaised, PositionPosted, TextAdopted
+from polylogue.events import KINDS, CallClosed, InterestsStated, ObjectionRaised, RollCallRecorded, TextAdopted
 from polylogue.minutes.account import Account
 from polylogue.minutes.compose import compose
 from polylogue.minutes.page import Voice
-from polylogue.vocabulary import AmendmentKind, SeatCode
+from polylogue.vocabulary import AmendmentKind, SeatCode, Seq
 from tests.polylogue.minutes.accounts import account, flat, history, lines, minutes, told
-from tests.scenes import EN, THREE, objects, sco
+from tests.scenes import EN, THREE, Scene, objects, sco
 
 
-def seq_of(kind: type) -> int:
-    return next(entry.seq for entry in history().entries if isinstance(entry.event, kind))
+def seq_of(kind: type, nth: int = 0) -> int:
+    return [entry.seq for entry in history().entries if isinstance(entry.event, kind)][nth]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "zh-Hans", "fr"])
@@ -57,7 +59,7 @@ def test_roll_calls_have_their_quorum_and_who_was_absent():
     second = [flat(cell) for cell in table.rows[1]]
     assert second[2:4] == ["6 of 10 members", "7"]
     assert "Delegation of PAK, Delegation of RUS" in second[4]
-    assert "There is no quorum." in told(lines(minutes())[98])
+    assert "There is no quorum." in told(lines(minutes())[seq_of(RollCallRecorded, 1)])
 
 
 def test_an_objection_has_its_reason_and_what_would_remove_it():
@@ -105,7 +107,7 @@ def test_a_clause_is_called_by_the_number_that_it_had():
     found = {seq: told(line) for seq, line in lines(minutes()).items()}
     assert found[30].startswith("Delegation of UZB proposed a new clause 1.2.")
     assert found[32] == "Delegation of UZB withdrew clause 1.2."
-    assert found[62].startswith("Delegation of CHN proposed to move clause 1.1 behind clause 1.3.")
+    assert found[62].startswith("Delegation of CHN proposed to move clause 1.1 behind clause 1.2.")
 
 
 def test_a_clause_that_is_withdrawn_has_the_number_that_it_had_last():
@@ -123,7 +125,7 @@ def test_a_clause_that_is_withdrawn_has_the_number_that_it_had_last():
 def test_what_was_entered_for_a_seat_says_so():
     said = told(lines(minutes())[28])
     assert "Entered by: secretariat." in said
-    assert "Said to have happened on 4 May 2026, 08:59:00 UTC." in said
+    assert "Said to have happened on 4 May 2026, 09:00:00 UTC." in said
 
 
 def test_an_erased_text_says_where_it_stood():
@@ -144,28 +146,67 @@ def test_an_erased_name_leaves_the_code():
     assert [flat(row[0]) for row in table.rows if flat(row[1]) == "IND"] == ["IND"]
 
 
+def corrects(scene: Scene, seq: int, **restored: Any) -> int:
+    """The entry by which the chair corrects one."""
+    scene.give(c.CorrectEntry(seq=Seq(seq), restored=c.Restored(**restored), reason="Misheard."))
+    return scene.state.seq
+
+
 def test_a_correction_shows_both_entries():
     scene = sco()
-    for words in ("Yes.", "No."):
-        scene.give(c.PostPosition(item=scene.item, text=words, language=EN), "KAZ")
-    wrong, right = [entry.seq for entry in scene.entries if isinstance(entry.event, PositionPosted)]
-    found = lines(compose(account(scene, corrects={right: wrong})))
-    assert "No." in told(found[right])
-    assert f"Corrects entry {wrong}, which said: " in told(found[right])
-    assert "Yes." in told(found[right])
+    scene.give(c.PostPosition(item=scene.item, text="Yes.", language=EN), "KAZ")
+    wrong = scene.state.seq
+    right = corrects(scene, wrong, position=c.RestoredWords(text="No.", language=EN))
+    found = lines(compose(account(scene)))
+    assert told(found[right]).startswith("The chair corrected the record. | It should have read | ")
+    assert f" | Corrects entry {wrong}, which said: KAZ took a position" in told(found[right])
+    assert told(found[right]).endswith("Reason: Misheard. | Text: No. | Text: Yes.")
     assert f"Corrected by entry {right}." in told(found[wrong])
-    assert "Correct" not in told(lines(compose(account(scene)))[wrong])
 
 
-def test_a_correction_of_what_is_not_for_the_reader_names_it_only():
+def test_a_correction_of_what_is_not_for_the_reader_is_not_either():
     scene = sco()
     scene.give(c.PostPosition(item=scene.item, text="Yes.", language=EN, interests="Water."), "KAZ")
-    scene.give(c.PostPosition(item=scene.item, text="No.", language=EN), "KAZ")
-    hidden = next(entry.seq for entry in scene.entries if isinstance(entry.event, InterestsStated))
-    last = scene.entries[-1].seq
-    said = told(lines(compose(account(scene, private=False, corrects={last: hidden})))[last])
-    assert f"Corrects entry {hidden}." in said
-    assert "Water" not in said
+    hidden = scene.state.seq
+    right = corrects(scene, hidden, interests=c.RestoredWords(text="Wine.", language=EN))
+    assert not {hidden, right} & set(lines(compose(account(scene, private=False))))
+    assert "Wine." in told(lines(compose(account(scene)))[right])
+
+
+def test_attendance_has_who_came_and_left_and_what_was_corrected():
+    scene = sco()
+    called = scene.state.seq - 1
+    scene.give(c.NoteDeparture(seats=(THREE[0],)))
+    corrects(scene, called, roll_call=c.RestoredPresence(present=THREE[:2]))
+    scene.give(c.NoteArrival(seats=(THREE[2],)), "secretary")
+    (table,) = [section.table for section in compose(account(scene)).sections if section.anchor == "attendance"]
+    assert table
+    rows = [[flat(cell) for cell in row] for row in table.rows]
+    assert [row[2] for row in rows] == ["3 of 3 members", "2 of 3 members", "1 of 3 members", "2 of 3 members"]
+    assert [row[1].rpartition(", ")[2] for row in rows[1:]] == ["left: KAZ", "corrected", "came: UZB"]
+    assert rows[-1][4] == "ARM, KAZ, MNG, UN_SC"
+
+
+def test_results_show_what_was_rescinded_reopened_and_corrected():
+    scene = sco(stage="called")
+    scene.give(c.PlaceOpinionOnRecord(item=scene.item, text="As read.", language=EN), "KAZ")
+    opinion = c.RestoredOpinionText(text="As read out.", language=EN)
+    corrects(scene, scene.state.seq, opinion=opinion)
+    scene.give(c.PlaceOpinionOnRecord(item=scene.item, text="Nothing.", language=EN), "UZB")
+    corrects(scene, scene.state.seq, void=True)
+    scene.close()
+    first = scene.state.seq
+    scene.give(c.ReopenCall(item=scene.item, reason="A dead telephone."))
+    scene.close()
+    second = scene.state.seq
+    scene.give(c.RescindAdoption(item=scene.item, reason="A page was missing."))
+    (section,) = [each for each in compose(account(scene)).sections if each.anchor == "result-1"]
+    said = [flat(each.words) for each in section.intro]
+    assert f"Decision 1 (entry {first}) was taken back (entry {first + 1})." in said
+    assert f"Call reopened (entry {first + 1})." in said
+    assert f"Decision 2 (entry {second}) was taken back (entry {second + 1})." in said
+    opinions = [each.quotes[0].words.text for each in section.intro if "KAZ" in flat(each.words) and each.quotes]
+    assert (opinions, "UZB" in " ".join(said)) == (["As read out."], False)
 
 
 def test_entries_between_sittings_have_a_heading_of_their_own():
