@@ -6,10 +6,12 @@ Why texts without any objection come first for every seat: nothing else can be a
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
+from math import lcm
+from operator import mul
 
 from polylogue.drafting import choice
 from polylogue.drafting.choice import Facts, Ranking, Settled
-from polylogue.drafting.forms import Candidate, Prediction
+from polylogue.drafting.forms import Candidate
 from polylogue.state import Ballot
 from polylogue.vocabulary import Hash, SeatCode, StanceLevel
 
@@ -21,7 +23,8 @@ def expected(seats: Sequence[SeatCode], candidates: Sequence[Candidate]) -> dict
     in fewer clauses, then the one with the higher mean of what is expected of it, weighted by importance, then with the
     higher lowest figure. Texts equal in all of this are tied.
     """
-    return {seat: _ballot(place, candidates) for place, seat in enumerate(seats)}
+    worth = [_worth(candidate, len(seats)) for candidate in candidates]
+    return {seat: _ballot([(*of_all, *own[place]) for of_all, own in worth]) for place, seat in enumerate(seats)}
 
 
 def counted(facts: Sequence[Facts], ballots: Iterable[Ballot], seed: Hash) -> tuple[Ranking, Settled]:
@@ -54,18 +57,25 @@ def completed(ranked: Ballot, expected: Ballot) -> Ballot:
     return (*(group for group in ranked if group), *(group for group in rest if group))
 
 
-def _ballot(place: int, candidates: Sequence[Candidate]) -> Ballot:
-    by_worth = sorted(
-        (bool(candidate.objections), *_worth([row[place] for row in candidate.predictions]), number)
-        for number, candidate in enumerate(candidates, 1)
-    )
+def _ballot(worth: Iterable[tuple[object, ...]]) -> Ballot:
+    by_worth = sorted((*each, number) for number, each in enumerate(worth, 1))
     return tuple(tuple(number for *_, number in group) for _, group in groupby(by_worth, lambda each: each[:-1]))
 
 
-def _worth(row: Sequence[Prediction]) -> tuple[int, Fraction, Fraction]:
-    """The smaller the better."""
-    objections = sum(p.level is StanceLevel.OBJECT for p in row)
-    lowest = min((p.figure for p in row), default=Fraction(0))
-    weight = sum(p.importance for p in row)
-    total = sum((p.figure * p.importance for p in row), Fraction(0))
-    return objections, -total / weight if weight else Fraction(0), -lowest
+def _worth(candidate: Candidate, seats: int) -> tuple[tuple[bool], list[tuple[int, Fraction, Fraction]]]:
+    """What a candidate is worth to all seats, and to each; the smaller the better.
+
+    Figures are added up as whole numbers of one denominator, column by column.
+    """
+    rows = candidate.predictions
+    if not rows:
+        return (bool(candidate.objections),), [(0, Fraction(0), Fraction(0))] * seats
+    unit = lcm(*{each.figure.denominator for row in rows for each in row})
+    figures = [[each.figure.numerator * (unit // each.figure.denominator) for each in row] for row in rows]
+    found: list[tuple[int, Fraction, Fraction]] = []
+    for own, row in zip(zip(*figures, strict=True), zip(*rows, strict=True), strict=True):
+        weights = [each.importance for each in row]
+        objections = sum(each.level is StanceLevel.OBJECT for each in row)
+        mean = Fraction(-sum(map(mul, own, weights)), unit * (sum(weights) or 1))
+        found.append((objections, mean, Fraction(-min(own), unit)))
+    return (bool(candidate.objections),), found

@@ -8,17 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
-from math import lcm
 from typing import NamedTuple
 
-from polylogue.drafting.beam import best
+from polylogue.drafting import beam
 from polylogue.drafting.brief import Brief, Written
 from polylogue.drafting.forms import Candidate, ClauseChoice, ExpectedObjection
 from polylogue.drafting.options import mixed, omission, options, present
 from polylogue.drafting.predict import Expected, Outlook, Row, outlook, predictions
 from polylogue.drafting.said import MIDDLE
-from polylogue.drafting.tokens import words
-from polylogue.vocabulary import ClauseForm, ProvisionId, ProvisionState, StanceLevel
+from polylogue.vocabulary import ClauseForm, ProvisionId, ProvisionState, SeatCode, StanceLevel
 
 FEWEST, MOST = 4, 16
 """How many candidates may be asked for: the status quo, the present text, the last winner and one more at least."""
@@ -37,15 +35,25 @@ Words = tuple[bool, str | None]
 
 
 class Way(NamedTuple):
-    """What may be done with a clause, what is expected of each seat, and the same as predicted if all is kept."""
+    """What may be done with a clause, what is expected of each seat, and how the search counts it."""
 
     choice: ClauseChoice
     expected: tuple[Expected, ...]
-    row: Row
-    waits: bool
+    counted: beam.Way
 
 
 Ways = dict[Words, Way]
+
+
+class Desk(NamedTuple):
+    """What candidates are evaluated with: the seats, the ways of each clause, the denominator of the search's figures,
+    and what was predicted on ways already.
+    """
+
+    seats: tuple[SeatCode, ...]
+    ways: Sequence[Ways]
+    unit: int
+    rows: dict[tuple[int, Words], Row]
 
 
 def propose(brief: Brief, limit: int = MOST, extra: Iterable[Written] = ()) -> tuple[Candidate, ...]:
@@ -63,16 +71,22 @@ def propose(brief: Brief, limit: int = MOST, extra: Iterable[Written] = ()) -> t
     written = list(extra)
     outlooks = [outlook(clause, brief.seats) for clause in brief.clauses]
     mixes = [mixed(each) for each in outlooks]
-    ways = [_ways(brief, *each, before, written) for each in zip(outlooks, mixes, strict=True)]
+    expected = [_expected(brief, *each, before, written) for each in zip(outlooks, mixes, strict=True)]
+    unit, counted = beam.ready(expected)
+    ways = [
+        {same(choice): Way(choice, row, way) for (choice, row), way in zip(own, each, strict=True)}
+        for own, each in zip(expected, counted, strict=True)
+    ]
     found = _in_turns(
-        [best([_allowed(*each, forms) for each in zip(outlooks, ways, strict=True)]) for forms in SEARCHES]
+        [beam.searched([_allowed(*each, forms) for each in zip(outlooks, ways, strict=True)]) for forms in SEARCHES]
     )
     texts = [tuple(map(omission, brief.clauses)), tuple(map(present, brief.clauses))]
     if brief.previous:
         texts.append(tuple(_again(each, before.get(each.clause.provision)) for each in outlooks))
     merged = tuple((*own, present(of.clause))[0] for of, own in zip(outlooks, mixes, strict=True))
     known = [_known(text, ways, outlooks) for text in (*texts, *found[:1], merged)]
-    candidates = [_evaluated(brief, text, ways) for text in _different(known, found, limit)]
+    desk = Desk(brief.seats, ways, unit, {})
+    candidates = [_evaluated(desk, text) for text in _different(known, found, limit)]
     candidates.sort(key=_order)
     return tuple(replace(candidate, id=str(number)) for number, candidate in enumerate(candidates, 1))
 
@@ -82,31 +96,26 @@ def same(choice: ClauseChoice) -> Words:
     return choice.omitted, choice.text
 
 
-def _ways(
+def _expected(
     brief: Brief,
     of: Outlook,
     mixes: Iterable[ClauseChoice],
     before: Mapping[ProvisionId, ClauseChoice],
     written: Iterable[Written],
-) -> Ways:
+) -> list[tuple[ClauseChoice, tuple[Expected, ...]]]:
+    """What may be done with a clause, each way once, with what is expected of each seat."""
     id = of.clause.provision
-    kept = frozenset(clause.provision for clause in brief.clauses)
-    found: Ways = {}
-    for choice in options(of, mixes, brief.names, before.get(id), (each for each in written if each.provision == id)):
-        expected = of.expected(choice)
-        waits = any(each.waits for each in expected)
-        found[same(choice)] = Way(choice, expected, predictions(brief.seats, expected, kept), waits)
-    return found
+    mine = (each for each in written if each.provision == id)
+    found = {same(choice): choice for choice in options(of, mixes, brief.names, before.get(id), mine)}
+    return [(choice, of.expected(choice)) for choice in found.values()]
 
 
-def _allowed(
-    of: Outlook, ways: Ways, forms: frozenset[ClauseForm]
-) -> Iterator[tuple[ClauseChoice, tuple[Expected, ...]]]:
+def _allowed(of: Outlook, ways: Ways, forms: frozenset[ClauseForm]) -> Iterator[beam.Way]:
     """The ways of these forms, leaving out only what may go."""
     kept = not _may_go(of, ways)
     for way in ways.values():
         if way.choice.form in forms and not (kept and way.choice.omitted):
-            yield way.choice, way.expected
+            yield way.counted
 
 
 def _may_go(of: Outlook, ways: Ways) -> bool:
@@ -171,13 +180,12 @@ def _apart(one: tuple[Words, ...], other: tuple[Words, ...]) -> int:
     return sum(own != their for own, their in zip(one, other, strict=True))
 
 
-def _evaluated(brief: Brief, text: Text, ways: Sequence[Ways]) -> Candidate:
+def _evaluated(desk: Desk, text: Text) -> Candidate:
     kept = frozenset(choice.provision for choice in text if not choice.omitted)
-    went = [own[same(choice)] for choice, own in zip(text, ways, strict=True)]
-    rows = tuple(predictions(brief.seats, way.expected, kept) if way.waits else way.row for way in went)
-    figures = [each.figure for row in rows for each in row]
-    unit = lcm(*{figure.denominator for figure in figures})
-    whole = [figure.numerator * (unit // figure.denominator) for figure in figures]
+    went = [own[same(choice)] for choice, own in zip(text, desk.ways, strict=True)]
+    rows = tuple(_row(desk, at, way, kept) for at, way in enumerate(went))
+    sums = [_sum(desk, way, row) for way, row in zip(went, rows, strict=True)]
+    figures = len(desk.seats) * len(text)
     return Candidate(
         id="",
         clauses=text,
@@ -188,12 +196,30 @@ def _evaluated(brief: Brief, text: Text, ways: Sequence[Ways]) -> Candidate:
             for each in row
             if each.level is StanceLevel.OBJECT
         ),
-        lowest=Fraction(min(whole, default=0), unit),
-        mean=Fraction(sum(whole), unit * max(1, len(whole))),
-        words=sum(words(choice.text, choice.language) for choice in text if choice.text),
+        lowest=Fraction(min(lowest for lowest, _ in sums) if figures else 0, desk.unit),
+        mean=Fraction(sum(total for _, total in sums), desk.unit * max(1, figures)),
+        words=sum(way.counted.words for way in went),
         status_quo=all(choice.omitted for choice in text),
         present=all(choice.form is ClauseForm.PRESENT for choice in text),
     )
+
+
+def _row(desk: Desk, at: int, way: Way, kept: frozenset[ProvisionId]) -> Row:
+    """What is predicted of a way in a text that keeps these clauses; it is one for all where nothing waits."""
+    if any(each.waits for each in way.expected):
+        return predictions(desk.seats, way.expected, kept)
+    known = at, same(way.choice)
+    if known not in desk.rows:
+        desk.rows[known] = predictions(desk.seats, way.expected, kept)
+    return desk.rows[known]
+
+
+def _sum(desk: Desk, way: Way, row: Row) -> tuple[int, int]:
+    """The lowest of a row's figures and their sum, in the search's denominator."""
+    if not any(each.waits for each in way.expected):
+        return -way.counted.minus_lowest, -way.counted.minus_total
+    whole = [each.figure.numerator * (desk.unit // each.figure.denominator) for each in row]
+    return min(whole), sum(whole)
 
 
 def _order(candidate: Candidate) -> tuple[object, ...]:

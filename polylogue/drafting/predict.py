@@ -216,6 +216,9 @@ def _across_omission(said: tuple[Said, ...], text: str) -> Said | None:
     To want words is to want them not left out, so the scale is turned round; nothing better than NEUTRAL follows.
     """
     if text:
-        return None if any(s.text != "" for s in said) else next(iter(said), None)
+        for s in said:
+            if s.text != "":
+                return None
+        return said[0] if said else None
     words = (s for s in said if s.text != "" and s.basis is not PredictionBasis.CONDITION)
     return max(words, key=lambda s: (s.level, s.key), default=None)

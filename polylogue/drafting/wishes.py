@@ -9,12 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from polylogue.drafting.distance import plain
 from polylogue.drafting.lexicon import lexicon
 from polylogue.drafting.tokens import tokens
 from polylogue.vocabulary import SCALE, StanceLevel
+
+KNOWN = 64
+"""Texts whose words are remembered: those of a clause, which every seat has spoken of."""
 
 MIDDLE = SCALE[StanceLevel.NEUTRAL]
 _QUOTES = (
@@ -51,6 +55,7 @@ class Words:
     terms: frozenset[str]
 
 
+@lru_cache(maxsize=KNOWN)
 def words_of(text: str, language: str) -> Words:
     """The words of a text without white space, marks and capital letters."""
     found = _words(text, language)
@@ -85,8 +90,9 @@ def figure(level: int, minded: Wish, text: Words, other: Words) -> Fraction:
     return min(Fraction(MIDDLE), level + max((MIDDLE - level) * gone, came))
 
 
-def _words(text: str, language: str) -> list[str]:
-    return [token for token in plain(text, language) if any(map(str.isalnum, token))]
+@lru_cache(maxsize=KNOWN)
+def _words(text: str, language: str) -> tuple[str, ...]:
+    return tuple(token for token in plain(text, language) if any(map(str.isalnum, token)))
 
 
 def _terms(words: Iterable[str]) -> Iterator[str]:
@@ -109,7 +115,7 @@ def _quotations(text: str) -> Iterator[str]:
         yield next(filter(None, found.groups()))
 
 
-def _stands_in(words: list[str], text: list[str]) -> bool:
+def _stands_in(words: tuple[str, ...], text: tuple[str, ...]) -> bool:
     """Whether words stand side by side in a text."""
     size = len(words)
     return bool(size) and any(text[at : at + size] == words for at in range(len(text) - size + 1))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polylogue.drafting.distance import compared, distance, edits
+from polylogue.drafting.distance import beside, compared, distance, edits
 
 sequences = st.lists(st.integers(0, 3), max_size=12)
 
@@ -25,6 +25,22 @@ def by_definition(one: Sequence[int], other: Sequence[int]) -> int:
 @given(sequences, sequences)
 def test_edits_are_those_of_the_table(one: list[int], other: list[int]):
     assert edits(one, other) == by_definition(one, other)
+
+
+@given(sequences, st.lists(st.tuples(sequences, sequences), max_size=5), st.lists(sequences, max_size=3))
+def test_edits_of_several_at_once_are_those_of_each(
+    middle: list[int], around: list[tuple[list[int], list[int]]], others: list[list[int]]
+):
+    """Several begin and end alike; and what is asked of is one of them, or another."""
+    several = [before + middle + after for before, after in around]
+    held = beside(several)
+    for other in (*others, *several, middle, [9, *middle]):
+        assert held.changed(other) == [by_definition(one, other) for one in several]
+
+
+def test_several_of_which_one_is_very_long_are_held_against_it_one_by_one():
+    one, turned = list(range(3_000)), [*range(1_500, 3_000), *range(1_500)]
+    assert beside([one, [1, 2]]).changed(turned) == [1, 2_998]
 
 
 @given(sequences, sequences)
