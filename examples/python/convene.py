@@ -1,6 +1,6 @@
-"""Call a session together: schedule it from a scenario, admit a chair and a delegate for each seat, print their tokens.
+"""Call a session together: schedule it from a scenario, and print the codes of its join cards.
 
-Why a program: tokens are shown once, when they are given out, and whoever organises hands each to its owner.
+Why a program: codes are shown once, when cards are given out, and whoever organises hands each card to its owner.
 
     python convene.py ORGANISER_TOKEN [--url http://127.0.0.1:8440] [--scenario small-council]
 """
@@ -20,17 +20,18 @@ SCHEDULE = """
 mutation Schedule($input: ScheduleSessionInput!) {
   done: scheduleSession(input: $input) {
     __typename
-    ... on ScheduleSessionPayload { session { id title delegations { code } } }
+    ... on ScheduleSessionPayload { session { id title } }
     ... on Refusal { code message }
   }
 }
 """
 
-ADMIT = """
-mutation Admit($input: AdmitPersonInput!) {
-  done: admitPerson(input: $input) {
+# Named is nobody, so there is a card for everybody: the chair, each seat, a facilitator.
+INVITE = """
+mutation Invite($input: InviteInput!) {
+  done: invite(input: $input) {
     __typename
-    ... on AdmitPersonPayload { token }
+    ... on InvitePayload { cards { code role seats } }
     ... on Refusal { code message }
   }
 }
@@ -48,7 +49,7 @@ def done(http: SyncClientSession, document: str, **given: object) -> dict[str, A
 
 
 def main() -> None:
-    words = argparse.ArgumentParser(description="Call a session together and print its tokens.")
+    words = argparse.ArgumentParser(description="Call a session together and print the codes of its cards.")
     words.add_argument("token", help="the organiser's token")
     words.add_argument("--url", default=os.environ.get("POLYLOGUE_URL", "http://127.0.0.1:8440"), help="the server")
     words.add_argument("--scenario", default="small-council", help="name of a scenario that ships")
@@ -64,16 +65,13 @@ def main() -> None:
 
 
 def convene(url: str, token: str, scenario: str) -> None:
-    """Schedule, admit, print: a line for the session, and one for each person with the token to hand on."""
+    """Schedule, invite, print: a line for the session, and one for each card with the code to hand on."""
     transport = HTTPXTransport(f"{url}/graphql", headers={"Authorization": f"Bearer {token}"}, timeout=30)
     with Client(transport=transport) as http:
         session = done(http, SCHEDULE, scenario=scenario)["session"]
         print(session["id"], session["title"])
-        chair = done(http, ADMIT, sessionId=session["id"], role="CHAIR", name="The chair")
-        print("CHAIR", chair["token"])
-        for seat in (delegation["code"] for delegation in session["delegations"]):
-            delegate = done(http, ADMIT, sessionId=session["id"], role="DELEGATE", seats=[seat], name=f"For {seat}")
-            print(seat, delegate["token"])
+        for card in done(http, INVITE, sessionId=session["id"])["cards"]:
+            print(*(card["seats"] or [card["role"]]), card["code"])
 
 
 if __name__ == "__main__":

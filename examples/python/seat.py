@@ -3,7 +3,9 @@
 Why worth copying: a lost connection costs this client nothing. It follows with `after`, so that no entry is missed or
 comes twice, and sends a mutation again with the same `idempotencyKey`, so that nothing is said twice.
 
-    python seat.py TOKEN [--url http://127.0.0.1:8440] [--stay]
+    python seat.py CARD [--url http://127.0.0.1:8440] [--stay]
+
+CARD is the code of a join card, or the token that an earlier one gave.
 """
 
 import argparse
@@ -25,6 +27,16 @@ from gql.transport.exceptions import (
 )
 from gql.transport.httpx import HTTPXAsyncTransport
 from gql.transport.websockets import WebsocketsTransport
+
+COME_IN = """
+mutation ComeIn($input: RedeemInvitationInput!) {
+  done: redeemInvitation(input: $input) {
+    __typename
+    ... on RedeemInvitationPayload { token role seats }
+    ... on Refusal { code message }
+  }
+}
+"""
 
 WHO_AM_I = "query WhoAmI { me { sessions { session { id title } seats } } }"
 
@@ -79,9 +91,9 @@ class Refused(Exception):
         self.code = code
 
 
-def door(url: str, token: str) -> Client:
+def door(url: str, token: str | None) -> Client:
     """Queries and mutations, over HTTP."""
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     return Client(transport=HTTPXAsyncTransport(f"{url}/graphql", headers=headers, timeout=30))
 
 
@@ -105,6 +117,18 @@ async def tell(http: AsyncClientSession, document: str, **given: object) -> dict
                 raise Refused(answer["code"], answer["message"])
         await asyncio.sleep(wait)
     raise AssertionError("the last try either returns or raises")
+
+
+async def come_in(url: str, code: str, name: str) -> str:
+    """The token for a join card's code: one person's, for this session. A card counts once, so the token is kept.
+
+    The key is drawn at random and told to nobody: together with the code it would give another token, and end this one.
+    """
+    async with door(url, None) as http:
+        admitted = await tell(http, COME_IN, code=code, name=name)
+    print(f"came in by the card of {', '.join(admitted['seats']) or admitted['role']}; for the next time:")
+    print(admitted["token"])
+    return admitted["token"]
 
 
 @dataclass
@@ -164,8 +188,9 @@ def line(entry: dict[str, Any]) -> str:
     return f"#{entry['seq']} {entry['seat'] or '-'} {entry['kind']}" + (f": {said['text']}" if said else "")
 
 
-async def play(url: str, token: str, *, stay: bool) -> None:
+async def play(url: str, card: str, *, name: str, stay: bool) -> None:
     """Take the seat, say two things, lose the connection in between."""
+    token = card if card.startswith("plg_") else await come_in(url, card, name)
     async with door(url, token) as http:
         me = (await http.execute(GraphQLRequest(WHO_AM_I)))["me"]
         held = next((admission for admission in me["sessions"] if admission["seats"]), None)
@@ -212,12 +237,13 @@ async def play(url: str, token: str, *, stay: bool) -> None:
 
 def main() -> None:
     words = argparse.ArgumentParser(description="Take a seat in a session and speak for it.")
-    words.add_argument("token", help="the token of a delegate")
+    words.add_argument("card", help="the code of a delegate's join card, or a token")
+    words.add_argument("--name", default="Somebody at a terminal", help="who comes in; no delegation sees it")
     words.add_argument("--url", default=os.environ.get("POLYLOGUE_URL", "http://127.0.0.1:8440"), help="the server")
     words.add_argument("--stay", action="store_true", help="go on following until Ctrl-C")
     given = words.parse_args()
     try:
-        asyncio.run(play(given.url, given.token, stay=given.stay))
+        asyncio.run(play(given.url, given.card, name=given.name, stay=given.stay))
     except (Refused, TransportError) as wrong:
         raise SystemExit(str(wrong)) from None
     except KeyboardInterrupt:

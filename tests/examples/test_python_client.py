@@ -57,10 +57,19 @@ def run(server: Server, *words: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+COME_IN = """mutation($code: String!) { redeemInvitation(input: { code: $code, name: "Ann", idempotencyKey: "k" }) {
+  ... on RedeemInvitationPayload { token } } }"""
+
+
 def convened(server: Server) -> tuple[str, dict[str, str]]:
-    """A session called together by `convene.py`, and the tokens it printed."""
-    first, *tokens = run(server, "examples/python/convene.py", server.organiser)
-    return first.split()[0], dict(line.split() for line in tokens)
+    """A session called together by `convene.py`, and tokens for the cards whose codes it printed."""
+    first, *cards = run(server, "examples/python/convene.py", server.organiser)
+    tokens: dict[str, str] = {}
+    for who, code in (line.split() for line in cards):
+        sent = {"query": COME_IN, "variables": {"code": code}}
+        answer = httpx.post(f"{server.url}/graphql", json=sent, timeout=60).json()
+        tokens[who] = answer["data"]["redeemInvitation"]["token"]
+    return first.split()[0], tokens
 
 
 def record(server: Server, session: str) -> list[dict[str, Any]]:
@@ -77,10 +86,14 @@ def test_the_readme_goes_from_a_server_to_a_stance(server: Server):
     commands = re.findall(r"^\$ (\.venv/bin/python .*)$", (FOLDER / "README.md").read_text("utf-8"), re.MULTILINE)
     convene, speak = (command.split()[1:] for command in commands)
     assert convene.pop() == "$ORGANISER"
-    assert speak.pop() == "$SEAT"
-    first, *tokens = run(server, *convene, server.organiser)
-    session, token = first.split()[0], dict(line.split() for line in tokens)["ALDER"]
-    printed = run(server, *speak, token)
+    assert speak.pop() == "$CARD"
+    first, *cards = run(server, *convene, server.organiser)
+    session, card = first.split()[0], dict(line.split() for line in cards)["ALDER"]
+    printed = run(server, *speak, card)
+    example = re.findall(r"```\n(came in .*?)```", (FOLDER / "README.md").read_text("utf-8"), re.DOTALL)[0]
+    assert [re.sub(r"plg_\S+|[0-9a-f-]{36}", "…", line) for line in printed] == [
+        re.sub(r"plg_\S+|[0-9a-f-]{36}", "…", line) for line in example.splitlines()
+    ]
     there = record(server, session)
     assert [(entry["seat"], entry["kind"]) for entry in there[-2:]] == [
         ("ALDER", "StancesStated"),
