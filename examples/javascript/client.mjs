@@ -23,6 +23,14 @@ const ENTRIES = `subscription Entries($session: ID!, $after: Seq!) {
   }
 }`;
 
+const COME_IN = `mutation ComeIn($input: RedeemInvitationInput!) {
+  done: redeemInvitation(input: $input) {
+    __typename
+    ... on RedeemInvitationPayload { token role seats }
+    ... on Refusal { code message rule }
+  }
+}`;
+
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The rules do not allow it now. `code` is stable, `message` is a sentence for people, `rule` its number. */
@@ -48,7 +56,7 @@ export class Lost extends Error {
   name = "Lost";
 }
 
-/** The data of a query or mutation, sent once. `at` is `{ url, token }`, and `fetch` if it is to be another. */
+/** The data of a query or mutation, sent once. `at` is `{ url, token }`, and `fetch` if it is to be another; a stranger has no token. */
 export async function ask(at, query, variables = {}) {
   let body;
   try {
@@ -57,7 +65,7 @@ export async function ask(at, query, variables = {}) {
       headers: {
         "Content-Type": "application/json",
         Accept: "application/graphql-response+json",
-        Authorization: `Bearer ${at.token}`,
+        ...(at.token && { Authorization: `Bearer ${at.token}` }),
       },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(ANSWER_MS),
@@ -89,6 +97,14 @@ export async function tell(at, mutation, input) {
     }
     await sleep(wait);
   }
+}
+
+/**
+ * What a join card makes of its holder: `{ token, role, seats }`. A card may count once, so keep the token. The key stays
+ * in here: with the code it would give another token, and end this one.
+ */
+export async function comeIn(at, code, name) {
+  return tell({ ...at, token: undefined }, COME_IN, { code, name });
 }
 
 /** A key for one thing that is to be said. `crypto.randomUUID` is there only on pages that came over HTTPS. */

@@ -2,10 +2,12 @@
 //
 // Why two files: client.mjs is for your own program, also in a browser; this one shows what to do with it.
 //
-//   node seat.mjs TOKEN                               take the seat, say two things, lose the connection in between
-//   node seat.mjs TOKEN follow                        follow the record until Ctrl-C
-//   node seat.mjs TOKEN object NUMBER REASON CHANGE   object to a clause in a call for consensus
-import { Failed, Following, Lost, Refused, ask, newKey, tell } from "./client.mjs";
+//   node seat.mjs CARD                               take the seat, say two things, lose the connection in between
+//   node seat.mjs CARD follow                        follow the record until Ctrl-C
+//   node seat.mjs CARD object NUMBER REASON CHANGE   object to a clause in a call for consensus
+//
+// CARD is the code of a join card, or the token that an earlier one gave.
+import { Failed, Following, Lost, Refused, ask, comeIn, newKey, tell } from "./client.mjs";
 
 const WHO_AM_I = "query WhoAmI { me { sessions { session { id title } seats } } }";
 
@@ -39,6 +41,14 @@ const RAISE_OBJECTION = `mutation Object($input: RaiseObjectionInput!) {
     ... on Refusal { code message rule }
   }
 }`;
+
+/** The token of whoever holds a card: the one it gives, or the one that was given instead of it. */
+async function tokenOf(url, card) {
+  if (card.startsWith("plg_")) return card;
+  const { token, role, seats } = await comeIn({ url }, card, process.env.USER ?? "Somebody at a terminal");
+  console.log(`came in by the card of ${seats.join(", ") || role}; for the next time:\n${token}`);
+  return token;
+}
 
 /** The session and the seat that this token holds, with what is on the table there. */
 async function takeSeat(at) {
@@ -123,17 +133,18 @@ async function object(at, number, reason, wouldBeRemovedBy) {
   console.log(`objection to clause ${number} is on record, entries ${receipt.firstSeq} to ${receipt.seq}`);
 }
 
-const USAGE = `node seat.mjs TOKEN [follow | object NUMBER REASON CHANGE]
+const USAGE = `node seat.mjs CARD [follow | object NUMBER REASON CHANGE]
 The server is at POLYLOGUE_URL, else at http://127.0.0.1:8440.`;
 
-const [token, action = "play", ...words] = process.argv.slice(2);
+const [card, action = "play", ...words] = process.argv.slice(2);
 const actions = { play: [play, 0], follow: [follow, 0], object: [object, 3] };
 const [act, needed] = actions[action] ?? [];
 try {
-  if (!token || !act || words.length !== needed) throw new Failed([{ message: USAGE }]);
-  if (!/^[!-~]+$/.test(token))
+  if (!card || !act || words.length !== needed) throw new Failed([{ message: USAGE }]);
+  if (card.startsWith("plg_") && !/^[!-~]+$/.test(card))
     throw new Failed([{ message: "That is no token: one is letters and digits without spaces. Was it copied whole?" }]);
-  await act({ url: process.env.POLYLOGUE_URL ?? "http://127.0.0.1:8440", token }, ...words);
+  const url = process.env.POLYLOGUE_URL ?? "http://127.0.0.1:8440";
+  await act({ url, token: await tokenOf(url, card) }, ...words);
 } catch (problem) {
   if (problem instanceof Refused) console.error(`Refused (${problem.code}, ${problem.rule}): ${problem.message}`);
   else if (problem instanceof Failed || problem instanceof Lost) console.error(problem.message);

@@ -25,6 +25,9 @@ README = (FOLDER / "README.md").read_text("utf-8")
 # Node 20 has no WebSocket of its own: there it is the one of the package ws.
 WITHOUT_WEBSOCKET = "--no-experimental-websocket"
 RECORD = "query($id: ID!) { session(id: $id) { record(first: 1000) { ... on Event { seq seat kind leafHash } } } }"
+INVITE = "mutation($input: InviteInput!) { invite(input: $input) { ... on InvitePayload { cards { code } } } }"
+CHANGES = r"plg_\S+|[0-9a-f-]{36}"
+"""What is another each time."""
 REVOKE = """mutation($session: ID!, $person: ID!) {
   revokeToken(input: { sessionId: $session, person: $person }) { __typename } }"""
 TABLE = """query($id: ID!) { session(id: $id) { agenda { id text { state provisions { id number } }
@@ -85,8 +88,10 @@ def record(server: Server, session: str) -> list[dict[str, Any]]:
 def test_a_seat_is_taken_followed_through_a_cut_and_nothing_is_said_twice(
     server: Server, client: Path, flags: tuple[str, ...]
 ):
-    session, _, tokens = council(server)
-    code, said, complained = run(client, server.url, *flags, "seat.mjs", tokens["ALDER"])
+    session = server.give("scheduleSession", fields="session { id }", scenario="small-council")["session"]["id"]
+    given = {"sessionId": session, "idempotencyKey": session, "seats": ["ALDER"]}
+    (card,) = server.ask(INVITE, input=given)["invite"]["cards"]
+    code, said, complained = run(client, server.url, *flags, "seat.mjs", card["code"])
     assert (code, complained) == (0, "")
     there = record(server, session)
     kinds = [(entry["seat"], entry["kind"]) for entry in there]
@@ -94,8 +99,10 @@ def test_a_seat_is_taken_followed_through_a_cut_and_nothing_is_said_twice(
     heard = re.findall(r"^#(\d+) (\S+) (\w+)", "\n".join(said), re.MULTILINE)
     assert heard == [(str(entry["seq"]), entry["seat"] or "-", entry["kind"]) for entry in there]
     assert "answer lost, sent again with the same key" in said
-    example = re.findall(r"```\n(ALDER in .*?)```", README, re.DOTALL)[0].splitlines()
-    assert [re.sub(r"[0-9a-f-]{36}", "…", line) for line in example] == [re.sub(session, "…", line) for line in said]
+    example = re.findall(r"```\n(came in .*?)```", README, re.DOTALL)[0].splitlines()
+    assert [re.sub(CHANGES, "…", line) for line in example] == [re.sub(CHANGES, "…", line) for line in said]
+    code, _, complained = run(client, server.url, *flags, "seat.mjs", card["code"].lower())
+    assert (code, complained.partition(":")[0]) == (1, "Refused (CODE_USED, procedure 1.2)")
 
 
 def test_an_objection_is_refused_without_a_call_and_raised_in_one(server: Server, client: Path):
@@ -170,7 +177,7 @@ def test_following_outlives_a_server_that_is_killed(server: Server, client: Path
     [
         (f"plg_{'a' * 43}", None, "The token is unknown or has been revoked.\n"),
         ("plg_…", None, "That is no token"),
-        ("", None, "node seat.mjs TOKEN"),
+        ("", None, "node seat.mjs CARD"),
         ("plg_a", "http://127.0.0.1:9", "http://127.0.0.1:9 does not answer: "),
     ],
 )
@@ -238,7 +245,7 @@ def test_the_same_client_plays_in_a_browser(server: Server, client: Path):
 
 def test_it_asks_what_the_schema_answers():
     schema = build_schema((ROOT / "schema" / "schema.graphql").read_text("utf-8"))
-    assert len(documents()) == 6
+    assert len(documents()) == 7
     assert [problem for each in documents() for problem in validate(schema, parse(each))] == []
 
 
