@@ -82,7 +82,7 @@ def provision_row(session: str, state: State, provision: Provision, rows: Rows) 
 
 
 def wording_rows(session: str, of: str, revision: int, wording: Wording, rows: Rows) -> None:
-    for version in wording:
+    for ordinal, version in enumerate(wording):
         put(
             rows,
             "wording",
@@ -91,6 +91,7 @@ def wording_rows(session: str, of: str, revision: int, wording: Wording, rows: R
                 "of": of,
                 "revision": revision,
                 "language": version.language,
+                "ordinal": ordinal,
                 "status": version.status.value,
                 "stale": version.stale,
                 "fits": version.revision,

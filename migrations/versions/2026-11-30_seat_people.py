@@ -44,6 +44,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_redemption_person", "redemption", ["person"])
     # language versions
+    op.add_column("wording", sa.Column("ordinal", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("wording", sa.Column("stale", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("wording", sa.Column("fits", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("objection", sa.Column("version", sa.String(), nullable=True))
@@ -88,6 +89,7 @@ def downgrade() -> None:
     with op.batch_alter_table("wording") as table:
         table.drop_column("fits")
         table.drop_column("stale")
+        table.drop_column("ordinal")
     # join cards
     op.drop_index("ix_redemption_person", "redemption")
     op.drop_table("redemption")

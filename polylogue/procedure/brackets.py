@@ -190,7 +190,7 @@ def _bracketed(m: Matter, c: c.CloseBracket | c.MergeBrackets | c.SplitBracket) 
 
 def _readable(m: Matter, provision: Provision) -> _Clause:
     wordings = {PRESENT: provision.wording} | {id: m.state.alternatives[id].wording for id in provision.alternatives}
-    languages = {key: [version.language for version in wording] for key, wording in wordings.items()}
+    languages = {key: [v.language for v in wording if not v.stale] for key, wording in wordings.items()}
     language = brackets.shared_language(languages)
     if language is None:
         _closed_as_a_whole_only(m, provision)

@@ -129,13 +129,14 @@ def _standing(
         _WORDING.revision == _PROVISION.revision,
     )
     query = (
-        sa.select(_WORDING.of, _WORDING.language, _WORDING.seq, _WORDING.pointer)
+        sa.select(_WORDING.of, _WORDING.language, _WORDING.seq, _WORDING.ordinal, _WORDING.stale)
         .select_from(_WORDING.of.table.join(_PROVISION.id.table, present))
         .where(*mine)
     )
-    for row in sorted(connection.execute(query), key=lambda row: (len(row.pointer), row.pointer)):
-        found[row.of].seq = row.seq
-        found[row.of].languages.append(row.language)
+    for row in sorted(connection.execute(query), key=lambda row: row.ordinal):
+        found[row.of].seq = found[row.of].seq if row.ordinal else row.seq
+        if not row.stale:
+            found[row.of].languages.append(row.language)
     return found
 
 

@@ -235,7 +235,7 @@ def _provision(row: Any, number: int | None, parts: _Parts) -> Provision:
     stated = parts.stances.get((row.id, ""), [])
     versions = parts.versions.get((row.id, row.revision), [])
     for alternative in parts.alternatives.get(row.id, []):
-        alternative.present = versions
+        alternative.present = [version for version in versions if not version.stale]
     counted = {stance.seat for stance in stated if not stance.carried}
     return Provision(
         id=row.id,

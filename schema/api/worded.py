@@ -132,15 +132,15 @@ def _wordings(connection: sa.Connection, session: SessionId, rows: Iterable[Any]
         owners[row.id] = 1, worded
     there = sa.and_(PROSE.session == WORDING.session, PROSE.seq == WORDING.seq, PROSE.pointer == WORDING.pointer)
     words = (
-        sa.select(WORDING.of, WORDING.revision, WORDING.language, WORDING.seq, WORDING.pointer, PROSE.text)
+        sa.select(WORDING.of, WORDING.revision, WORDING.language, WORDING.ordinal, WORDING.stale, WORDING.seq, PROSE.text)
         .select_from(WORDING.of.table.outerjoin(PROSE.text.table, there))
         .where(WORDING.session == session, among(WORDING.of, owners))
     )
-    for row in sorted(connection.execute(words), key=lambda row: (len(row.pointer), row.pointer)):
+    for row in sorted(connection.execute(words), key=lambda row: row.ordinal):
         revision, worded = owners[row.of]
-        if row.revision == revision:
+        if row.revision == revision and not row.stale:
             worded.words[LanguageTag(row.language)] = row.text
-            worded.seq = row.seq
+            worded.seq = worded.seq if row.ordinal else row.seq
     return found
 
 

@@ -21,12 +21,11 @@ Versions = dict[tuple[str, int], list[LanguageVersion]]
 
 
 def versions_of(connection: sa.Connection, wordings: sa.FromClause, *conditions: Any) -> Versions:
-    """Wordings by what they are of and its revision, authentic ones first, then by language."""
+    """Wordings by what they are of and its revision; the first version is the one that is never stale."""
     there = sa.and_(PROSE.session == WORDING.session, PROSE.seq == WORDING.seq, PROSE.pointer == WORDING.pointer)
-    fields = (WORDING.of, WORDING.revision, WORDING.language, WORDING.status, WORDING.stale, WORDING.fits, PROSE.text)
-    query = sa.select(*fields).select_from(wordings.outerjoin(PROSE.text.table, there)).where(*conditions)
+    query = sa.select(*WORDING, PROSE.text).select_from(wordings.outerjoin(PROSE.text.table, there)).where(*conditions)
     found: Versions = defaultdict(list)
-    for row in by(connection.execute(query), "status", "language"):
+    for row in by(connection.execute(query), "ordinal"):
         found[row.of, row.revision].append(
             LanguageVersion(
                 language=row.language,

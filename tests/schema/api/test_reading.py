@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from polylogue.state import Provision
+from polylogue.versions import languages
 from polylogue.vocabulary import ProvisionState
 from tests.ledger.course import CHAIR, Course
 from tests.schema.api.everything import everything
@@ -20,7 +21,7 @@ BOARD = """
       text {
         state callableFrom
         provisions {
-          id number kind state revision sponsor versions { language status text erased }
+          id number kind state revision sponsor versions { language status stale text erased }
           notStated
           stances { seat level importance carried bulk revision ifAgreed conditionMet seq at alternative provision }
           alternatives(closed: true) { id label open seat versions { text } stances { seat level carried } }
@@ -51,8 +52,15 @@ def clause_of(course: Course, provision: Provision, number: int | None) -> dict[
         "revision": provision.revision,
         "sponsor": provision.sponsor,
         "versions": [
-            {"language": v.language, "status": v.status, "text": said(course, v), "erased": False}
-            for v in sorted(provision.wording, key=lambda v: (v.status, v.language))
+            *(
+                {"language": v.language, "status": v.status, "stale": v.stale, "text": said(course, v), "erased": False}
+                for v in provision.wording
+            ),
+            *(
+                {"language": language, "status": "MISSING", "stale": False, "text": None, "erased": False}
+                for language in languages(state)
+                if language not in {v.language for v in provision.wording}
+            ),
         ],
         "notStated": [seat for seat in state.members() if seat not in counted],
         "stances": [
