@@ -1,10 +1,10 @@
 """What docs/api.md has people type is typed, into the shell, beside a server."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
 
 from tests.serving import Server, serving
 
@@ -19,52 +19,58 @@ def lines_of(heading: str) -> list[str]:
     return [re.sub(r"^\$ ", "", block, flags=re.MULTILINE) for block in blocks]
 
 
-def typed(server: Server, token: str, *blocks: str, **ids: str) -> dict[str, Any]:
-    """What the last block prints, with the address, the token and the ids put in for what stands for them."""
-    text = "\n".join(blocks).replace("http://127.0.0.1:8440", server.url).replace("TOKEN=plg_…", f"TOKEN={token}")
-    for name, id in ids.items():
-        text = text.replace(f'"{name}"', f'"{id}"')
+def typed(server: Server, *blocks: str, **given: str) -> str:
+    """What the last block prints in a shell in which the others were typed, with what is given put in for what stands
+    for it: a token, a code, ids.
+    """
+    *before, last = (block.replace("http://127.0.0.1:8440", server.url) for block in blocks)
+    text = "\n".join((*map(definitions, before), last))
+    for name, value in given.items():
+        text = re.sub(STANDS_FOR.get(name, rf'(?<=")({name})(?=")'), value, text)
+    environment = os.environ | server.environment
     done = subprocess.run(
-        ["bash", "-eu", "-c", text], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-eu", "-c", text], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return done.stdout
 
 
-def council(server: Server) -> dict[str, str]:
-    """The council of the README's first steps, sitting; the tokens."""
-    made = server.give("scheduleSession", fields="session { id agenda { id } }", scenario="small-council")["session"]
-    session, item = made["id"], made["agenda"][0]["id"]
-    tokens = {
-        name: server.give("admitPerson", fields="token", sessionId=session, role=role, seats=seats, name=f"For {name}")[
-            "token"
-        ]
-        for name, role, seats in (
-            ("chair", "CHAIR", []),
-            ("facilitator", "FACILITATOR", []),
-            ("alder", "DELEGATE", ["ALDER"]),
-            ("birch", "DELEGATE", ["BIRCH"]),
-        )
-    }
-    for mutation, given in (("openSession", {}), ("openItem", {"itemId": item})):
-        assert "receipt" in server.give(mutation, tokens["chair"], sessionId=session, **given)
-    return tokens
+STANDS_FOR = {"TOKEN": "plg_…", "CODE": "643C-FXA4"}
 
 
-def test_a_delegate_comes_from_a_token_to_a_stance_and_a_facilitator_reads_it(tmp_path: Path):
-    prepare, state = lines_of("From a token to a stance, with curl")
-    begin = prepare[: prepare.index("ask <<")]
+def definitions(block: str) -> str:
+    """What a block leaves behind in the shell: all but the requests that it sends."""
+    return re.sub(r"^(?:ask|post) <<'JSON'\n.*?\nJSON$", "", block, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_a_delegate_comes_from_a_code_to_a_stance_and_a_facilitator_reads_it(tmp_path: Path):
+    """Each block is typed, in the order of the page."""
+    new, look, come_in, table, state = lines_of("From a join code to a stance, with curl")
     (objections,) = lines_of("Who objected, why, and what changed afterwards")
     with serving(tmp_path) as server:
-        tokens = council(server)
-        (admission,) = typed(server, tokens["alder"], prepare)["data"]["me"]["sessions"]
+        codes = dict(re.findall(r"(\w+)\)? +([0-9A-Z]{4}-[0-9A-Z]{4})$", typed(server, new), re.MULTILINE))
+        assert set(codes) == {"chair", "ALDER", "BIRCH", "CEDAR", "facilitator"}
+        looked = json.loads(typed(server, look, CODE=codes["ALDER"]))["data"]["invitation"]
+        assert (looked["usable"], looked["role"], looked["seats"]) == (
+            True,
+            "DELEGATE",
+            [{"seat": "ALDER", "name": "Alder"}],
+        )
+
+        def come(who: str) -> str:
+            return json.loads(typed(server, look, come_in, CODE=codes[who]))["data"]["redeemInvitation"]["token"]
+
+        alder, birch, facilitator = map(come, ("ALDER", "BIRCH", "facilitator"))
+        answer = json.loads(typed(server, look, table, TOKEN=alder))
+        (admission,) = answer["data"]["me"]["sessions"]
         session = admission["session"]
         item = session["agenda"][0]
         first, second = item["text"]["provisions"]
         ids = {"SESSION": session["id"], "ITEM": item["id"], "PROVISION": second["id"]}
-        stated = typed(server, tokens["alder"], begin, state, **ids)["data"]["stateStances"]
-        again = typed(server, tokens["alder"], begin, state, **ids)["data"]["stateStances"]
-        assert (admission["seats"], item["phase"]) == (["ALDER"], "DELIBERATION")
+        stated, again = (
+            json.loads(typed(server, look, table, state, TOKEN=alder, **ids))["data"]["stateStances"] for _ in range(2)
+        )
+        assert admission["seats"] == ["ALDER"]
         assert stated["stances"] == [
             {
                 "seat": "ALDER",
@@ -77,8 +83,8 @@ def test_a_delegate_comes_from_a_token_to_a_stance_and_a_facilitator_reads_it(tm
 
         object_to = {"provisionId": first["id"], "level": "OBJECT", "reason": "No.", "wouldBeRemovedBy": "Two wells."}
         given = {"sessionId": session["id"], "itemId": item["id"], "stances": [object_to]}
-        objected = server.give("stateStances", tokens["birch"], **given)["receipt"]["seq"]
-        told = typed(server, tokens["facilitator"], begin, objections)
+        objected = server.give("stateStances", birch, **given)["receipt"]["seq"]
+        told = json.loads(typed(server, look, table, objections, TOKEN=facilitator))
     assert "errors" not in told
     (read,) = (each["session"] for each in told["data"]["me"]["sessions"])
     clauses = read["agenda"][0]["text"]["provisions"]
