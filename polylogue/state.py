@@ -274,7 +274,7 @@ class Round:
 class Objection:
     """`seq` raised it in the call (`raised`) or opened the call in which it stood; `carried`: on an older wording.
     It concerns the clause, or only its `version` in that language. Its words lie at `words`, where they have been
-    corrected. `answered` is the entry that maintained or withdrew it, with its state before; `before` is the one that
+    corrected. `answers` are the entries that maintained or withdrew it, with its state before; `before` is the one that
     the seat had withdrawn before it raised this one.
     """
 
@@ -287,7 +287,7 @@ class Objection:
     carried: bool = False
     version: LanguageTag | None = None
     words: tuple[Seq, str] | None = None
-    answered: tuple[Seq, ObjectionState] | None = None
+    answers: list[tuple[Seq, ObjectionState]] = field(default_factory=list[tuple[Seq, ObjectionState]])
     before: "Objection | None" = None
 
 

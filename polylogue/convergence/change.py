@@ -116,7 +116,7 @@ class Timeline:
 
     def correct(self, seat: str, provision: str, level: int | None, said: int | None) -> None:
         """The seat's stance on the present text is `level`, and what it has said last `said`, on whatever wording:
-        something else had been entered by mistake. It is no move, neither now nor at the next stance.
+        something else had been entered by mistake, or what it had said counts for other words. It is no move.
         """
         levels, before = self._levels.setdefault(provision, {}), self._said.setdefault(provision, {})
         taken = levels.pop(seat, None)

@@ -6,11 +6,11 @@ Why a fold: the timeline is then the same after a rebuild, whatever reports happ
 from dataclasses import dataclass, field
 
 from polylogue.convergence.change import Point, Timeline
-from polylogue.events import EntryCorrected, StancesStated, TextBlocked, VersionConfirmed, VersionProvided
+from polylogue.events import CallClosed, EntryCorrected, StancesStated, TextBlocked, VersionConfirmed, VersionProvided
 from polylogue.evolve import evolve
 from polylogue.occasion import Entry
 from polylogue.state import Item, Provision, State, Wording
-from polylogue.vocabulary import SCALE, ItemId, ProvisionId, ProvisionState
+from polylogue.vocabulary import SCALE, ItemId, ProvisionId, ProvisionState, SeatCode
 
 
 @dataclass
@@ -37,7 +37,12 @@ class Tracker:
             if isinstance(entry.event, StancesStated):
                 self._state(item, entry, entry.event)
             elif isinstance(entry.event, EntryCorrected):
-                self._correct(item, entry.event)
+                for touched in (*entry.event.stances, *entry.event.dropped):
+                    if entry.event.seat and touched.alternative is None:
+                        self._hold(item, entry.event.seat, touched.provision)
+            elif isinstance(entry.event, CallClosed):
+                for objection in entry.event.verdict.objections:
+                    self._hold(item, objection.seat, objection.provision)
             else:
                 self._word(item)
         return [(item.id, self._timeline(item).point(entry.seq)) for item in fed]
@@ -54,15 +59,12 @@ class Tracker:
             if entry.seat and stance.alternative is None:
                 self._timeline(item).state_stance(entry.seat, stance.provision, SCALE[stance.level])
 
-    def _correct(self, item: Item, corrected: EntryCorrected) -> None:
-        """Stances were not what had been entered: what stands on present text counts, and nobody has moved."""
-        seat = corrected.seat
-        for touched in (*corrected.stances, *corrected.dropped):
-            if seat and touched.alternative is None:
-                held = self.state.stances.get(seat, {}).get((touched.provision, None))
-                counts = held is not None and held.revision == self.state.provisions[touched.provision].revision
-                said = SCALE[held.level] if held else None
-                self._timeline(item).correct(seat, touched.provision, said if counts else None, said)
+    def _hold(self, item: Item, seat: SeatCode, provision: ProvisionId) -> None:
+        """A stance is another than was said, or counts for other words: it counts as it stands, and is no move."""
+        held = self.state.stances.get(seat, {}).get((provision, None))
+        counts = held is not None and held.revision == self.state.provisions[provision].revision
+        said = SCALE[held.level] if held else None
+        self._timeline(item).correct(seat, provision, said if counts else None, said)
 
     def _word(self, item: Item) -> None:
         """The text may have changed: stances on a new wording are those that count as stated on it.

@@ -49,9 +49,10 @@ def _attended(state: State, attendance: e.RestoredAttendance) -> None:
 def _restate(state: State, entry: Entry, event: e.EntryCorrected, seat: SeatCode, corrects: Seq) -> None:
     """What stands on each target, and in place of what was not stated what the seat had said before."""
     mine = state.stances.setdefault(seat, {})
+    mended = (corrects, corrects + 1) if event.restored_objection else (corrects,)  # it was stated with the objection
     for place, s in enumerate(event.stances):
         target = s.provision, s.alternative
-        if (old := mine.get(target)) and old.seq != corrects:
+        if (old := mine.get(target)) and old.seq not in mended:
             state.earlier.setdefault((seat, target), []).append(old)
         mine[target] = Held(s.level, s.importance, s.revision, entry.seq, entry.at, place, s.bulk, s.if_agreed)
     for dropped in event.dropped:
@@ -104,9 +105,13 @@ def _objected(state: State, entry: Entry, seat: SeatCode, restored: e.RestoredOb
         known = call.objections[key] = Objection(
             restored.objection, seat, restored.provision, restored.state, entry.seq, before=known
         )
-    if restored.state is not known.state:
-        known.answered = None if void else (entry.seq, known.state)
-        known.state = restored.state
+    if void:
+        known.answers.pop()
+    elif restored.state is not known.state:
+        known.answers.append((entry.seq, known.state))
+    elif known.answers and restored.reason is None:
+        known.answers[-1] = (entry.seq, known.answers[-1][1])
+    known.state = restored.state
     if restored.reason is not None:
         known.words = (entry.seq, "/restoredObjection")
 

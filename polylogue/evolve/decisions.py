@@ -60,7 +60,8 @@ def stand(call: Call, seq: Seq, standing: Iterable[e.StandingObjection]) -> None
 
 
 def _answer(objection: Objection, entry: Entry, state: ObjectionState) -> None:
-    objection.answered, objection.state = (entry.seq, objection.state), state
+    objection.answers.append((entry.seq, objection.state))
+    objection.state = state
 
 
 def concluded(state: State, event: e.CallClosed | e.TextAdopted | e.TextBlocked) -> None:

@@ -29,7 +29,7 @@ def question(it: Correction, event: e.CallOpened, given: c.RestoredQuestion) -> 
     eligible = decisions.asked(m, concerned)
     for (seat, _), objection in sorted(call.objections.items()):
         if seat not in eligible and objection.state is not ObjectionState.STANDING:
-            raise it.superseded(objection.answered[0] if objection.answered else objection.seq)
+            raise it.superseded(objection.answers[-1][0] if objection.answers else objection.seq)
     listed = {key: o for key, o in call.objections.items() if not o.raised and key[0] in eligible}
     known = tuple(
         e.StandingObjection(id=o.id, seat=o.seat, provision=o.provision, carried=o.carried) for o in listed.values()

@@ -81,10 +81,10 @@ def objection(it: Correction, event: e.ObjectionRaised, given: c.RestoredReasons
             raise it.superseded(call.closed_seq)
         if (
             known
-            and (known is not mine or known.answered)
+            and (known is not mine or known.answers)
             and not (it.voided and known.state is ObjectionState.WITHDRAWN)
         ):
-            raise it.superseded(known.answered[0] if known is mine and known.answered else known.seq)
+            raise it.superseded(known.answers[-1][0] if known is mine and known.answers else known.seq)
     elif mine is None:
         raise it.superseded(known.seq if known else call.closed_seq)
     if given is None:
@@ -117,13 +117,10 @@ def answer(
     if call.closed_seq is not None:
         raise it.superseded(call.closed_seq)
     known = _known(it, call, event)
-    answered = known.answered
-    if (answered is None) if not it.voided else (answered is not None):
-        raise it.superseded(answered[0] if answered else None)
-    if answered and answered[0] not in (it.first.seq, it.entry.seq):
-        raise it.superseded(answered[0])
+    last, before = known.answers[-1] if known.answers else (known.seq, known.state)
+    if last > it.entry.seq if it.voided else last != it.entry.seq:
+        raise it.superseded(last)
     if given is None:
-        before = answered[1] if answered else known.state
         return {"restored_objection": _restored(event, before), "dropped": _dropped(it, target), "item": call.item}
     if given.level is StanceLevel.OBJECT:
         item = m.item(call.item)

@@ -147,7 +147,7 @@ def test_only_what_feeds_an_item_gives_it_a_point():
     feeding = (
         e.SessionScheduled, e.ItemAdded, e.StancesStated, e.ProvisionProposed, e.ProvisionWithdrawn,
         e.AlternativeProposed, e.BracketClosed, e.BracketReopened, e.AmendmentAccepted, e.DraftTabled,
-        e.CandidateTaken,
+        e.CandidateTaken, e.VersionProvided, e.CallClosed, e.EntryCorrected,
     )  # fmt: skip
     tracker = Tracker()
     fed = {type(entry.event) for entry in WHOLE.entries if tracker.apply(entry)}

@@ -171,6 +171,8 @@ def example(scene: Scene, kind: type[Command]) -> tuple[Command, str]:
         c.WithdrawProvision: ({"provision": clause}, "chair"),
         c.JoinSponsors: ({"provision": clause}, "KAZ"),
         c.LeaveSponsors: ({"provision": clause}, "KAZ"),
+        c.ProvideVersion: ({"provision": clause, **words}, "chair"),
+        c.ConfirmVersion: ({"provision": clause, "language": EN}, "chair"),
         c.ProposeAlternative: ({"provision": clause, **words}, "KAZ"),
         c.CloseBracket: ({"provision": clause}, "chair"),
         c.MergeBrackets: ({"provision": clause, "first": 1, "last": 2, "if_revision": 1}, "chair"),

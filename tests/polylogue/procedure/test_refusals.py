@@ -32,7 +32,16 @@ from polylogue.vocabulary import (
 )
 from tests.scenes import EN, GUEST, OBSERVER, RU, THREE, ZH, Scene, Stage, objects, scenario, sco, stance, takes
 
-ELSEWHERE = {RefusalCode.IDEMPOTENCY_CONFLICT, RefusalCode.SESSION_BUSY, RefusalCode.SCENARIO_INVALID}
+ELSEWHERE = {
+    RefusalCode.IDEMPOTENCY_CONFLICT,
+    RefusalCode.SESSION_BUSY,
+    RefusalCode.SCENARIO_INVALID,
+    RefusalCode.CODE_UNKNOWN,
+    RefusalCode.CODE_USED,
+    RefusalCode.CODE_EXPIRED,
+    RefusalCode.CODE_REVOKED,
+    RefusalCode.TOO_MANY_CODES,
+}
 """Codes of the writer and of the API, which are tried there."""
 
 OLDER = {
