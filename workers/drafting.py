@@ -1,7 +1,8 @@
 """The work "drafting:<session>/<request>": table the draft that the chair asked for.
 
 Why by command: a draft is an act with consequences, so it goes through the rules like anybody's, and is refused when a
-clause that it touches has got a newer revision meanwhile.
+clause that it touches has got a newer revision meanwhile. It is made from a copy of the state, so that nobody who reads
+the session waits for a search.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from polylogue.state import Request, State
 from polylogue.vocabulary import ItemId, PersonId, RequestId, Role, Seq, SessionId, SessionPhase, WriterKind
 from workers.folded import Sessions
 from workers.rounds import Read, asked, places, proposal, read
+from workers.still import still
 from workers.writers.writer import Wish, Writer, Writing, no_model
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -62,7 +64,8 @@ class Drafting:
                     return  # it has lapsed or waits, or another worker has tabled it
                 if refused and refused[0] == seq:
                     raise DraftRefused(f"{refused[1].code} (rule {refused[1].rule})")
-                command = await self._draft(state, session, state.requests[request], writing)
+                state = await asyncio.to_thread(still, state)
+            command = await self._draft(state, session, state.requests[request], writing)
             outcome = await self.ledger.submit(command, by=WORKER, key=f"draft:{request}:{seq}", session=session)
             if not isinstance(outcome, Refusal):
                 log.info("draft tabled", session=session, seq=outcome.seq)
@@ -80,16 +83,16 @@ class Drafting:
         return await asyncio.to_thread(draft, state, request.item, request.id, known.words)
 
     async def _written(self, session: SessionId, request: RequestId) -> Writing:
-        """What the writer proposes, where one was asked for; nobody waits for the session meanwhile."""
+        """What the writer proposes, where one was asked for."""
         async with self.sessions.newest(session) as folded:
             state = folded.tracker.state
             item = _item(state, request)
             if item is None or not _asks_writer(state, request):
                 return Writing()
-            known = await self._read(state, session, item)
-            question = await asyncio.to_thread(asked, state, item, known.words, known.names)
-            wish = Wish(session, question, state.requests[request].seed, state.writer_requests)
-        return await self.writer(wish)
+            state = await asyncio.to_thread(still, state)
+        known = await self._read(state, session, item)
+        question = await asyncio.to_thread(asked, state, item, known.words, known.names)
+        return await self.writer(Wish(session, question, state.requests[request].seed, state.writer_requests))
 
     async def _read(self, state: State, session: SessionId, item: ItemId) -> Read:
         found = await asyncio.to_thread(places, state, item)

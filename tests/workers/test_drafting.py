@@ -1,8 +1,10 @@
 """A draft that was asked for is tabled, made anew where the text moves under it, and let go where nobody wants it."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from tests.ledger.scene import CHAIR, EN, SEATS, Scene, accepted, delegate, reco
 from tests.workers.house import House, column, house
 from tests.workers.toy import serving
 from workers.drafting import Drafting
+from workers.rounds import proposal
 
 PROSE, REQUEST = (SQLModel.metadata.tables[name] for name in ("prose", "draft_request"))
 
@@ -95,6 +98,33 @@ async def test_a_draft_whose_clause_got_new_words_is_made_anew(at: House) -> Non
     await ledger.close()
     (draft,) = await payloads(at, scene, "DraftTabled")
     assert (draft["clauses"][0]["revision"], draft["clauses"][0]["alternatives"]) == (2, [])
+
+
+async def test_nobody_waits_for_a_search_and_a_search_sees_the_session_as_it_was(
+    at: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, _, request = await asked(at)
+    begun, goes_on = Event(), Event()
+
+    def slow(*read: Any) -> c.ProposeCandidates:
+        begun.set()
+        assert goes_on.wait(30)
+        return proposal(*read)
+
+    monkeypatch.setattr("workers.drafting.proposal", slow)
+    running = asyncio.create_task(at.drafting.run(f"{scene.session}/{request}"))
+    assert await asyncio.to_thread(begun.wait, 30)
+    stance = c.StanceGiven(provision=scene.provisions[1], level=StanceLevel.ACCEPT)
+    stated = c.StateStances(item=scene.item, stances=(stance,))
+    later = accepted(await at.ledger.submit(stated, by=delegate(SEATS[0]), key="later", session=scene.session))
+    async with asyncio.timeout(30), at.drafting.sessions.newest(scene.session) as folded:
+        assert folded.seq == later.seq
+    goes_on.set()
+    await running
+    (draft,) = await payloads(at, scene, "DraftTabled")
+    assert draft["clauses"][1]["backers"] == [SEATS[1]]
+    (round_,) = await payloads(at, scene, "CandidatesProposed")
+    assert round_["basis"] == later.seq - 1
 
 
 @pytest.mark.parametrize("ahead", [True, False], ids=["before it is drafted", "while it is drafted"])
