@@ -4,6 +4,7 @@ Why built from the input's type: a form then can say whatever the API takes, and
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -25,6 +26,8 @@ WHOLE = frozenset(("Int", "Seq"))
 TRUTH = {"true": True, "on": True, "false": False}
 KEY = "idempotencyKey"
 LONGEST_NUMBER = 15
+WITHOUT_ZONE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?")
+"""A time as a browser's own field has it; our pages ask for it in UTC."""
 
 
 def input_type(schema: GraphQLSchema, mutation: str) -> GraphQLInputObjectType | None:
@@ -83,6 +86,8 @@ def _plain(kind: str, text: str) -> Any:
         return int(text) if _is_number(text) else text
     if kind == "Boolean":
         return TRUTH.get(text, text)
+    if kind == "DateTime" and WITHOUT_ZONE.fullmatch(text):
+        return f"{text}Z"
     return text.replace("\r\n", "\n")  # as browsers send what is typed
 
 

@@ -14,13 +14,16 @@ V = TypeVar("V")
 
 
 class Head(NamedTuple):
-    """How far a session has got: the end of its record, and how often results have been stored beside it."""
+    """How far a session has got: the end of its record, how often results have been stored beside it, and the moment,
+    for pages that show what changes with time alone.
+    """
 
     seq: int
     reports: int
+    moment: int = 0
 
     def reaches(self, other: "Head") -> bool:
-        return self.seq >= other.seq and self.reports >= other.reports
+        return self.seq >= other.seq and self.reports >= other.reports and self.moment >= other.moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ class Page:
     as whom it is asked by somebody who stands thus, null where it is not for them.
 
     `room` is what it asks besides as everybody may, once for all who have the page open; the answer comes as "room".
+    A `timely` page shows what changes with time and with who is there, and is asked again every few moments. With
+    `any_seat` its viewer chooses among all seats of the session.
     """
 
     document: str
@@ -101,6 +103,8 @@ class Page:
     over: str | None = None
     room: str | None = None
     about_seat: bool = False
+    any_seat: bool = False
+    timely: bool = False
 
     def view(self, name: str, session: SessionId, standpoint: Standpoint, **asked: Any) -> View | None:
         """What somebody who stands thus sees of the page; null when it is not for them."""
@@ -108,5 +112,5 @@ class Page:
         if mine is None:
             return None
         seat = asked.pop("seat", None)
-        held = seat if seat in mine.seats else min(mine.seats, default=None)
+        held = seat if self.any_seat or seat in mine.seats else min(mine.seats, default=None)
         return View(name, session, standpoint=mine, seat=held if self.about_seat else None, **asked)

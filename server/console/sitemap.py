@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from server.console.acts import Outcome
 from server.console.board import board
 from server.console.cards import cards_shown
+from server.console.chair import chair
+from server.console.enter import enter
 from server.console.invite import for_hosts, invite, to_the_cards
-from server.console.pages import Page, for_holders
+from server.console.pages import Page, for_holders, for_officers
 from server.console.seat import seat
 
 PAGES: Mapping[str, Page] = {
     "board": Page("board", board, over="outcomes"),
+    "chair": Page("chair", chair, for_officers, room="board", timely=True),
+    "enter": Page("enter", enter, for_officers, room="room", any_seat=True, about_seat=True),
     "invite": Page("invite", invite, for_hosts),
     "seat": Page("seat", seat, for_holders, room="room", about_seat=True),
 }

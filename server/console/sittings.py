@@ -25,7 +25,7 @@ LONGEST_SEQ = 12
 
 def sitting_handlers(site: Site) -> list[BaseRouteHandler]:
     """The pages and their streams."""
-    streams, open_streams = Streams(site.views, site.moves, site.parts.sockets), _Count()
+    streams, open_streams = Streams(site.views, site.moves, site.parts.sockets, site.parts.presence), _Count()
 
     @get("/s/{session:str}", include_in_schema=False, name="session")
     async def session_page(session: FromPath[str]) -> Redirect:

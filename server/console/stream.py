@@ -15,9 +15,12 @@ from server.console.latest import Head
 from server.console.moves import Moves, Watched
 from server.console.pages import View
 from server.console.views import Views
+from server.presence import Presence
 
 TICK = 0.25
 HEARTBEAT = 15.0
+AGAIN = 2.0
+"""Seconds after which a page is looked at again that changes with time alone."""
 RETRY_MS = 1000
 ANEW = "event: anew\ndata: anew\n\n"
 """Has a page ask for itself again: whoever looks at it is something else now."""
@@ -45,6 +48,7 @@ class Streams:
     views: Views
     moves: Moves
     sockets: Sockets
+    presence: Presence
 
     async def of(self, onlooker: Onlooker, view: View, head: Head, shown: str) -> AsyncIterator[str]:
         """What a page that shows this needs to show the view at this head, then whatever changes; ends with the
@@ -52,12 +56,14 @@ class Streams:
         """
         async with self.moves.of(view.session, head) as watched:
             onlooker.watched, people = watched, watched.people
+            mine = view.standpoint.seats if view.seat in view.standpoint.seats else ()
             with self.sockets.holding(onlooker):
                 if not await onlooker.stands():  # since the view was made something may have changed that nobody tells
                     yield ANEW
                     return
-                async for message in _messages(self.views, view, shown, onlooker, people):
-                    yield message
+                async with self.presence.here(view.session, mine):
+                    async for message in _messages(self.views, view, shown, onlooker, people):
+                        yield message
 
 
 async def _messages(views: Views, view: View, shown: str, onlooker: Onlooker, people: int) -> AsyncIterator[str]:
@@ -67,12 +73,17 @@ async def _messages(views: Views, view: View, shown: str, onlooker: Onlooker, pe
     yield f"retry: {RETRY_MS}\n" + _clock()
     if now and (message := now.for_one_that_shows(shown)):
         yield message
+    timely = views.timely(view)
     while now:
         try:
-            async with asyncio.timeout(HEARTBEAT):
+            async with asyncio.timeout(AGAIN if timely else HEARTBEAT):
                 await watched.beyond(head, onlooker)
         except TimeoutError:
             yield _clock()
+            if timely:
+                now, before = await views.at(view, head), now
+                if now and (message := now.since(before)):
+                    yield message
             continue
         if watched.ended:
             return

@@ -5,6 +5,7 @@ mistake, and what is made for one is made for all. A page is a GraphQL document,
 template for the answer.
 """
 
+import asyncio
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,8 @@ SOME_ENTRIES = 16
 """Entries from the end of the record that a page asks for; it shows the last few that its viewer may read."""
 KEPT = 256
 """Renderings and answers kept at most."""
+MOMENT = 1.0
+"""Seconds for which a page is good that shows what changes with time alone."""
 READS = {OperationType.QUERY}
 
 
@@ -78,6 +81,10 @@ class Views:
             raise RuntimeError(f"{document}.graphql: {result.errors}")
         return result.data
 
+    def timely(self, view: View) -> bool:
+        """Whether a view changes with time alone."""
+        return self._pages[view.page].timely
+
     async def head(self, session: SessionId) -> Head | None:
         """How far a session has got; null when there is none."""
         outline = await self._outline(session)
@@ -108,11 +115,13 @@ class Views:
 
     async def _shown(self, view: View, head: Head, outline: Answer) -> tuple[Answer, Rendered] | None:
         page = self._pages[view.page]
+        moment = int(asyncio.get_running_loop().time() / MOMENT) if page.timely else 0
         item = in_focus(outline["phase"], outline["agenda"], view.item)
         document = page.over if page.over and not item and outline["phase"] in OVER else page.document
         number = item["id"] if item else ""
         what = _Question(document, view.session, number, view.language, view.standpoint, view.seat)
-        answer = await self._answers.get(what, head, lambda _: self._answer(what, head))
+        now = head._replace(moment=moment)
+        answer = await self._answers.get(what, now, lambda _: self._answer(what, head))
         if page.room and answer is not None:
             shared = what._replace(document=page.room, standpoint=EVERYBODY, seat=None)
             room = await self._answers.get(shared, head, lambda _: self._answer(shared, head))
@@ -123,7 +132,7 @@ class Views:
                 return last if answer else None
             return answer, self._rendered(view, answer, None)
 
-        return await self._renderings.get(view, head, make)
+        return await self._renderings.get(view, now, make)
 
     def _rendered(self, view: View, answer: Answer, sent: Sent | None) -> Rendered:
         template = templates(view.language).get_template(f"{view.page}.html")

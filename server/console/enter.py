@@ -1,0 +1,31 @@
+"""What the desk enters for a seat: what a delegation has said or done without a device.
+
+Why a page of its own and not the seat's: what is entered for somebody names who entered it and when it is said to have
+happened, so that nobody takes it for the delegation's own hand.
+"""
+
+from typing import Any
+
+from server.console.alphabets import in_order
+from server.console.desk import FOR_A_SEAT, moves_of
+from server.console.pages import Answer, View
+from server.console.seat import languages
+from server.console.wordings import chosen
+
+
+def enter(session: Answer, view: View) -> dict[str, Any]:
+    """The values of the template."""
+    room, preferred = session["room"], languages(session["room"], view)
+    delegations = {each["code"]: each for each in room["delegations"]}
+    key = in_order(view.language)
+    me = delegations.get(view.seat or "")
+    found = moves_of(session, FOR_A_SEAT) if me else []
+    spoken = me["languages"] if me else []
+    return {
+        "session": room,
+        "me": me,
+        "seats": sorted(delegations.values(), key=lambda each: key(each["name"] or each["code"])),
+        "moves": [move for move in found if move.possible],
+        "titles": {each["id"]: chosen(each["titles"], (view.language, *preferred)) for each in room["agenda"]},
+        "tongues": tuple(dict.fromkeys((room["working"], *spoken, *room["authentic"]))),
+    }
