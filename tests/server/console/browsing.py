@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from tests.server.console.pages import words
-from tests.server.console.sitting import Sitting
+from tests.server.console.sitting import Sitting, scheduled
 from tests.serving import Server
 
 PATIENCE_SECONDS = 60
@@ -115,3 +115,30 @@ def reissued(sitting: Sitting, seat: str) -> str:
     """The code of a new card for a seat, whose phones are gone by it."""
     given = {"sessionId": sitting.id, "seats": [seat], "idempotencyKey": os.urandom(8).hex()}
     return sitting.server.ask(REISSUE, sitting.chair, input=given)["reissueSeat"]["card"]["code"]
+
+
+INVITE = """mutation($input: InviteInput!) { invite(input: $input) {
+  __typename ... on InvitePayload { cards { code } } } }"""
+
+
+def cards(sitting: Sitting, *seats: str) -> list[str]:
+    """The code of a card for seats that one person is to hold together."""
+    given = {"sessionId": sitting.id, "seats": list(seats), "idempotencyKey": os.urandom(8).hex()}
+    return [card["code"] for card in sitting.server.ask(INVITE, sitting.chair, input=given)["invite"]["cards"]]
+
+
+def people(sitting: Sitting) -> dict[str, Reader]:
+    """One of each who may look at a session, or may not."""
+    server, other = sitting.server, scheduled(sitting.server, "small-council", public=False)
+    lost = admitted(sitting, "DELEGATE", "CEDAR")
+    reissued(sitting, "CEDAR")
+    return {
+        "stranger": reader(server),
+        "of another session": reader(server, admitted(other, "DELEGATE", "BIRCH")),
+        "revoked": reader(server, lost),
+        "organiser": reader(server, server.organiser),
+        "chair": reader(server, sitting.chair),
+        "delegate": reader(server, admitted(sitting, "DELEGATE", "ALDER")),
+        "facilitator": reader(server, admitted(sitting, "FACILITATOR")),
+        "secretariat": reader(server, admitted(sitting, "SECRETARIAT")),
+    }

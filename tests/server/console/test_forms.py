@@ -102,15 +102,12 @@ def test_a_tap_is_one_act_however_often_it_is_sent_and_another_button_another(co
     assert entries(council) == before + 3
 
 
-@pytest.mark.parametrize(
-    ("language", "sentence"), [("en", "30000"), ("ru", "30000"), ("zh-CN", "30000")], ids=["en", "ru", "zh"]
-)
-def test_a_reason_that_is_too_long_is_refused_at_its_field_and_kept(council: Sitting, language: str, sentence: str):
-    birch = seated(council, "BIRCH", language=language)
+def test_a_reason_that_is_too_long_is_refused_at_its_field_and_kept(council: Sitting):
+    birch = seated(council, "BIRCH", language="ru")
     id, before = f"object-{council.clause(2)['id']}", entries(council)
     answer = birch.send(id, stances__0__reason=LONG, stances__0__wouldBeRemovedBy="Ein Brunnen für jeden.")
     assert answer.status_code == 422
-    assert [sentence in refusal for refusal in birch.refusals] == [True]
+    assert [bool(re.search("[а-я]{4}.*30000", refusal)) for refusal in birch.refusals] == [True]
     assert re.search(rf'<textarea id="{id}-why" [^>]*aria-invalid="true" aria-describedby="{id}-why-wrong"', birch.page)
     kept = birch.form(id).fields
     assert kept["stances.0.reason"] == LONG

@@ -1,0 +1,212 @@
+"""Coming in: from the organiser's first page to the cards, from a card to the seat; and every way to be kept out."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from server.console.sitemap import PAGES
+from tests.server.console.browsing import Reader, cards, people, reader, reissued, seated
+from tests.server.console.sitting import Sitting, opened, scheduled
+from tests.serving import Server
+
+SCRIPTS = {"en": "[a-z]{4}", "ru": "[а-я]{4}", "zh-CN": "[一-鿿]{4}"}
+
+
+@pytest.fixture(scope="module")
+def council(house: Server) -> Sitting:
+    """A small session that is not public, at a human pace."""
+    return opened(scheduled(house, "small-council", public=False, clock_scale="1"))
+
+
+def test_a_session_is_scheduled_its_cards_are_made_and_each_leads_to_its_page(house: Server):
+    host = reader(house)
+    host.post("/sign-in", {"token": house.organiser})
+    host.send("schedule", scenario="small-council")
+    assert host.status == 200
+    session = re.search(r'action="/s/([0-9a-f-]+)/do/invite', host.page)
+    assert session
+    answer = host.send("invite-all")
+    assert answer.status_code == 200
+    codes = re.findall(r'<p class="code">(\w{4}-\w{4})</p>', host.page)
+    assert len(codes) == 5
+    assert host.page.count('<svg class="qr"') + host.page.count('class="qr"') >= 5
+    assert f'<a href="/join/{codes[0]}">Come in as the chair on this device</a>' in host.page
+    host.open(f"/join/{codes[0]}")
+    assert "You will be Chair" in host.words
+    assert 'name="name"' not in host.page  # who is signed in has a name
+    answer = host.send("join")
+    assert answer.headers["location"] == f"/s/{session[1]}/chair"
+    for code, page in zip(codes[1:], ("seat?seat=ALDER", "seat?seat=BIRCH", "seat?seat=CEDAR", "board"), strict=True):
+        someone = reader(house).open(f"/join/{code}")
+        answer = someone.send("join", name="Somebody")
+        assert answer.headers["location"] == f"/s/{session[1]}/{page}"
+        assert someone.status == 200
+    own = someone.open("/").words
+    assert "Your sessions" in own
+    assert "Facilitator" in own
+
+
+def test_a_code_is_typed_as_it_comes_and_says_who_one_will_be(council: Sitting):
+    code = cards(council, "CEDAR")[0]
+    for typed in (
+        code,
+        code.lower().replace("-", ""),
+        f" {code.replace('-', '  ').replace('0', 'o').replace('1', 'l')} ",
+    ):
+        someone = reader(council.server, language="zh-CN")
+        someone.ask("GET", "/join", params={"code": typed})
+        answer = someone.ask("GET", "/join", params={"code": typed})
+        assert answer.status_code == 303
+        assert "雪松" in someone.open(answer.headers["location"]).words
+        assert someone.status == 200
+    answer = someone.send("join", name=" ")
+    assert answer.status_code == 422
+    assert re.search(r'<input id="name" [^>]*aria-invalid="true"', someone.page)
+    assert re.search(SCRIPTS["zh-CN"], someone.refusals[0])
+
+
+def test_a_card_that_admits_nobody_says_why_in_the_readers_language(council: Sitting):
+    first, second = cards(council, "ALDER")[0], cards(council, "BIRCH")[0]
+    reader(council.server).open(f"/join/{first}").send("join", name="Somebody")
+    reissued(council, "BIRCH")
+    for language, letters in SCRIPTS.items():
+        said: dict[str, int] = {}
+        for code in ("7777-7777", first, second, "x", "%2e%2e"):
+            someone = reader(council.server, language=language).open(f"/join/{code}")
+            reason = re.search(r'<p class="lead" role="alert">(.*?)</p>', someone.page)
+            assert reason, someone.words
+            assert re.search(letters, reason[1])
+            assert 'name="code"' in someone.page
+            said[reason[1]] = someone.status
+        assert sorted(said.values()) == [404, 404, 410, 410]
+
+
+def test_nothing_typed_is_asked_for(house: Server):
+    someone = reader(house).open("/join?code=+")
+    assert someone.status == 422
+    assert someone.refusals == ["Write the code that stands on your card."]
+
+
+def test_of_two_phones_on_one_card_one_comes_in(council: Sitting):
+    code = cards(council, "ALDER")[0]
+    phones = [reader(council.server).open(f"/join/{code}") for _ in range(2)]
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda phone: phone.send("join", name="Somebody"), phones))
+    assert sorted(answer.status_code for answer in answers) == [303, 410]
+    late = next(phone for phone in phones if phone.status == 410)
+    assert "Somebody has come in by this card already" in late.words
+    assert "polylogue" not in late.cookies
+
+
+def test_a_double_tap_comes_in_once_and_the_back_button_leads_on(council: Sitting):
+    code = cards(council, "ALDER")[0]
+    phone = reader(council.server).open(f"/join/{code}")
+    form, before = phone.form("join"), council.session()["head"]["seq"]
+    once = phone.ask("POST", form.action, data=form.fields | {"name": "Anna"}).headers["set-cookie"]
+    phone.cookies.clear()
+    answer = phone.post(form.action, form.fields | {"name": "Anna"})
+    assert answer.status_code == 303
+    assert answer.headers["set-cookie"] != once
+    assert council.session()["head"]["seq"] == before + 1
+    assert phone.open(f"/s/{council.id}/seat").status == 200
+    phone.open(f"/join/{code}")
+    assert phone.send("join").headers["location"] == f"/s/{council.id}/seat?seat=ALDER"
+    assert council.session()["head"]["seq"] == before + 1
+
+
+def test_who_tries_a_hundred_codes_is_told_when_to_try_again(council: Sitting):
+    guesser = reader(council.server, language="ru")
+    guesser.headers["X-Forwarded-For"] = "203.0.113.77"
+    for number in range(100):
+        if guesser.open(f"/join/{number:04}-0000").status == 429:
+            break
+    assert guesser.status == 429
+    assert re.search(SCRIPTS["ru"], guesser.words)
+    code = cards(council, "ALDER")[0]
+    assert guesser.open(f"/join/{code}").status == 429
+    assert reader(council.server).open(f"/join/{code}").status == 200
+
+
+def test_one_person_holds_several_seats_and_goes_from_one_to_the_other(council: Sitting):
+    phone = reader(council.server).open(f"/join/{cards(council, 'ALDER', 'CEDAR')[0]}")
+    assert "Alder, Cedar" in phone.words
+    phone.send("join", name="Two hats")
+    clause = council.clause(1)["id"]
+    phone.send(f"stance-{clause}", stances__0__level="SUPPORT")
+    phone.open(f"/s/{council.id}/seat?seat=CEDAR")
+    phone.send(f"stance-{clause}", stances__0__level="RESERVE")
+    query = "query($id: ID!) { session(id: $id) { agenda { text { provisions { stances { seat level } } } } } }"
+    found = council.server.ask(query, council.chair, id=council.id)["session"]["agenda"][0]["text"]["provisions"][0]
+    assert found["stances"] == [{"seat": "ALDER", "level": "SUPPORT"}, {"seat": "CEDAR", "level": "RESERVE"}]
+    assert "Alder" in phone.open(f"/s/{council.id}/seat?seat=BIRCH").words  # not theirs: as if it were not said
+
+
+# ── who may open what ────────────────────────────────────────────────────────────────────────────────────────────────
+
+SHOWN = {
+    "stranger": (),
+    "of another session": (),
+    "revoked": (),
+    "organiser": ("board", "invite", "review"),
+    "chair": ("board", "chair", "enter", "invite", "review"),
+    "delegate": ("board", "seat", "review"),
+    "facilitator": ("board", "review"),
+    "secretariat": ("board", "chair", "enter", "review"),
+}
+"""Pages of a session that is not public, by who asks; all others are as if there were none, or not for them."""
+PLACE = re.compile("There is no public session here|This page is not for you|Your card is not valid any more")
+
+
+def test_a_page_is_shown_to_those_it_is_for_and_tells_no_other_seat_what_is_private(council: Sitting):
+    who_asks, item = people(council), council.item()["id"]
+    secret = "Because our own border posts have no radio."
+    council.do("postPosition", seat="BIRCH", itemId=item, text="We agree.", language="en", interests=secret)
+    for who, pages in SHOWN.items():
+        for page in PAGES:
+            someone = who_asks[who].open(f"/s/{council.id}/{page}?seat=BIRCH")
+            shown = page in pages
+            assert someone.status == (200 if shown else 403 if pages else 404), (who, page)
+            assert bool(PLACE.search(someone.words)) == (not shown), (who, page)
+            if who != "chair":
+                assert secret not in someone.page, (who, page)
+            if not shown:
+                assert someone.ask("GET", f"/s/{council.id}/{page}/live").status_code == 404
+    birch = seated(council, "BIRCH")
+    assert birch.form("position").fields["interests"] == secret
+
+
+def test_nobody_does_by_a_form_what_is_not_theirs(council: Sitting):
+    clause, item = council.clause(1)["id"], council.item()["id"]
+    forms = {
+        "stateStances": {"itemId": item, "seat": "BIRCH", "stances.0.provisionId": clause, "stances.0.level": "ACCEPT"},
+        "suspendSession": {},
+        "recordRollCall": {"present": "ALDER"},
+        "invite": {},
+        "admitPerson": {"role": "DELEGATE", "name": "x", "seats": "BIRCH"},
+        "scheduleSession": {"scenario": "small-council"},
+    }
+    may = {
+        "stateStances": {"chair", "secretariat"},
+        "suspendSession": set[str](),  # the chair's, who has work to do yet
+        "recordRollCall": {"chair", "secretariat"},
+        "invite": {"organiser", "chair"},
+        "admitPerson": {"organiser", "chair"},
+        "scheduleSession": {"organiser"},
+    }
+    for who, someone in people(council).items():
+        before = council.session()["head"]["seq"]
+        for mutation, fields in forms.items():
+            if who not in may[mutation] and (who, mutation) != ("chair", "suspendSession"):
+                sent = _sent(someone, council, mutation, {"idempotencyKey": f"{who} {mutation}", **fields})
+                assert sent in (401, 403, 404, 422), (who, mutation, sent)
+        assert council.session()["head"]["seq"] == before, who
+        for mutation in sorted(may):
+            if who in may[mutation]:
+                sent = _sent(someone, council, mutation, {"idempotencyKey": f"{who} {mutation}", **forms[mutation]})
+                assert sent in (200, 303), (who, mutation, sent)
+
+
+def _sent(someone: Reader, sitting: Sitting, mutation: str, fields: dict[str, str]) -> int:
+    address = f"/s/{sitting.id}/do/{mutation}?page=board" if mutation != "scheduleSession" else f"/do/{mutation}"
+    return someone.ask("POST", address, data=fields).status_code
