@@ -34,13 +34,16 @@ Row = tuple[Prediction, ...]
 
 
 def previous(state: State, item: ItemId, words: Words) -> tuple[ClauseChoice, ...]:
-    """What the winner of the item's last round does with each clause; nothing where there was none."""
+    """What the winner of the item's last round does with each clause; nothing where there was none, or where what its
+    words were made of says something else by now.
+    """
     rounds = state.rounds.get(item)
     if not rounds:
         return ()
     last = rounds[-1]
     winner = last.proposed.candidates[last.choice.order[0] - 1]
-    return tuple(_again(state, last, place, words) for place in winner.wordings)
+    found = [(_again(state, last, place, words), last.proposed.wordings[place]) for place in winner.wordings]
+    return tuple(choice for choice, was in found if _rests_still(state, item, choice, was.sources, words))
 
 
 def answers(state: State, item: ItemId, words: Words) -> tuple[Answer, ...]:
@@ -83,6 +86,17 @@ def _again(state: State, last: Round, place: int, words: Words) -> ClauseChoice:
         seats=w.seats,
         sources=tuple(_source_again(state, source) for source in w.sources),
     )
+
+
+def _rests_still(
+    state: State, item: ItemId, choice: ClauseChoice, recorded: Sequence[WordingSource], words: Words
+) -> bool:
+    """Whether what a wording was made of still says what it said: a condition may have been stated anew since."""
+    for source, was in zip(choice.sources, recorded, strict=True):
+        lies = _lies(state, item, choice, source)
+        if was.seq and was.pointer and (lies is None or words(*lies) != words(was.seq, was.pointer)):
+            return False
+    return True
 
 
 def _source_again(state: State, source: WordingSource) -> Source:

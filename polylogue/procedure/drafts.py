@@ -104,6 +104,8 @@ def _clause(m: Matter, item: Item, given: c.DraftedClause, path: tuple[str, ...]
     alternatives = tuple(
         _alternative(m, id, a, (*path, "alternatives", str(i))) for i, a in enumerate(given.alternatives)
     )
+    for i, source in enumerate(given.sources):
+        _still_waits(m, source, (*path, "sources", str(i), "amendment"))
     _no_twins(m, m.state.provisions.get(id), versions, alternatives, (*path, "alternatives"))
     return e.TabledClause(
         id=id,

@@ -58,10 +58,12 @@ def not_objected(matter: Matter, provision: Provision, wordings: Collection[Alte
         return
     objections: dict[SeatCode, Held] = {}
     alike = _alike(matter, provision, wordings)
+    authors = {seat for id in wordings for seat in (matter.state.alternatives[id] if id else provision).authors}
     answered = {id: answers.to_wording(matter, provision, id) for id in {*wordings, *alike}}
     for seat in matter.state.eligible():
         counted = _in_force(matter, seat, provision, wordings, answered)
-        counted = counted or _in_force(matter, seat, provision, alike, answered)
+        if not counted and seat not in authors:
+            counted = _in_force(matter, seat, provision, alike, answered)
         if counted and all(held.level is StanceLevel.OBJECT for held in counted):
             objections[seat] = counted[0]
     if objections:
@@ -98,9 +100,17 @@ def kept(matter: Matter, provision: Provision, text: str, language: LanguageTag)
         stated = {id: held for id in words for held in _in_force(matter, seat, provision, [id], answered)}
         backed = tuple(words[id] for id, held in stated.items() if held.level in BACKING)
         for id, held in stated.items():
-            if held.level is StanceLevel.OBJECT and keeps(text, Objection(seat, words[id], backed), language):
+            if held.level is not StanceLevel.OBJECT or _asks_for(matter, held, text, language):
+                continue
+            if keeps(text, Objection(seat, words[id], backed), language):
                 found.setdefault(seat, held)
     return found
+
+
+def _asks_for(matter: Matter, held: Held, text: str, language: LanguageTag) -> bool:
+    """Whether a text is what would remove an objection, as its holder has said."""
+    wanted = matter.occasion.prose(held.seq, f"/stances/{held.place}/wouldBeRemovedBy")
+    return wanted is not None and plain(wanted, language) == plain(text, language)
 
 
 def _in_force(

@@ -227,3 +227,41 @@ def test_a_concession_that_is_taken_is_not_expected_to_be_objected_to_by_who_ask
     place = next(i for i, w in enumerate(proposed.wordings) if w.provision == first and w.form is ClauseForm.PRESENT)
     (basis,) = {p.basis for p in told.predictions if p.wording == place}
     assert basis is PredictionBasis.CONDITION
+
+
+def test_who_has_put_the_chosen_words_forward_does_not_object_to_them_by_their_twin():
+    """It minds how the present text is written, and has put it right."""
+    scene = sco()
+    first = scene.clauses[0]
+    scene.give(takes(scene.item, first, OBJECT), "KAZ")
+    (own,) = scene.give(c.ProposeAlternative(provision=first, text="ITEM 1, clause 1.", language=EN), "KAZ")
+    (other,) = scene.give(c.ProposeAlternative(provision=first, text="Item 1,  clause 1.", language=EN), "UZB")
+    refusal = scene.refuse(c.CloseBracket(provision=first, alternative=other.alternative))
+    assert refusal.code is RefusalCode.BRACKET_OBJECTED
+    scene.give(c.CloseBracket(provision=first, alternative=own.alternative))
+
+
+def test_words_that_the_objector_has_asked_for_do_not_keep_what_it_objects_to():
+    """They differ from the present ones only in a word that joins others."""
+    scene = sco()
+    first = scene.clauses[0]
+    scene.give(takes(scene.item, first, OBJECT, would_be_removed_by="Item 1, the clause 1."), "KAZ")
+    drawn(scene)
+    scene.give(c.TakeCandidate(candidate=having(scene, first, "Item 1, the clause 1.", ClauseForm.CONCESSION)))
+
+
+def test_a_winner_that_rests_on_a_condition_which_says_something_else_now_is_not_proposed_again():
+    """It was proposed with the new condition as its source, and nobody could take it."""
+    scene = sco(clauses=1)
+    first = scene.clauses[0]
+    for wanted in ("Item 1, clause 1, in May.", "Item 1, clause 1, in June."):
+        scene.give(takes(scene.item, first, OBJECT, would_be_removed_by=wanted), "KAZ")
+        proposed = drawn(scene)
+        (candidate,) = [
+            x for x in proposed.candidates if proposed.wordings[x.wordings[0]].form is ClauseForm.CONCESSION
+        ]
+        if "May" in wanted:
+            scene.give(c.RankCandidates(item=scene.item, ranking=((candidate.id,),)), "KGZ")
+            scene.give(c.RankCandidates(item=scene.item, ranking=((candidate.id,),)), "UZB")
+    assert ("Item 1, clause 1, in June.",) in texts(scene)
+    assert ("Item 1, clause 1, in May.",) not in texts(scene)

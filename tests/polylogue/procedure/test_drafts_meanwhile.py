@@ -60,6 +60,20 @@ def test_an_amendment_that_moved_while_a_draft_was_made_is_not_tabled(
     assert scene.refuse(made, "worker").code is RefusalCode.DRAFT_OUTDATED
 
 
+def test_an_amendment_that_has_the_present_words_is_behind_them_only_while_it_waits():
+    scene = sco()
+    amendment = amends(scene, "KAZ", "ITEM 1, clause 1.")
+    (requested,) = scene.give(c.RequestDraft(item=scene.item, candidates=0))
+    made = draft(scene.state, scene.item, requested.request, read(scene).words)
+    assert made.clauses[0].backers == (KAZ,)
+    withdrawn(scene, amendment)
+    refusal = scene.refuse(made, "worker")
+    assert (refusal.code, refusal.path) == (
+        RefusalCode.DRAFT_OUTDATED,
+        ("clauses", "0", "sources", "1", "amendment"),
+    )
+
+
 def test_an_amendment_that_came_while_a_draft_was_made_waits_for_the_next():
     scene = sco()
     made = searched(scene)
