@@ -1,4 +1,4 @@
-"""Every stored report of a session computed again from its record, and its hashes compared.
+"""Every stored report of a session computed again from its record, and its hashes compared; rounds of candidates, too.
 
 Why with the audit's own parts: there is one answer to whether a result is the record's, and one place that gives it.
 """
@@ -16,7 +16,8 @@ from polylogue.convergence.scope import Scope
 from polylogue.convergence.track import Tracker
 from polylogue.record import envelope
 from polylogue.state import State
-from polylogue.vocabulary import SessionId
+from polylogue.vocabulary import Seq, SessionId
+from server.convergence.rounds_again import ERASED, MODEL, SAME, rounds_of
 
 Version = tuple[str, int]
 """An algorithm and its version."""
@@ -24,12 +25,17 @@ Version = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """How many reports of which version are the same, how many nobody can compute now, and the first difference."""
+    """How many reports of which version are the same, how many nobody can compute now, and the first difference.
+
+    `rounds` of candidates by what came of them: "same", or not looked at since they were made with a "model", or since
+    words that they rest on have been "erased".
+    """
 
     session: SessionId
     entries: int
     same: dict[Version, int]
     unknown: dict[Version, int]
+    rounds: dict[str, int]
     difference: str | None
 
     @property
@@ -44,6 +50,7 @@ class Recomputed:
             f"{count} of {name} {version}, which this software no longer has, not looked at"
             for (name, version), count in sorted(self.unknown.items())
         ]
+        parts += [f"{_rounds(self.rounds[kind])} {what}" for kind, what in OF_ROUNDS.items() if kind in self.rounds]
         said = ", ".join(parts) or "no report"
         if self.difference:
             return f"Session {self.session}: {said}, and then a difference: {self.difference}."
@@ -56,8 +63,20 @@ class Recomputed:
             "entries": self.entries,
             "same": {f"{name} {version}": count for (name, version), count in sorted(self.same.items())},
             "unknown": {f"{name} {version}": count for (name, version), count in sorted(self.unknown.items())},
+            "rounds": self.rounds,
             "difference": self.difference,
         }
+
+
+OF_ROUNDS = {
+    SAME: "the same",
+    MODEL: "made with a model, not looked at",
+    ERASED: "from words that are erased, not looked at",
+}
+
+
+def _rounds(count: int) -> str:
+    return f"{count} {'round' if count == 1 else 'rounds'} of candidates"
 
 
 def recomputed(connection: sa.Connection, session: SessionId) -> Recomputed:
@@ -76,6 +95,7 @@ def recomputed(connection: sa.Connection, session: SessionId) -> Recomputed:
 
     last: list[Version] = []
     results = kept_results(connection, session, counted)
+    rounds = rounds_of(connection, session)
     tracker, entries, difference = Tracker(), 0, None
     try:
         for lines in pages(connection, session):
@@ -83,11 +103,12 @@ def recomputed(connection: sa.Connection, session: SessionId) -> Recomputed:
                 fed = tracker.apply(envelope.read(line.stored))
                 entries = line.seq
                 results.take(tracker.state, fed)
+                rounds.take(tracker.state, Seq(line.seq))
         results.none_left()
     except Fault as fault:
         difference = str(fault)
-        if sum(seen.values()) > results.checked:
+        if last and sum(seen.values()) > results.checked:
             seen[last[-1]] -= 1
     except (KeyError, ValueError, AttributeError, StopIteration) as error:
         difference = f"entry {entries + 1} cannot be read ({error!r}); `polylogue audit` says more"
-    return Recomputed(session, entries, dict(+seen), dict(unknown), difference)
+    return Recomputed(session, entries, dict(+seen), dict(unknown), dict(rounds.found), difference)

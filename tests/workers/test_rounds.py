@@ -17,6 +17,7 @@ from polylogue import commands as c
 from polylogue.refusals import Refusal
 from polylogue.vocabulary import ItemId, RequestId, SeatCode, StanceLevel
 from schema.api.context import Receipt
+from server.convergence.recomputed import recomputed
 from tests.ledger.scene import CHAIR, EN, PROSE, SEATS, Scene, accepted, delegate, record, schedule, sound
 from tests.workers.drafter import digest
 from tests.workers.house import House, house
@@ -206,3 +207,33 @@ async def _texts(at: House, scene: Scene, proposed: dict[str, Any]) -> dict[int,
     )
     rows = await at.database.read(lambda c: c.execute(mine).all())
     return {int(row.pointer.split("/")[2]): row.text for row in rows}
+
+
+async def test_a_round_is_searched_again_from_the_record(at: House) -> None:
+    scene, request = await contested(at)
+    await at.drafting.run(f"{scene.session}/{request}")
+
+    async def again(spoil: sa.Update | sa.Delete) -> tuple[dict[str, int], str | None]:
+        """What comes of it in a database that is spoilt."""
+
+        def look(connection: sa.Connection) -> tuple[dict[str, int], str | None]:
+            within = connection.begin_nested()
+            connection.execute(spoil)
+            found = recomputed(connection, scene.session)
+            within.rollback()
+            return found.rounds, found.difference
+
+        return await at.database.transact(look)
+
+    (proposed,) = await payloads(at, scene, "CandidatesProposed")
+    (alternative,) = await payloads(at, scene, "AlternativeProposed")
+    mine = sa.and_(PROSE.c.session == scene.session, PROSE.c.seq == proposed["seq"])
+    nothing = sa.delete(PROSE).where(PROSE.c.session == "nobody")
+    assert await again(nothing) == ({"same": 1}, None)
+    spoilt = sa.update(PROSE).where(mine, PROSE.c.pointer == "/candidates/1/explanation").values(text="Better.")
+    assert await again(spoilt) == (
+        {},
+        f"round 1 of item 1 (entry {proposed['seq']}) searched again, candidate 2 is another",
+    )
+    erased = sa.delete(PROSE).where(PROSE.c.session == scene.session, PROSE.c.seq == alternative["seq"])
+    assert await again(erased) == ({"erased": 1}, None)

@@ -81,6 +81,7 @@ def test_reports_of_a_version_that_is_gone_are_counted_and_not_judged(room: Room
         "entries": json.loads(said)["entries"],
         "same": {"convergence 1": 10},
         "unknown": {"convergence 7": 2},
+        "rounds": {},
         "difference": None,
         "title": TITLE,
     }
