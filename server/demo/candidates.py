@@ -3,15 +3,21 @@
 Why by what they do: whoever speaks of a text in a room says "with India's wording of clause three", not its number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from polylogue.drafting.tokens import sentences
 from polylogue.vocabulary import CandidateId
 
 PRESENT, WINNER = "present", "winner"
 LISTED = 5
 """How many candidates the screen lists, the best first."""
+CHANGED = 3
+"""How many clauses of the first candidate are shown in its words."""
+
+Words = Callable[[str], tuple[str, str]]
+"""The words of an alternative, and the seat that put it forward; empty where nobody has heard them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,30 @@ def listed(order: Sequence[int], candidates: Sequence[Mapping[str, Any]]) -> str
     lines = [_line(place, number, candidates[number - 1]) for place, number in enumerate(order[:LISTED], 1)]
     more = len(order) - LISTED
     return "\n".join([*lines, *([f"    and {more} more"] if more > 0 else [])])
+
+
+def first(
+    told: Mapping[str, Any], wordings: Sequence[Mapping[str, Any]], clause: Callable[[str], str], stage: Words
+) -> str:
+    """What the first candidate changes, clause by clause in its words, and its paragraph without the figures.
+
+    `clause` names a clause, `stage` knows the words and the seat of an alternative.
+    """
+    changed = [way for place in told["wordings"] if (way := wordings[place])["form"] != "PRESENT"]
+    lines = [f"{clause(way['provision'])}  {_says(way, stage)}" for way in changed[:CHANGED]]
+    if len(changed) > CHANGED:
+        lines.append(f"and {len(changed) - CHANGED} more")
+    said = [each.strip() for each in sentences((told["explanation"] or {}).get("text") or "", "en")]
+    return "\n".join([*lines, " ".join(each for each in said if not each.startswith("Of "))])
+
+
+def _says(way: Mapping[str, Any], stage: Words) -> str:
+    if way["form"] == "OMITTED":
+        return "(left out)"
+    words, seat = stage(way["alternative"]) if way["alternative"] else ("", "")
+    own = next((version["text"] for version in way["versions"]), None)
+    text = own or words or "(a wording on the table)"
+    return f"{text} ({seat})" if seat else text
 
 
 def _line(place: int, number: int, told: Mapping[str, Any]) -> str:

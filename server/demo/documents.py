@@ -18,7 +18,7 @@ subscription Entries($session: ID!) {
   sessionEntries(sessionId: $session) {
     ... on Withheld { seq }
     ... on Event {
-      seq kind seat actor { role }
+      seq kind seat corrects actor { role }
       detail {
         ... on SessionScheduled {
           titles { language text }
@@ -49,8 +49,10 @@ subscription Entries($session: ID!) {
         ... on DraftTabled { item number reopens clauses { id alternatives { id sources { seat } } } }
         ... on CandidatesProposed {
           item number choice { order } stop
-          candidates { statusQuo present objections expectedObjections words }
+          candidates { statusQuo present objections expectedObjections words wordings explanation { text } }
+          wordings { provision form alternative versions { text } }
         }
+        ... on WriterConsulted { item answered: outcome consulted: taken refused { fault } }
         ... on CandidatesRanked { item choice { order } }
         ... on CandidateAnswered { item taken: candidate stances { provision level reason { text } } }
         ... on CandidateTaken { item candidate clauses { provision becomes: revision } }
@@ -62,6 +64,7 @@ subscription Entries($session: ID!) {
         ... on ObjectionMaintained { provision }
         ... on ObjectionWithdrawn { provision }
         ... on OpinionPlaced { item on: provision opinion: kind text { language text } }
+        ... on EntryCorrected { whose: seat reason { text } restoredOpinion { provision } }
         ... on CallClosed { item outcome absent verdict { objections { seat provision } } }
         ... on TextAdopted { item number }
         ... on TextBlocked { item }

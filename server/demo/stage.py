@@ -96,6 +96,7 @@ class Stage:
     present: tuple[str, ...] = ()
     withheld: int = 0
     proposed: dict[str, str] = field(default_factory=dict[str, str])
+    worded: dict[str, str] = field(default_factory=dict[str, str])
     amendments: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     asked: dict[str, Asked] = field(default_factory=dict[str, Asked])
     """By the clause that was objected to; the last objection stands for several."""
@@ -155,6 +156,8 @@ class Stage:
                 self.present = tuple(said["present"])
             case "AlternativeProposed" | "AmendmentProposed":
                 self.proposed[said.get("alternative") or said["amendment"]] = entry["seat"]
+                if said["versions"]:
+                    self.worded[said.get("alternative") or said["amendment"]] = said["versions"][0]["text"] or ""
                 if "amendment" in said:
                     self.amendments[said["amendment"]] = said
             case _:

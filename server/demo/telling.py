@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from polylogue.vocabulary import TextState
-from server.demo.candidates import listed
+from server.demo.candidates import first, listed
 from server.demo.stage import Line, OnStage, Stage
 
 Said = Mapping[str, Any]
@@ -44,6 +44,20 @@ STOPS = {
     "NO_OBJECTION": "The first leaves no objection: another round is held only when something has changed.",
     "WINNER_UNCHANGED": "The same text has won three times: another round is held only when something has changed.",
 }
+
+
+OF_A_MODEL = {
+    "ANSWERED": "it answers",
+    "UNREADABLE": "its answer cannot be read",
+    "REPLY_TOO_LONG": "its answer is too long",
+    "AGREED_ALTERED": "it alters agreed clauses",
+    "FAILED": "it does not answer",
+    "TIMED_OUT": "it does not answer in time",
+    "PROMPT_TOO_LONG": "a clause is too long to ask about",
+    "BUDGET_SPENT": "the session may not ask any more",
+    "NOT_CONFIGURED": "none is set up",
+}
+"""What came of asking a language model."""
 
 
 def told(stage: Stage, entry: Mapping[str, Any]) -> Line | None:
@@ -194,11 +208,25 @@ def _draft(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, s
     return f"tables draft {said['number']} of item {_number(item)}", found, "worker"
 
 
-def _candidates(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
-    found = listed(said["choice"]["order"], said["candidates"])
+def _candidates(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    order, candidates = said["choice"]["order"], said["candidates"]
+    shown = first(
+        candidates[order[0] - 1],
+        said["wordings"],
+        stage.clause,
+        lambda id: (stage.worded.get(id, ""), stage.proposed.get(id, "")),
+    )
+    found = f"{listed(order, candidates)}\n{shown}"
     stop = STOPS.get(said["stop"] or "", "")
     did = f"proposes {_counted(len(said['candidates']), 'candidate')} for item {_number(item)}, round {said['number']}"
     return did, f"{found}\n{stop}" if stop else found, "worker"
+
+
+def _consulted(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    outcome: str = said["answered"]
+    taken = f"wordings taken: {said['consulted']}, refused: {len(said['refused'])}"
+    came = f"{OF_A_MODEL.get(outcome, outcome)}; {taken if outcome == 'ANSWERED' else 'no wording is taken'}"
+    return f"asks a language model for wordings of item {_number(item)}", came, "worker"
 
 
 def _ranking(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
@@ -246,6 +274,14 @@ def _opinion(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, 
     opinion = "an interpretation of" if said["opinion"] == "INTERPRETATION" else "a reservation on"
     what = f"clause {stage.clause(said['on'])}" if said["on"] else f"item {_number(item)}"
     return f"places {opinion} {what} on record", _words(said["text"]), "opinion"
+
+
+def _corrected(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
+    """Of an opinion on record the clause beside which it should have stood."""
+    opinion = said["restoredOpinion"]
+    clause = f": it is on clause {stage.clause(opinion['provision'])}" if opinion and opinion["provision"] else ""
+    what = "opinion" if opinion else "entry"
+    return f"corrects the {what} of {said['whose'] or 'the chair'}{clause}", _words(said["reason"]), "opinion"
 
 
 def _roll(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
@@ -314,6 +350,7 @@ TELLINGS: Mapping[str, Telling] = {
     "DraftTabled": _draft,
     "CandidatesProposed": _candidates,
     "CandidatesRanked": _ranking,
+    "WriterConsulted": _consulted,
     "CandidateAnswered": _answered,
     "CandidateTaken": _taken,
     "TextCirculated": _bare("circulates the text of item {number}"),
@@ -324,6 +361,7 @@ TELLINGS: Mapping[str, Telling] = {
     "ObjectionMaintained": _about("maintains the objection to clause {clause}", "objection"),
     "ObjectionWithdrawn": _about("withdraws the objection to clause {clause}", "good"),
     "OpinionPlaced": _opinion,
+    "EntryCorrected": _corrected,
     "CallClosed": _call_closed,
     "TextAdopted": lambda _stage, item, said: (
         f"The text of item {_number(item)} is adopted as decision {said['number']}",
