@@ -51,6 +51,7 @@ from polylogue.vocabulary import (
     TextState,
 )
 from schema.tables import Event
+from tests import mending
 from tests.ledger import brackets, mended, rounds
 
 BESIDE = (
@@ -428,7 +429,10 @@ def wander(seed: int, length: int, *, session: SessionId = Course.session) -> Co
         if course.state.phase is SessionPhase.SEALED:
             break
         course.wait(draw.choice((0, 1, 1, 30)))
-        command, by = mended.idea(draw, course) if draw.random() < 0.15 else _idea(draw, course.state)
+        command, by = _idea(draw, course.state)
+        if draw.random() < 0.15:
+            command, seat = mending.idea(draw, course.state, course.entries)
+            by = of(seat) if seat else CHAIR
         course.attempt(command, by, draw.choice(MEMBERS) if by == CHAIR and draw.random() < 0.1 else None)
     return course
 

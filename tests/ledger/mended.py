@@ -1,12 +1,10 @@
-"""Mistakes and how they are mended: a course of them all, and what somebody may try of them at any time."""
+"""Mistakes and how they are mended: a course of them all."""
 
 from __future__ import annotations
 
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 from polylogue import commands as c
-from polylogue import events as e
 from polylogue.vocabulary import (
     DecisionType,
     ItemId,
@@ -82,53 +80,6 @@ def mended(course: Course, item: ItemId, kaz: SeatCode, chn: SeatCode) -> None:
 
 def corrects(course: Course, seq: int, by: PersonId = CHAIR, **restored: Any) -> None:
     course.go(c.CorrectEntry(seq=Seq(seq), restored=c.Restored(**restored), reason="Entered wrongly."), by)
-
-
-def idea(draw: Random, course: Course) -> tuple[c.Command, PersonId]:
-    """A way to mend something, more often what was done lately and in a way that fits."""
-    state, entries = course.state, course.entries
-    item = state.items[draw.choice(list(state.items))]
-    seats = tuple(draw.sample(list(state.delegations), draw.randint(1, 2)))
-    called = [each for each in state.items.values() if each.text in (TextState.ADOPTED, TextState.BLOCKED)] or [item]
-    steps: tuple[c.Command, ...] = (
-        c.NoteArrival(seats=seats),
-        c.NoteDeparture(seats=seats),
-        c.StepItemBack(item=item.id, reason="Too early."),
-        c.ReopenCall(item=draw.choice(called).id, reason="A dead phone."),
-        c.RescindAdoption(item=draw.choice(called).id, reason="A page was missing."),
-    )
-    if draw.random() < 0.3:
-        return draw.choice(steps), CHAIR
-    mendable = [entry for entry in entries if isinstance(entry.event, MENDABLE)] or entries
-    entry = draw.choice(mendable[-8:] if draw.random() < 0.7 else mendable)
-    event: Any = entry.event
-    kind = event.of_kind if isinstance(event, e.EntryCorrected) else type(event).__name__
-    level = draw.choice(list(StanceLevel))
-    clauses = item.provisions if kind != "StancesStated" else state.items[event.item].provisions
-    chosen = draw.sample(clauses, min(len(clauses), draw.randint(1, 2)))
-    stances = tuple(_objects(clause, level=level) for clause in chosen)
-    words = c.RestoredWords(text=f"Words {state.seq}.", language=EN)
-    fits: dict[str, dict[str, Any]] = {
-        "RollCallRecorded": {"roll_call": c.RestoredPresence(present=seats)},
-        "PositionPosted": {"position": words},
-        "InterestsStated": {"interests": words},
-        "StancesStated": {"stances": c.RestoredStances(stances=stances)},
-        "ObjectionRaised": {
-            "objection": c.RestoredReasons(reason=f"No {state.seq}.", would_be_removed_by="Yes.", language=EN)
-        },
-        "ObjectionWithdrawn": {"withdrawal": c.RestoredLevel(level=level)},
-        "OpinionPlaced": {"opinion": c.RestoredOpinionText(text=f"So {state.seq}.", language=EN)},
-        "CallOpened": {"call": c.RestoredQuestion(decision_type=draw.choice(list(DecisionType)), concerned=seats[0])},
-    }
-    restored = c.Restored(void=True) if draw.random() < 0.5 else c.Restored(**fits.get(kind, {"void": True}))
-    by = _of(entry.seat) if entry.seat and draw.random() < 0.5 else CHAIR
-    return c.CorrectEntry(seq=entry.seq, restored=restored, reason="Entered wrongly."), by
-
-
-MENDABLE = (
-    e.RollCallRecorded, e.ArrivalNoted, e.DepartureNoted, e.PositionPosted, e.InterestsStated, e.StancesStated,
-    e.ObjectionRaised, e.ObjectionMaintained, e.ObjectionWithdrawn, e.OpinionPlaced, e.CallOpened, e.EntryCorrected,
-)  # fmt: skip
 
 
 def _objects(clause: ProvisionId, *, level: StanceLevel = StanceLevel.OBJECT, importance: int = 2) -> c.StanceGiven:

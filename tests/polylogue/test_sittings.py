@@ -6,6 +6,7 @@ refused. The scene itself checks that deciding changes nothing and that what was
 
 import json
 import pickle
+from random import Random
 from typing import Any
 
 from hypothesis import settings
@@ -38,6 +39,7 @@ from polylogue.vocabulary import (
     StanceLevel,
     TextState,
 )
+from tests.mending import idea
 from tests.polylogue.procedure.moves import moves, seen
 from tests.polylogue.procedure.page import MOVES, TOGETHER
 from tests.scenes import EN, OBSERVER, PARTNER, THREE, Scene, objects, sco, stance
@@ -289,6 +291,11 @@ class Sitting(RuleBasedStateMachine):
         elif clause := nth(self.scene.state.in_text(self.scene.state.items[item]), m):
             self.attempt(answer_to(candidate, clause.id, level), by)
 
+    @rule(seed=st.integers(0, 2**16))
+    def mend_a_mistake(self, seed: int):
+        command, seat = idea(Random(seed), self.scene.state, self.scene.entries)
+        self.attempt(command, seat or "chair")
+
     @precondition(lambda self: self.scene.state.call)
     @rule(k=any_of, by=seats, does=st.sampled_from(("object", "give up", "hold", "opine", "end", "take back")))
     def speak_in_the_call(self, k: int, by: str, does: str):
@@ -412,7 +419,9 @@ def _follow(said_on: dict[tuple[Any, ...], Wording], state: State, entry: Entry)
         case e.StancesStated(stances=stances):
             for s in stances:
                 of = state.alternatives[s.alternative] if s.alternative else state.provisions[s.provision]
-                said_on[entry.seat, s.provision, s.alternative] = of.wording
+                _say(said_on, (entry.seat, s.provision, s.alternative), of.wording)
+        case e.EntryCorrected():
+            _follow_corrected(said_on, state, entry.event)
         case e.BracketClosed():
             for seat in state.delegations:
                 _follow_closed(said_on, state, seat, entry.event)
@@ -425,6 +434,29 @@ def _follow(said_on: dict[tuple[Any, ...], Wording], state: State, entry: Entry)
                 _follow_taken(said_on, state, state.rounds[item][-1], clause)
         case _:
             pass
+
+
+def _say(said_on: dict[tuple[Any, ...], Any], target: tuple[Any, ...], wording: Wording) -> None:
+    """Keep also the words on which stances were taken before, in the order in which they were."""
+    if target in said_on:
+        said_on.setdefault((*target, "before"), []).append(said_on[target])
+    said_on[target] = wording
+
+
+def _follow_corrected(said_on: dict[tuple[Any, ...], Any], state: State, event: e.EntryCorrected) -> None:
+    """What is corrected was said of the same words; what is added, of those that stand now."""
+    for s in event.stances:
+        target = (event.seat, s.provision, s.alternative)
+        of = state.alternatives[s.alternative] if s.alternative else state.provisions[s.provision]
+        known = len(state.earlier.get((target[0], target[1:]), ()))  # type: ignore[arg-type]
+        if target not in said_on or known > len(said_on.get((*target, "before"), ())):
+            _say(said_on, target, of.wording)
+    for dropped in event.dropped:
+        target = (event.seat, dropped.provision, dropped.alternative)
+        if before := said_on.get((*target, "before")):
+            said_on[target] = before.pop()
+        else:
+            del said_on[target]
 
 
 def _follow_closed(
