@@ -13,7 +13,7 @@ from typing import NamedTuple
 from polylogue.drafting import beam
 from polylogue.drafting.brief import Brief, Written
 from polylogue.drafting.forms import Candidate, ClauseChoice, ExpectedObjection
-from polylogue.drafting.options import mixed, omission, options, present
+from polylogue.drafting.options import is_supported, mixed, omission, options, present
 from polylogue.drafting.predict import Expected, Outlook, Row, outlook, predictions
 from polylogue.drafting.said import MIDDLE
 from polylogue.vocabulary import ClauseForm, ProvisionId, ProvisionState, SeatCode, StanceLevel
@@ -28,6 +28,9 @@ SEARCHES = (
     frozenset({ClauseForm.PRESENT, ClauseForm.ALTERNATIVE}),
 )
 """What texts may do in each of the searches: all; bind everybody; and leave nothing out; only as somebody worded it."""
+
+SEARCHED = 3
+"""How often is searched for texts of which every sentence has support; then those without are dropped."""
 
 Text = tuple[ClauseChoice, ...]
 Words = tuple[bool, str | None]
@@ -77,18 +80,46 @@ def propose(brief: Brief, limit: int = MOST, extra: Iterable[Written] = ()) -> t
         {same(choice): Way(choice, row, way) for (choice, row), way in zip(own, each, strict=True)}
         for own, each in zip(expected, counted, strict=True)
     ]
-    found = _in_turns(
-        [beam.searched([_allowed(*each, forms) for each in zip(outlooks, ways, strict=True)]) for forms in SEARCHES]
-    )
+    found = _supported(outlooks, ways)
     texts = [tuple(map(omission, brief.clauses)), tuple(map(present, brief.clauses))]
     if brief.previous:
         texts.append(tuple(_again(each, before.get(each.clause.provision)) for each in outlooks))
-    merged = tuple((*own, present(of.clause))[0] for of, own in zip(outlooks, mixes, strict=True))
+    merged = tuple(
+        next((choice for choice in own if is_supported(of.clause, choice)), present(of.clause))
+        for of, own in zip(outlooks, mixes, strict=True)
+    )
     known = [_known(text, ways, outlooks) for text in (*texts, *found[:1], merged)]
     desk = Desk(brief.seats, ways, unit, {})
     candidates = [_evaluated(desk, text) for text in _different(known, found, limit)]
     candidates.sort(key=_order)
     return tuple(replace(candidate, id=str(number)) for number, candidate in enumerate(candidates, 1))
+
+
+def _supported(outlooks: Sequence[Outlook], ways: Sequence[Ways]) -> list[Text]:
+    """What the searches find, without mixed wordings that could not be taken: they are looked at when they are found,
+    since most are not, and the searches go on without those at fault.
+    """
+    looked_at: dict[tuple[ProvisionId, Words], bool] = {}
+    found: list[Text] = []
+    for _ in range(SEARCHED):
+        allowed = [
+            [way for way in own.values() if looked_at.get((of.clause.provision, same(way.choice)), True)]
+            for of, own in zip(outlooks, ways, strict=True)
+        ]
+        found = _in_turns(
+            [
+                beam.searched([_allowed(*each, forms) for each in zip(outlooks, ways, allowed, strict=True)])
+                for forms in SEARCHES
+            ]
+        )
+        for of, choice in ((of, choice) for text in found for of, choice in zip(outlooks, text, strict=True)):
+            if (choice.provision, same(choice)) not in looked_at:
+                looked_at[choice.provision, same(choice)] = is_supported(of.clause, choice)
+        kept = [text for text in found if all(looked_at[choice.provision, same(choice)] for choice in text)]
+        if len(kept) == len(found):
+            break
+        found = kept
+    return found
 
 
 def same(choice: ClauseChoice) -> Words:
@@ -110,10 +141,10 @@ def _expected(
     return [(choice, of.expected(choice)) for choice in found.values()]
 
 
-def _allowed(of: Outlook, ways: Ways, forms: frozenset[ClauseForm]) -> Iterator[beam.Way]:
-    """The ways of these forms, leaving out only what may go."""
+def _allowed(of: Outlook, ways: Ways, allowed: Iterable[Way], forms: frozenset[ClauseForm]) -> Iterator[beam.Way]:
+    """The allowed ways of these forms, leaving out only what may go."""
     kept = not _may_go(of, ways)
-    for way in ways.values():
+    for way in allowed:
         if way.choice.form in forms and not (kept and way.choice.omitted):
             yield way.counted
 

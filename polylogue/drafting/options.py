@@ -13,6 +13,7 @@ from polylogue.drafting.forms import ClauseChoice, Source
 from polylogue.drafting.merge import Bracket, Piece, Plain, Reading, merge
 from polylogue.drafting.named import named
 from polylogue.drafting.predict import Outlook, level_of, on_these_words
+from polylogue.drafting.provenance import Sources, unsupported
 from polylogue.drafting.said import TOP, conditions
 from polylogue.text import TEXT_LIMIT
 from polylogue.vocabulary import (
@@ -185,6 +186,15 @@ def _text(pieces: Iterable[Piece], taken: Iterable[Reading]) -> str:
     """The pieces with these readings of the brackets in order."""
     readings = iter(taken)
     return "".join(piece.text if isinstance(piece, Plain) else next(readings).text for piece in pieces)
+
+
+def is_supported(clause: Clause, choice: ClauseChoice) -> bool:
+    """Whether each sentence of a mixed wording stands in what it is made of; of other forms that is known."""
+    if choice.form is not ClauseForm.MERGED or choice.text is None:
+        return True
+    keys = {source.wording for source in choice.sources}
+    sources = Sources({w.key: w.text for w in clause.wordings if w.key in keys and w.text}, clause.language)
+    return not unsupported(clause.provision, choice.text, sources, clause.language)
 
 
 # ── for some only ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -265,3 +265,16 @@ def test_a_winner_that_rests_on_a_condition_which_says_something_else_now_is_not
             scene.give(c.RankCandidates(item=scene.item, ranking=((candidate.id,),)), "UZB")
     assert ("Item 1, clause 1, in June.",) in texts(scene)
     assert ("Item 1, clause 1, in May.",) not in texts(scene)
+
+
+def test_a_round_proposes_no_mixture_that_could_not_be_taken():
+    """To mix the readings of both would number what nobody has numbered: Item 1, shall trade."""
+    scene = sco(clauses=1)
+    first = scene.clauses[0]
+    other = c.ProposeAlternative(provision=first, text="All members of the council, shall trade.", language=EN)
+    (proposed,) = scene.give(other, "KAZ")
+    scene.give(takes(scene.item, first, OBJECT), "UZB")
+    scene.give(takes(scene.item, first, OBJECT, alternative=proposed.alternative), "KGZ")
+    for candidate in drawn(scene).candidates:
+        answer = scene.ask(c.TakeCandidate(candidate=candidate.id))
+        assert not isinstance(answer, Refusal) or answer.code is not RefusalCode.CANDIDATE_UNSUPPORTED, texts(scene)
