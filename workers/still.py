@@ -16,7 +16,10 @@ def still(state: State) -> State:
 
 
 def _still(value: Any) -> Any:
-    """Stances are replaced and never changed, as frozen values are."""
+    """Stances are replaced and never changed, as frozen values are.
+
+    That a value is frozen is seen from what it does: where the API has shown a class, its dataclass says it no more.
+    """
     if isinstance(value, Held):
         return value
     if isinstance(value, dict):
@@ -25,7 +28,7 @@ def _still(value: Any) -> Any:
         return [_still(own) for own in value]  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, set):
         return copy(value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    if is_dataclass(value) and not getattr(value, "__dataclass_params__").frozen:  # noqa: B009 -- not told to checkers
+    if is_dataclass(value) and type(value).__setattr__ is object.__setattr__:
         found = copy(value)
         for each in fields(value):
             setattr(found, each.name, _still(getattr(value, each.name)))
