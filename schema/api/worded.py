@@ -132,7 +132,7 @@ def _wordings(connection: sa.Connection, session: SessionId, rows: Iterable[Any]
         owners[row.id] = 1, worded
     there = sa.and_(PROSE.session == WORDING.session, PROSE.seq == WORDING.seq, PROSE.pointer == WORDING.pointer)
     words = (
-        sa.select(WORDING.of, WORDING.revision, WORDING.language, WORDING.ordinal, WORDING.stale, WORDING.seq, PROSE.text)
+        sa.select(*WORDING, PROSE.text)
         .select_from(WORDING.of.table.outerjoin(PROSE.text.table, there))
         .where(WORDING.session == session, among(WORDING.of, owners))
     )

@@ -29,8 +29,8 @@ class Provision(SQLModel, table=True):
 
 class Wording(SQLModel, table=True):
     """A language version of a wording: of a provision's revision, an amendment's edition, or (1) of an alternative.
-    The one at `ordinal` 0 is what it says; `fits` is the provision's revision for which a version was given or confirmed,
-    and it is `stale` when other words have changed since.
+    The one at `ordinal` 0 is what it says; `fits` is the provision's revision for which a version was given or
+    confirmed, and it is `stale` when other words have changed since.
     """
 
     session: str = primary()

@@ -43,6 +43,11 @@ class Act:
     pause: float
     where: str
 
+    @property
+    def what(self) -> str:
+        """Who does what, as another act may name it: "UZB PlaceOpinionOnRecord"."""
+        return f"{self.by} {self.do}"
+
 
 @dataclass(frozen=True, slots=True)
 class Script:

@@ -9,8 +9,18 @@ from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
-from polylogue.commands import AnswerGiven, Command, StanceGiven, Translation
-from polylogue.vocabulary import AlternativeId, AmendmentId, ItemId, LanguageTag, ProvisionId, SeatCode, StanceLevel
+from polylogue.commands import AnswerGiven, Command, Restored, RestoredOpinionText, StanceGiven, Translation
+from polylogue.vocabulary import (
+    AlternativeId,
+    AmendmentId,
+    ItemId,
+    LanguageTag,
+    OpinionKind,
+    ProvisionId,
+    SeatCode,
+    Seq,
+    StanceLevel,
+)
 from server.demo.acts import Act, ScriptInvalid
 from server.demo.candidates import Candidate, named, ranked
 
@@ -40,6 +50,8 @@ class Papers:
     clauses: Mapping[str, Clause] = field(default_factory=dict[str, Clause])
     candidates: Mapping[int, tuple[Candidate, ...]] = field(default_factory=dict[int, tuple[Candidate, ...]])
     """Of the newest round of each item, best first."""
+    entries: Mapping[str, Seq] = field(default_factory=dict[str, Seq])
+    """The last entry of the newest act of each kind, by who did it and what: "UZB PlaceOpinionOnRecord"."""
 
     def number_of(self, item: str) -> int:
         """The number of the item with this id; 0 for one that is not on the agenda."""
@@ -133,6 +145,18 @@ def _answer(word: str, said: Mapping[str, Any], papers: Papers) -> AnswerGiven:
     )
 
 
+def _restored(said: Mapping[str, Any], papers: Papers) -> Restored:
+    """What an opinion on record should have said."""
+    words = said["opinion"]
+    opinion = RestoredOpinionText(
+        text=words["text"],
+        language=LanguageTag(words["language"]),
+        kind=OpinionKind(words["kind"].upper()),
+        provision=papers.clauses[words["clause"]].id,
+    )
+    return Restored(opinion=opinion)
+
+
 def _rest(said: Mapping[str, Any], _papers: Papers) -> StanceLevel | None:
     return StanceLevel(said["rest"].upper()) if "rest" in said else None
 
@@ -152,11 +176,25 @@ _LOOKED_UP: Mapping[str, Callable[[Mapping[str, Any], Papers], Any]] = {
     "translations": _translations,
     "stances": _stances,
     "for_rest": _rest,
+    "seq": lambda said, papers: papers.entries[said["corrects"]],
+    "restored": _restored,
 }
 """Fields of commands that are looked up in the papers, or written in the script's own way."""
 
 _NAMES = frozenset(
-    ("item", "clause", "alternative", "amendment", "absent", "reasons", "removed_by", "conditions", "rest")
+    (
+        "item",
+        "clause",
+        "alternative",
+        "amendment",
+        "absent",
+        "reasons",
+        "removed_by",
+        "conditions",
+        "rest",
+        "corrects",
+        "opinion",
+    )
 )
 """Names of the script that are no field of a command."""
 

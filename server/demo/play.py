@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from polylogue import commands as c
 from polylogue.commands import Command
 from polylogue.scenario import Scenario
-from polylogue.vocabulary import AmendmentState, ItemId, ProvisionId, Role, SeatCode, SessionId, TextState
+from polylogue.vocabulary import AmendmentState, ItemId, ProvisionId, Role, SeatCode, Seq, SessionId, TextState
 from server.demo.acts import CHAIR, Act, Script, item_of, script_of
 from server.demo.candidates import Candidate, way
 from server.demo.client import Answer, Client, Followed, PlayStopped
@@ -81,6 +81,7 @@ class Cast:
     server_ahead: timedelta = timedelta()
     papers: Papers = field(default_factory=Papers)
     given: int = 0
+    entries: dict[str, Seq] = field(default_factory=dict[str, Seq])
     moved: asyncio.Event = field(default_factory=asyncio.Event)
     failed: PlayStopped | None = None
 
@@ -205,13 +206,13 @@ async def _act(cast: Cast, act: Act) -> None:
     if item:
         await _before(cast, act, item)
     drafts = item.drafts if item else 0
-    answer = await _give(cast, act, command(act, cast.papers))
+    answer = await _give(cast, act, command(act, replace(cast.papers, entries=cast.entries)))
     if act.refused:
         if answer.refused != act.refused:
             raise PlayStopped(f"{act.where}: {act.refused} was to be answered, not {answer.refused or 'a receipt'}.")
         cast.screen.refused(act, answer.sentence)
         return
-    seq = _accepted(answer, act.where)["receipt"]["seq"]
+    seq = cast.entries[act.what] = _accepted(answer, act.where)["receipt"]["seq"]
     await cast.until(lambda: cast.stage.heard >= seq, f"entry {seq} of the record")
     if item and act.do == "RequestDraft":
         await cast.until(lambda: item.drafts > drafts, f"a draft of item {item.number}")

@@ -4,7 +4,7 @@ Why before the play: what the rules refuse is found in milliseconds, at the act 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from polylogue import commands as c
@@ -37,6 +37,7 @@ class Rehearsal:
     entries: list[Entry] = field(default_factory=list[Entry])
     texts: dict[tuple[Seq, str], str] = field(default_factory=dict[tuple[Seq, str], str])
     refusals: list[Refusal] = field(default_factory=list[Refusal])
+    given: dict[str, Seq] = field(default_factory=dict[str, Seq])
     at: Instant = field(default_factory=lambda: instant(datetime(2026, 1, 1, 9, tzinfo=UTC)))
     drawn: int = 0
 
@@ -47,13 +48,18 @@ class Rehearsal:
         """Give a command; the refusal, or nothing when it was accepted."""
         self.at = later(self.at, 1000)
         occasion = Occasion(
-            at=self.at, person=person, ids=self._ids(), site_roles=SITE.get(person, frozenset()), prose=self.words
+            at=self.at,
+            person=person,
+            ids=self._ids(),
+            site_roles=SITE.get(person, frozenset()),
+            prose=self.words,
+            recorded=self._recorded,
         )
         decided = decide(self.state, command, occasion)
         if isinstance(decided, Refusal):
             return decided
         for event in decided.events:
-            entry = Entry(Seq(self.state.seq + 1), self.at, decided.acting, event)
+            entry = Entry(Seq(self.state.seq + 1), self.at, decided.acting, event, decided.corrects)
             self._keep_texts(entry.seq, event)
             self.entries.append(entry)
             evolve(self.state, entry)
@@ -62,6 +68,9 @@ class Rehearsal:
     def wait_until(self, moment: Instant | None) -> None:
         if moment and moment > self.at:
             self.at = moment
+
+    def _recorded(self, seq: Seq) -> Entry | None:
+        return self.entries[seq - 1] if 0 < seq <= len(self.entries) else None
 
     def _keep_texts(self, seq: Seq, event: Event) -> None:
         def keep(pointer: str, said: Said) -> str:
@@ -82,9 +91,10 @@ def rehearse(script: Script, scenario: Scenario) -> Rehearsal:
     _begin(rehearsal, scenario)
     for act in script.acts:
         _wait(rehearsal, act)
-        asked = command(act, papers_of(rehearsal.state))
+        asked = command(act, replace(papers_of(rehearsal.state), entries=rehearsal.given))
         person = THE_CHAIR if act.by == CHAIR else PersonId(act.by)
         _expect(act, rehearsal, rehearsal.give(asked, person))
+        rehearsal.given[act.what] = rehearsal.state.seq
         if isinstance(asked, c.RequestDraft):
             state = rehearsal.state
             request = next(r for r in state.requests.values() if r.id == state.items[asked.item].request)
