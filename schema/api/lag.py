@@ -31,6 +31,9 @@ FEEDS = (
     events.AmendmentAccepted,
     events.DraftTabled,
     events.CandidateTaken,
+    events.VersionProvided,
+    events.CallClosed,
+    events.EntryCorrected,
     events.TextCleaned,
 )
 """Events that may feed figures: the kinds with which the fold moves an item's `input_seq`."""

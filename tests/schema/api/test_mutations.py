@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,11 +11,13 @@ from strawberry.types.base import get_object_definition
 
 from ledger.occasion import fresh_id
 from polylogue.commands import Command
-from polylogue.vocabulary import PersonId, Role
+from polylogue.rules.shelf import rule_set
+from polylogue.vocabulary import PersonId, Role, SeatCode
 from schema.api.actions import ACTIONS, Kind
 from schema.api.mutations import Mutation
 from server.access import issue
 from tests.schema.api.house import GUEST, NOBODY, SEATS, House, Table, house, on_sqlite
+from tests.schema.api.mended import every_mending
 from tests.schema.api.test_brackets import every_act
 
 CHN, KAZ, KGZ = SEATS
@@ -38,9 +41,7 @@ async def _take_a_candidate(t: Table, clause: str) -> None:
     t.house.tokens["worker"] = await t.house.database.transact(
         lambda connection: issue(connection, PersonId(fresh_id()), site_role=Role.WORKER)[0]
     )
-    asked = await t.do(
-        "requestDraft", "draftRequest { id candidates writer }", by="chair", itemId=t.item, candidates=4
-    )
+    asked = await t.do("requestDraft", "draftRequest { id candidates writer }", by="chair", itemId=t.item, candidates=4)
     request = asked["draftRequest"]
     assert (request["candidates"], request["writer"]) == (4, "RULES")
     await t.do(
@@ -220,6 +221,7 @@ async def test_a_whole_deliberation_gives_every_command(table: Table):
         "deferItem", "item { phase deferredReason { text } }", by="chair", itemId=t.other, reason="Too late."
     )
     assert deferred["item"] == {"phase": "DEFERRED", "deferredReason": {"text": "Too late."}}
+    await every_mending(t, t.other)
     left = await t.do("dismissPerson", "person session { id }", by="chair", person=t.house.people[GUEST])
     assert left["person"] == t.house.people[GUEST]
     for name, phase, given in (
@@ -335,10 +337,15 @@ async def test_a_refused_command_leaves_no_trace(table: Table):
 async def test_the_chair_enters_for_a_seat_and_is_named(table: Table):
     refused = await table.tell("postPosition", by="chair", itemId=table.item, text="Whose?", language="en")
     assert refused["code"] == "SEAT_AMBIGUOUS"
-    entered = await table.do(
-        "postPosition", "position { seat }", by="chair",
-        itemId=table.item, seat=KGZ, text="On paper.", language="en", occurredAt="2026-05-04T11:30:00+02:00",
-    )  # fmt: skip
+    said = {"itemId": table.item, "text": "On paper.", "language": "en"}
+    before = (await table.do("openItem", by="chair", itemId=table.other))["receipt"]["at"]
+    elsewhere = datetime.fromisoformat(before).astimezone(timezone(timedelta(hours=2))).isoformat()
+    for claimed in ("2026-05-04T11:30:00+02:00", "2999-01-01T00:00:00Z"):
+        refused = await table.tell("postPosition", by="chair", seat=KGZ, occurredAt=claimed, **said)
+        assert (refused["code"], refused["path"]) == ("OCCURRED_AT_OUT_OF_RANGE", ["occurredAt"])
+    refused = await table.tell("postPosition", by=KGZ, occurredAt=elsewhere, **said)
+    assert (refused["code"], refused["path"]) == ("OCCURRED_AT_NOT_CLAIMED", ["occurredAt"])
+    entered = await table.do("postPosition", "position { seat }", by="chair", seat=KGZ, occurredAt=elsewhere, **said)
     assert entered["position"] == {"seat": KGZ}
     found = await table.house.ask(
         "query($id: ID!, $after: Seq!) { session(id: $id) { record(after: $after, first: 1)"
@@ -349,11 +356,45 @@ async def test_the_chair_enters_for_a_seat_and_is_named(table: Table):
     assert found["data"]["session"]["record"] == [
         {
             "seat": KGZ,
-            "occurredAt": "2026-05-04T09:30:00.000Z",
+            "occurredAt": before,
             "actor": {"role": "DELEGATE"},
             "enteredBy": {"role": "CHAIR"},
         }
     ]
+
+
+def test_every_command_of_a_seat_may_be_entered_for_it_with_the_time_that_is_claimed():
+    rules = rule_set("sco-consensus/1").commands
+    definition = get_object_definition(Mutation, strict=True)
+    for field in definition.fields:
+        name = field.graphql_name or field.python_name
+        row = rules.get(name[0].upper() + name[1:])
+        (given,) = field.arguments
+        names = {one.python_name for one in get_object_definition(given.type, strict=True).fields}
+        assert ({"seat", "occurred_at"} <= names) == bool(row and row.seat), name
+
+
+async def test_whose_device_does_not_answer_is_listed_when_a_call_is_closed(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+):
+    class Presence:
+        async def connected(self, _session: str) -> frozenset[SeatCode]:
+            return frozenset((KAZ, GUEST))
+
+    t = table
+    await t.do("circulateText", by="chair", itemId=t.item)
+    for name in ("cleanText", "callForConsensus"):
+        await asyncio.sleep(0.05)
+        await t.do(name, by="chair", itemId=t.item)
+    await t.do("noteDeparture", by="chair", seats=[CHN])
+    await asyncio.sleep(0.05)
+    services = t.house.services | {"presence": Presence()}
+    monkeypatch.setattr(House, "services", services)
+    fields = "call { outcome absent unreachable }"
+    closed = await t.do("closeCall", fields, by="chair", itemId=t.item, idempotencyKey="once")
+    assert closed["call"] == {"outcome": "ADOPTED", "absent": [CHN], "unreachable": [KGZ]}
+    del services["presence"]
+    assert await t.do("closeCall", fields, by="chair", itemId=t.item, idempotencyKey="once") == closed
 
 
 async def test_who_enters_interests_for_a_seat_does_not_read_them(table: Table):
