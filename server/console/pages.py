@@ -94,7 +94,7 @@ class Page:
 
     `room` is what it asks besides as everybody may, once for all who have the page open; the answer comes as "room".
     A `timely` page shows what changes with time and with who is there, and is asked again every few moments. With
-    `any_seat` its viewer chooses among all seats of the session.
+    `any_seat` its viewer chooses among all seats of the session. One of its `own` is answered by handlers of its own.
     """
 
     document: str
@@ -105,6 +105,7 @@ class Page:
     about_seat: bool = False
     any_seat: bool = False
     timely: bool = False
+    own: bool = False
 
     def view(self, name: str, session: SessionId, standpoint: Standpoint, **asked: Any) -> View | None:
         """What somebody who stands thus sees of the page; null when it is not for them."""

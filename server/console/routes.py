@@ -15,10 +15,12 @@ from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 from server.api.door import ContextFactory
 from server.console.acts import Acts
 from server.console.doing import doing_handlers
+from server.console.downloads import downloads_handlers
 from server.console.files import static_file
 from server.console.front import front_handlers
 from server.console.join import join_handlers
 from server.console.moves import Moves
+from server.console.review import review_handlers
 from server.console.site import Ask, Site, plain
 from server.console.sitemap import OUTCOMES, PAGES
 from server.console.sittings import sitting_handlers
@@ -37,7 +39,8 @@ def console_router(parts: Services, services: Mapping[str, Any], context_of: Con
     """
     site = Site(parts, PAGES, Views(parts.ledger, PAGES, services), Moves(parts.ledger), context_of)
     acts = Acts(site, OUTCOMES)
-    handlers = (*front_handlers(site), *join_handlers(site, acts), *sitting_handlers(site), *doing_handlers(site, acts))
+    looking = (*front_handlers(site), *sitting_handlers(site), *review_handlers(site), *downloads_handlers(site))
+    handlers = (*looking, *join_handlers(site, acts), *doing_handlers(site, acts))
     return Router(
         "/",
         route_handlers=[*handlers, static_file],

@@ -12,6 +12,7 @@ from server.console.chair import chair
 from server.console.enter import enter
 from server.console.invite import for_hosts, invite, to_the_cards
 from server.console.pages import Page, for_holders, for_officers
+from server.console.review import for_all, unasked
 from server.console.seat import seat
 
 PAGES: Mapping[str, Page] = {
@@ -19,6 +20,7 @@ PAGES: Mapping[str, Page] = {
     "chair": Page("chair", chair, for_officers, room="board", timely=True),
     "enter": Page("enter", enter, for_officers, room="room", any_seat=True, about_seat=True),
     "invite": Page("invite", invite, for_hosts),
+    "review": Page("review", unasked, for_all, own=True),
     "seat": Page("seat", seat, for_holders, room="room", about_seat=True),
 }
 

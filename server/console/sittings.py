@@ -25,13 +25,14 @@ LONGEST_SEQ = 12
 
 def sitting_handlers(site: Site) -> list[BaseRouteHandler]:
     """The pages and their streams."""
+    names = [name for name, page in site.pages.items() if not page.own]
     streams, open_streams = Streams(site.views, site.moves, site.parts.sockets, site.parts.presence), _Count()
 
     @get("/s/{session:str}", include_in_schema=False, name="session")
     async def session_page(session: FromPath[str]) -> Redirect:
         return Redirect(f"/s/{session}/board")
 
-    @get([f"/s/{{session:str}}/{name}" for name in site.pages], media_type=HTML, include_in_schema=False, name="page")
+    @get([f"/s/{{session:str}}/{name}" for name in names], media_type=HTML, include_in_schema=False, name="page")
     async def a_page(request: Ask, session: FromPath[str], done: FromQuery[str] = "") -> Response[Any]:
         visitor = await site.visitor(request)
         standpoint = await site.standing(visitor, session)
@@ -42,7 +43,7 @@ def sitting_handlers(site: Site) -> list[BaseRouteHandler]:
         receipt = Sent("", seq=int(done)) if done.isascii() and done.isdigit() and len(done) < LONGEST_SEQ else None
         return await site.shown(request, visitor, view, receipt)
 
-    @get([f"/s/{{session:str}}/{name}/live" for name in site.pages], include_in_schema=False, name="page-live")
+    @get([f"/s/{{session:str}}/{name}/live" for name in names], include_in_schema=False, name="page-live")
     async def a_stream(request: Ask, session: FromPath[str], after: FromQuery[str] = "") -> Stream:
         visitor = await site.visitor(request)
         name, query = request.url.path.split("/")[-2], dict(request.query_params)

@@ -136,10 +136,10 @@ class Views:
 
     def _rendered(self, view: View, answer: Answer, sent: Sent | None) -> Rendered:
         template = templates(view.language).get_template(f"{view.page}.html")
-        values = {"view": view, "sent": sent, "signed_in": view.standpoint != EVERYBODY, "places": self._places}
+        values = {"view": view, "sent": sent, "signed_in": view.standpoint != EVERYBODY, "places": self.places}
         return render(template, **values, **self._pages[view.page].shape(answer, view))
 
-    def _places(self, standpoint: Standpoint) -> list[str]:
+    def places(self, standpoint: Standpoint) -> list[str]:
         """The pages that are open to somebody who stands thus."""
         return [name for name, page in self._pages.items() if page.admits(standpoint)]
 

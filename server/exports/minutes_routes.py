@@ -15,8 +15,8 @@ from polylogue.minutes.compose import compose
 from polylogue.minutes.html import policy
 from polylogue.vocabulary import SessionId
 from schema.api.errors import AuthenticationError
-from server.api.door import bearer
 from server.exports.minutes import HTML, MARKDOWN, WRITERS, visible_account
+from server.exports.readers import reader_of
 from server.exports.routes import KEEP_OUT, language_of, nobody, sentence
 from server.services import Services
 
@@ -31,7 +31,7 @@ def minutes_router(parts: Services) -> Router:
     one_at_a_time, waiting = asyncio.Lock(), asyncio.Semaphore(WAITING)
 
     async def written(request: Request[Any, Any, Any], session: str, language: str, form: str) -> str | None:
-        principal = await parts.access.authenticate(bearer(request.headers.get("authorization")))
+        principal = await reader_of(request, parts.access)
 
         def read(connection: sa.Connection) -> Account | None:
             return visible_account(connection, principal, SessionId(session))

@@ -1,7 +1,7 @@
 """The addresses of documents: the text of an item as Markdown and as PDF, to look at or to keep.
 
-Why with the rights of whoever asks: a stranger gets what is public, and a token, sent as over the API, opens what it
-opens there; what the viewer may not see is as if it were not there.
+Why with the rights of whoever asks: a stranger gets what is public, and a token, sent as over the API or kept by the
+pages, opens what it opens there; what the viewer may not see is as if it were not there.
 """
 
 import asyncio
@@ -17,14 +17,14 @@ from polylogue.drafting.paper import Paper
 from polylogue.text import TextRefused, admit_language
 from polylogue.vocabulary import LanguageTag, SessionId
 from schema.api.errors import AuthenticationError
-from server.api.door import bearer
 from server.exports.press import NO_TYPESETTER, Press, PressBusy
+from server.exports.readers import reader_of
 from server.exports.reading import NUMBER, visible_paper
 from server.services import Services
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-KEEP_OUT = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Vary": "Authorization"}
+KEEP_OUT = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Vary": "Authorization, Cookie"}
 PLAIN = "text/plain"
 NOTHING_HERE = "There is no such text here."
 
@@ -34,7 +34,7 @@ def exports_router(parts: Services) -> Router:
     press = Press(parts.settings.font_dir)
 
     async def found(request: Request[Any, Any, Any], session: str, number: str) -> Paper | None:
-        principal = await parts.access.authenticate(bearer(request.headers.get("authorization")))
+        principal = await reader_of(request, parts.access)
         if not NUMBER.fullmatch(number):
             return None
         return await parts.ledger.read(lambda c: visible_paper(c, principal, SessionId(session), int(number)))
