@@ -192,7 +192,7 @@ async def test_the_second_draft_of_a_session_is_made_without_what_the_first_has_
     async with asked(tmp_path, redis_url, proposes(GOOD), budget=1) as found:
         at, scene = found.at, found.scene
         news = c.StateStances(
-            item=scene.item, stances=(c.StanceGiven(provision=scene.provisions[1], level=StanceLevel.NEUTRAL),)
+            item=scene.item, stances=(c.StanceGiven(provision=scene.provisions[0], level=StanceLevel.NEUTRAL),)
         )
         accepted(await at.ledger.submit(news, by=delegate(SEATS[5]), key="news", session=scene.session))
         again = c.RequestDraft(item=scene.item, writer=WriterKind.MODEL)
