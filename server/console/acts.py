@@ -93,12 +93,12 @@ class Acts:
             return await outcome.shown(request, self._site, visitor, payload)
         seq = (payload.get("receipt") or {}).get("seq")
         told = f"{'&' if '?' in back else '?'}done={seq}" if seq else ""
-        place = first(form, "form")
+        place = first(form, "sentFrom")
         return Redirect(f"{back}{told}{f'#{place}' if place else ''}", status_code=HTTP_303_SEE_OTHER)
 
 
 def sent_of(form: Form, done: Done) -> Sent:
-    return Sent(first(form, "form"), form, done.refusal)
+    return Sent(first(form, "sentFrom"), form, done.refusal)
 
 
 def first(form: Form, name: str) -> str:

@@ -1,27 +1,37 @@
 // What somebody types is kept until it is accepted: through a refusal, a reload, a lost connection, a change of the page.
 (() => {
-  const key = (field) => `draft ${location.pathname}${new URLSearchParams(location.search).get("seat") ?? ""} ${field.form.id} ${field.name}`;
-  const drafts = (place) => [...place.querySelectorAll("[data-draft]")].filter((field) => field.form);
-  const typed = (field) => field.value !== "" && field.value !== field.defaultValue;
+  const place = () => location.pathname + (new URLSearchParams(location.search).get("seat") ?? "");
+  const key = (field) => `draft ${place()} ${field.form.id} ${field.name}`;
+  const drafts = (where) => [...where.querySelectorAll("[data-draft]")].filter((field) => field.form);
 
   const keep = (field) => {
-    if (typed(field)) sessionStorage.setItem(key(field), field.value);
+    if (field.value !== field.defaultValue && field.value !== "") sessionStorage.setItem(key(field), field.value);
     else sessionStorage.removeItem(key(field));
   };
-  const restore = () => {
-    for (const field of drafts(document)) {
-      const kept = sessionStorage.getItem(key(field));
-      if (kept === null || field.value !== field.defaultValue) continue;
-      field.value = kept;
-      field.closest("details")?.setAttribute("open", "");
-    }
-  };
+  const kept = () => Object.keys(sessionStorage).filter((name) => name.startsWith(`draft ${place()} `));
   const forget = (form) => {
-    for (const field of drafts(form)) {
-      sessionStorage.removeItem(key(field));
-      field.value = field.defaultValue;
-    }
+    for (const name of kept()) if (name.split(" ")[2] === form.id) sessionStorage.removeItem(name);
+    for (const field of drafts(form)) field.value = field.defaultValue;
     form.closest("details")?.removeAttribute("open");
+  };
+  // Into its field again; where the form has gone, because something moved on meanwhile, beside the page.
+  const restore = () => {
+    const here = new Map(drafts(document).map((field) => [key(field), field]));
+    const lost = [];
+    for (const name of kept()) {
+      const [field, text] = [here.get(name), sessionStorage.getItem(name)];
+      if (!field) lost.push(text);
+      else if (field.value === field.defaultValue && field !== document.activeElement) {
+        field.value = text;
+        field.closest("details")?.setAttribute("open", "");
+      }
+    }
+    const box = document.getElementById("kept");
+    if (!box) return;
+    box.hidden = !lost.length;
+    box.querySelector(".texts").replaceChildren(
+      ...lost.map((text) => Object.assign(document.createElement("pre"), { className: "typed", textContent: text })),
+    );
   };
   const offline = (is) => {
     const line = document.getElementById("offline");
@@ -31,26 +41,18 @@
   document.addEventListener("input", (event) => {
     if (event.target.matches("[data-draft]") && event.target.form) keep(event.target);
   });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#kept button")) return;
+    const here = new Set(drafts(document).map(key));
+    for (const name of kept()) if (!here.has(name)) sessionStorage.removeItem(name);
+    restore();
+  });
   document.addEventListener("DOMContentLoaded", () => {
     if (new URLSearchParams(location.search).has("done")) {
       const form = document.getElementById(location.hash.slice(1));
       if (form?.matches("form")) forget(form);
     }
     restore();
-  });
-
-  // A form with words in it does not go away under its writer's hands; what is sent from it is answered in words.
-  document.addEventListener("htmx:before:swap", (event) => {
-    const { ctx, tasks } = event.detail;
-    if (ctx.sourceElement?.id !== "stream") return;
-    for (let n = tasks.length - 1; n >= 0; n--) {
-      const target = typeof tasks[n].target === "string" ? document.querySelector(tasks[n].target) : tasks[n].target;
-      const gone = (field) => typed(field) && !tasks[n].fragment.querySelector(`#${CSS.escape(field.form.id)}`);
-      if (target && drafts(target).some(gone)) {
-        tasks.splice(n, 1);
-        target.classList.add("moved-on");
-      }
-    }
   });
   document.addEventListener("htmx:after:request", (event) => {
     const { sourceElement, response } = event.detail.ctx;
