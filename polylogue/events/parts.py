@@ -185,7 +185,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Why an outcome is what it is: the rule, what was counted, on which base, what was needed, who objects."""
+    """Why an outcome is what it is: the rule, what was counted, on which base, what was needed, who objects; and who
+    was asked and could not be: `absent`, or `unreachable` by their devices.
+    """
 
     passed: bool
     rule: str
@@ -193,6 +195,8 @@ class Verdict:
     base: str
     needed: int
     objections: tuple[ObjectionCounted, ...]
+    absent: tuple[SeatCode, ...]
+    unreachable: tuple[SeatCode, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,14 +122,14 @@ def close_call(m: Matter, c: c.CloseCall) -> tuple[e.Event, ...]:
     if outcome in (CallOutcome.ADOPTED, CallOutcome.BLOCKED):
         guards.window_over(m, call)
         guards.answered(m, call)
-    present = m.state.present or frozenset()
+    verdict = _verdict(m, call, outcome, objections, _unreachable(m, call, c.unreachable))
     closed = e.CallClosed(
         call=call.id,
         item=item.id,
         outcome=outcome,
-        verdict=_verdict(m, call, outcome, objections),
-        absent=tuple(seat for seat in call.eligible if seat not in present),
-        unreachable=_unreachable(m, call, c.unreachable),
+        verdict=verdict,
+        absent=verdict.absent,
+        unreachable=verdict.unreachable,
         reason=reason,
     )
     match outcome:
@@ -199,7 +199,9 @@ def _outcome(m: Matter, call: Call, *, withdraw: bool) -> tuple[CallOutcome, lis
     return (CallOutcome.BLOCKED if in_force else CallOutcome.ADOPTED), in_force
 
 
-def _verdict(m: Matter, call: Call, outcome: CallOutcome, objections: list[Objection]) -> e.Verdict:
+def _verdict(
+    m: Matter, call: Call, outcome: CallOutcome, objections: list[Objection], unreachable: tuple[SeatCode, ...]
+) -> e.Verdict:
     """`needed` are the present of those counted as `base`; `eligible` are those asked in this call."""
     present, needed = guards.present_and_needed(m)
     counts = (
@@ -215,6 +217,8 @@ def _verdict(m: Matter, call: Call, outcome: CallOutcome, objections: list[Objec
         base=QUORUM_BASE,
         needed=needed,
         objections=tuple(e.ObjectionCounted(seat=o.seat, provision=o.provision, version=o.version) for o in objections),
+        absent=tuple(seat for seat in call.eligible if seat not in (m.state.present or ())),
+        unreachable=unreachable,
     )
 
 
