@@ -68,7 +68,8 @@ def load_papers(
     called = {SeatCode(of): _said(each) for of, each in names.items()}
     papers: dict[ItemId, Paper] = {}
     for row in connection.execute(query):
-        decision = decided.get(row.id)
+        in_force = (one for one in reversed(decided.get(row.id, ())) if one.rescinded_seq is None)
+        decision = next(in_force, None)
         papers[row.id] = Paper(
             nature=Nature(about.nature),
             conference=about.conference,

@@ -6,7 +6,7 @@ What is asked goes through the executable schema; tests that concern the doors t
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,17 @@ def scenario(*, rule_set: str = "sco-consensus/1", public: bool = False) -> Scen
     )
 
 
-SCENARIOS: Mapping[str, Scenario] = {"reservoirs": scenario(), "open-reservoirs": scenario(public=True)}
+RUSSIAN = LanguageTag("ru")
+
+SCENARIOS: Mapping[str, Scenario] = {
+    "reservoirs": scenario(),
+    "open-reservoirs": scenario(public=True),
+    "reservoirs-in-russian": replace(
+        scenario(),
+        authentic=(RUSSIAN,),
+        delegations=tuple(replace(each, languages=(RUSSIAN,)) for each in scenario().delegations),
+    ),
+}
 
 
 class Refused(AssertionError):
@@ -147,9 +157,9 @@ class House:
         self.tokens[name], self.people[name] = answer["token"], answer["person"]
         return answer["person"]
 
-    async def open(self) -> "Table":
+    async def open(self, name: str = "reservoirs") -> "Table":
         """A session that is open, with a chair, a secretary, a facilitator and a delegate on every seat."""
-        session = await self.schedule()
+        session = await self.schedule(name)
         await self.admit(session, "chair", "CHAIR")
         await self.admit(session, "secretary", "SECRETARIAT", by="chair")
         await self.admit(session, "facilitator", "FACILITATOR", by="chair")
