@@ -103,8 +103,8 @@ class Amendment:
     compared: Private["_Compared"] = NOT_ASKED
 
     @strawberry.field(
-        description="What it changes in the words that it was proposed to: of an insertion all is added, of a deletion all"
-        " removed; empty for a move, and where `redlineNote` says why."
+        description="What it changes in the words that it was proposed to: of an insertion all is added, of a deletion"
+        " all removed; empty for a move, and where `redlineNote` says why."
     )
     def redline(self) -> list[RedlinePiece]:
         return redlined(*self.compared.sides, self.compared.language)
