@@ -4,10 +4,11 @@ Why a page of its own and not the seat's: what is entered for somebody names who
 happened, so that nobody takes it for the delegation's own hand.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from server.console.alphabets import in_order
-from server.console.desk import FOR_A_SEAT, moves_of
+from server.console.desk import FOR_A_SEAT, Move, moves_of
 from server.console.pages import Answer, View
 from server.console.seat import languages
 from server.console.wordings import chosen
@@ -19,7 +20,7 @@ def enter(session: Answer, view: View) -> dict[str, Any]:
     delegations = {each["code"]: each for each in room["delegations"]}
     key = in_order(view.language)
     me = delegations.get(view.seat or "")
-    found = moves_of(session, FOR_A_SEAT) if me else []
+    found = [_within(move, room["item"]) for move in moves_of(session, FOR_A_SEAT)] if me else []
     spoken = me["languages"] if me else []
     return {
         "session": room,
@@ -29,3 +30,14 @@ def enter(session: Answer, view: View) -> dict[str, Any]:
         "titles": {each["id"]: chosen(each["titles"], (view.language, *preferred)) for each in room["agenda"]},
         "tongues": tuple(dict.fromkeys((room["working"], *spoken, *room["authentic"]))),
     }
+
+
+def _within(move: Move, item: Answer | None) -> Move:
+    """What of a move is about the item that is shown."""
+    if item is None:
+        return replace(move, possible=())
+    text = item["text"]
+    changes = [*text["insertions"], *(change for clause in text["provisions"] for change in clause["amendments"])]
+    rewordings = [each for change in changes for each in change["amendments"]]
+    shown = {item["id"], *(each["id"] for each in (*text["provisions"], *changes, *rewordings))}
+    return replace(move, possible=tuple(aim for aim in move.possible if shown & {value for _, value in aim.hidden}))

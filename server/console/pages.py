@@ -4,6 +4,7 @@ Why a page is asked for as somebody who stands thus and not as the person: who h
 so that a page is made once for all of them and nothing personal is in it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ HOLDERS = frozenset((Role.DELEGATE,))
 OFFICERS = frozenset((Role.CHAIR, Role.SECRETARIAT))
 READERS = OFFICERS | {Role.FACILITATOR}
 
+SEAT = re.compile(r"[A-Z][A-Z0-9_]{1,15}")
+"""What can be the code of a seat at all."""
 Answer = dict[str, Any]
 """What a document says about a session."""
 
@@ -113,5 +116,6 @@ class Page:
         if mine is None:
             return None
         seat = asked.pop("seat", None)
-        held = seat if self.any_seat or seat in mine.seats else min(mine.seats, default=None)
+        chosen = seat in mine.seats or (self.any_seat and SEAT.fullmatch(seat or ""))
+        held = seat if chosen else min(mine.seats, default=None)
         return View(name, session, standpoint=mine, seat=held if self.about_seat else None, **asked)

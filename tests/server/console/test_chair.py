@@ -1,7 +1,11 @@
 """The chair's desk: a sitting from the first roll call to the sealed record, by one button after the other."""
 
 import re
+import time
+from datetime import UTC, datetime
+from typing import Any
 
+import httpx
 import pytest
 from graphql import is_required_input_field
 
@@ -11,8 +15,8 @@ from schema.api.actions import ACTIONS, Kind, action_of
 from schema.api.schema import make_schema
 from server.console.desk import ACTS, ELSEWHERE, FOR_A_SEAT, IDS, NESTED, REVISION, Act
 from server.console.forms import input_type
-from tests.server.console.browsing import Reader, reader
-from tests.server.console.sitting import Sitting, scheduled
+from tests.server.console.browsing import PATIENCE_SECONDS, Reader, admitted, reader
+from tests.server.console.sitting import Sitting, opened, scheduled
 from tests.serving import Server
 
 SCHEMA = make_schema()._schema
@@ -27,12 +31,12 @@ OFFICERS = frozenset((Role.CHAIR, Role.SECRETARIAT))
 AT_ONCE = "1/36000"
 
 
-def desk(sitting: Sitting, **query: object) -> Reader:
+def desk(sitting: Sitting, **query: Any) -> Reader:
     """The chair at the desk."""
     return reader(sitting.server, sitting.chair).open(at(sitting, **query))
 
 
-def at(sitting: Sitting, page: str = "chair", **query: object) -> str:
+def at(sitting: Sitting, page: str = "chair", **query: Any) -> str:
     return f"/s/{sitting.id}/{page}" + "".join(f"?{name}={value}" for name, value in query.items())
 
 
@@ -93,7 +97,7 @@ def test_a_sitting_is_led_by_what_stands_on_top(council: Sitting):
     assert "What is not possible now, and why" in page.words
     press(page, "openSession")
     assert next_of(page) == "Call the roll"
-    page.send("roll-call", present=[*council.seats, *council.partners])
+    page.post(*filled(page, "roll-call", present=council.seats))
     assert "Recorded as entry" in page.words
     assert next_of(page) == "Take up item 1"
     press(page, "openItem")
@@ -121,3 +125,94 @@ def test_a_sitting_is_led_by_what_stands_on_top(council: Sitting):
     assert next_of(page) == "Seal the record"
     press(page, "sealSession")
     assert next_of(page) == "The record is sealed."
+
+
+@pytest.fixture(scope="module")
+def talking(house: Server) -> Sitting:
+    """A small session, its item taken up, that moves at a human pace."""
+    return opened(scheduled(house, "small-council", public=False, clock_scale="1"))
+
+
+def last(sitting: Sitting, kind: str) -> dict[str, Any]:
+    """The last entry of a kind."""
+    fields = "... on Event { seq kind seat occurredAt enteredBy { role } }"
+    query = f"query($id: ID!) {{ session(id: $id) {{ record(first: 1000, kinds: [{kind}]) {{ {fields} }} }} }}"
+    return sitting.server.ask(query, sitting.chair, id=sitting.id)["session"]["record"][-1]
+
+
+def test_the_desk_enters_for_a_seat_and_corrects_what_it_got_wrong(talking: Sitting):
+    """A reason forgotten costs nothing that was typed; then a wrong stance, and a wrong roll call, are mended."""
+    clause, item = talking.clause(1)["id"], talking.item()["id"]
+    page = desk(talking, page="enter", seat="BIRCH")
+    (form,) = (form for form in page.forms if form.startswith(f"stateStances-{item}-{clause}"))
+    said = {"stances__0__level": "OBJECT", "stances__0__reason": "It runs dry."}
+    assert page.send(form, **said).status_code == 422
+    assert page.refusals == ["Say why, and what change would settle it; both are needed."]
+    assert page.form(form).fields["stances.0.reason"] == "It runs dry."
+    spoken = datetime.now(UTC).replace(microsecond=0).isoformat()[:19]
+    page.send(form, **said, stances__0__wouldBeRemovedBy="A second well.", occurredAt=spoken)
+    entry = last(talking, "StancesStated")
+    assert (entry["seat"], entry["enteredBy"]["role"], entry["occurredAt"][:19]) == ("BIRCH", "CHAIR", spoken)
+
+    page.open(at(talking))
+    wrong = f"correct-{entry['seq']}"
+    page.send(wrong, restored__stances__stances__0__level="ACCEPT", reason="Misheard.")
+    assert f"Recorded as entry {last(talking, 'EntryCorrected')['seq']}." in page.words
+    roll = last(talking, "RollCallRecorded")["seq"]
+    page.post(
+        *filled(page, f"correct-{roll}", **{"restored.rollCall.present": ["ALDER", "CEDAR"], "reason": "Birch left."})
+    )
+    assert last(talking, "EntryCorrected")["seq"] > entry["seq"] + 1
+    absent = re.findall(r'<tr id="seat-(\w+)">(?:(?!</tr>).)*class="no"', page.page, re.DOTALL)
+    assert absent == ["BIRCH"]
+    page.post(*filled(page, "arrival", seats=["BIRCH"]))
+    assert 'class="no"' not in page.page
+
+
+def filled(page: Reader, form: str, **said: Any) -> tuple[str, dict[str, Any]]:
+    """Where a form is sent to, and what with."""
+    found = page.form(form)
+    return found.action, found.fields | said
+
+
+def test_a_lost_phone_gets_a_new_card(talking: Sitting):
+    page = desk(talking)
+    page.send("reissue", seats="CEDAR", reason="Lost.")
+    assert page.status == 200
+    assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", page.words)
+
+
+def test_the_desk_sees_who_has_a_page_open(talking: Sitting):
+    def connected() -> list[str]:
+        return re.findall(r'<tr id="seat-(\w+)">(?:(?!</tr>).)*class="device on"', desk(talking).page, re.DOTALL)
+
+    assert connected() == []
+    token = admitted(talking, "DELEGATE", "ALDER")
+    stream = f"{talking.server.url}{at(talking, 'seat')}/live"
+    with httpx.stream("GET", stream, cookies={"polylogue": token}, timeout=60) as following:
+        coming = following.iter_bytes()  # kept: the connection ends with it
+        next(coming)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while connected() != ["ALDER"]:
+            assert time.monotonic() < deadline
+
+
+@pytest.mark.parametrize(("role", "status"), [("DELEGATE", 403), ("FACILITATOR", 403), ("SECRETARIAT", 200)])
+def test_the_desk_is_for_officers(talking: Sitting, role: str, status: int):
+    token = admitted(talking, role, *(["ALDER"] if role == "DELEGATE" else []))
+    for page in ("chair", "enter"):
+        assert reader(talking.server, token).open(at(talking, page)).status == status
+        assert reader(talking.server).open(at(talking, page)).status == 404
+
+
+def test_a_seat_that_is_none_is_asked_for_again(talking: Sitting):
+    for seat in ("", "nobody", "XXX"):
+        page = desk(talking, page="enter", seat=seat)
+        assert page.status == 200
+        assert "Choose the delegation that has spoken." in page.words
+
+
+def test_the_secretariat_is_told_what_is_the_chairs(talking: Sitting):
+    page = reader(talking.server, admitted(talking, "SECRETARIAT")).open(at(talking))
+    assert "suspendSession" not in page.forms
+    assert any(form.startswith("circulateText") for form in page.forms)
