@@ -221,7 +221,7 @@ async def test_moves_and_deletions_have_no_words(table: Table):
     assert [each["id"] for each in shown["provisions"]] == [first]
     assert shown["withdrawn"] == [{"id": second, "amendments": [{"id": deleted["id"], "state": "ACCEPTED"}]}]
     refused = await table.tell("proposeAmendment", by=CHN, kind="MOVE", provisionId=first, after=first)
-    assert refused["message"] == f"Provision {first} cannot stand behind itself; name another place."
+    assert refused["message"] == "Clause 1.1 cannot stand behind itself; name another place."
 
 
 async def test_what_does_not_fit_is_refused_in_the_client_s_words(table: Table):

@@ -136,7 +136,7 @@ async def test_what_stands_in_a_bracket_has_the_number_that_commands_take(table:
     stale = await t.tell("closeBracket", by="chair", provisionId=clause, bracket=2, ifBracketsSeq=seq)
     assert (stale["__typename"], stale["code"], stale["currentRevision"]) == ("Conflict", "BRACKET_MOVED", 2)
     assert stale["message"] == (
-        f"The brackets of clause 3 are those of entry {later}, not {seq}; look at them and decide again."
+        f"The brackets of clause 1.3 are those of entry {later}, not {seq}; look at them and decide again."
     )
     await t.do("mergeBrackets", by="secretary", provisionId=clause, first=1, last=2, ifRevision=2)
     _, merged = await brackets()
@@ -176,7 +176,7 @@ async def test_who_objects_and_why_is_said_where_a_choice_is_refused(table: Tabl
     refused = await t.tell("closeBracket", by="chair", provisionId=clause, bracket=2, alternativeId=should)
     assert (refused["code"], refused["rule"]) == ("BRACKET_OBJECTED", "procedure 5.6")
     assert refused["message"] == (
-        "This wording of clause 3 is objected to by KAZ (“Services are not ours\N{REPLACEMENT CHARACTER}to trade.”); "
+        "This wording of clause 1.3 is objected to by KAZ (“Services are not ours\N{REPLACEMENT CHARACTER}to trade.”); "
         "settle it or choose another."
     )
 
