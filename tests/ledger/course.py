@@ -375,6 +375,8 @@ def whole() -> Course:
     rounds.held(course, third, chn, kaz)
     go(c.RequestDraft(item=third))
     go(c.CirculateText(item=second))
+    grid = course.state.items[second].provisions[0]
+    go(c.ProvideVersion(provision=grid, language=RU, text="Иначе."))  # it fitted, so the English is stale
     course.translate(second)
     go(c.CleanText(item=second))
     course.wait(3600)

@@ -168,6 +168,9 @@ async def test_a_whole_deliberation_gives_every_command(table: Table):
         by="chair", provisionId=first, alternativeId=beside["alternative"]["id"],
     )  # fmt: skip
     assert closed["provision"]["versions"] == [{"text": "Water is shared: half each."}]
+    for name, words in (("provideVersion", {"text": "Вода общая."}), ("confirmVersion", {})):
+        refused = await t.tell(name, by="secretary", provisionId=first, language="ru", **words)
+        assert refused["code"] == "LANGUAGE_NOT_IN_SESSION"  # in one with Russian: test_versions.py
     await t.do("cleanText", "item { text { state } }", by="chair", itemId=t.item)
     reopened = await t.do("reopenText", "item { text { state } }", by=KAZ, itemId=t.item, reason="A word on data.")
     assert reopened["item"] == {"text": {"state": "CIRCULATED"}}
