@@ -33,6 +33,20 @@
       ...lost.map((text) => Object.assign(document.createElement("pre"), { className: "typed", textContent: text })),
     );
   };
+  // A receipt is shown for a while; the way up to what is asked as long as that is out of sight.
+  const SHOWN_MS = 6000;
+  const fade = () => {
+    const receipt = document.querySelector("#notice .receipt");
+    if (receipt) setTimeout(() => receipt.remove(), SHOWN_MS);
+  };
+  const seen = new IntersectionObserver((entries) => {
+    document.documentElement.dataset.asked = entries.some((entry) => entry.isIntersecting) ? "seen" : "above";
+  });
+  const watch = () => {
+    seen.disconnect();
+    const asks = document.getElementById("asks");
+    if (asks) seen.observe(asks);
+  };
   const offline = (is) => {
     const line = document.getElementById("offline");
     if (line) line.hidden = !is;
@@ -53,7 +67,10 @@
       if (form?.matches("form")) forget(form);
     }
     restore();
+    fade();
+    watch();
   });
+  document.addEventListener("htmx:after:swap", watch);
   document.addEventListener("htmx:after:request", (event) => {
     const { sourceElement, response } = event.detail.ctx;
     if (!sourceElement?.matches?.("form")) return;
@@ -63,6 +80,7 @@
   document.addEventListener("htmx:after:swap", (event) => {
     restore();
     if (!event.detail.ctx.sourceElement?.matches?.("form, main")) return;
+    fade();
     const refused = document.querySelector("#main [aria-invalid], #main form .refusal, #refused");
     if (!refused) return;
     refused.closest("details")?.setAttribute("open", "");

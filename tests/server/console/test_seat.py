@@ -1,0 +1,186 @@
+"""A seat's page through a sitting: what is asked, what is open, and what is said there."""
+
+import re
+import time
+
+import httpx
+import pytest
+
+from tests.server.console.browsing import PATIENCE_SECONDS, Reader, seated
+from tests.server.console.sitting import Sitting, opened, scheduled
+from tests.serving import Server
+
+FAR = "Колодец далеко."
+
+
+@pytest.fixture(scope="module")
+def council(house: Server) -> Sitting:
+    """A small public session in which a day is a blink, its item taken up."""
+    return opened(scheduled(house, "small-council", public=True, clock_scale="1/36000"))
+
+
+def asked(seat: Reader) -> list[str]:
+    """What is asked of a seat, by the kinds of things."""
+    return re.findall(r'<div class="ask[^"]*" id="ask-(\w+)"', seat.page)
+
+
+def mutations(seat: Reader) -> set[str]:
+    """What the page has forms for."""
+    return set(re.findall(r'action="/s/[^/]+/do/(\w+)', seat.page))
+
+
+def again(seat: Reader, sitting: Sitting) -> Reader:
+    return seat.open(f"/s/{sitting.id}/seat")
+
+
+def test_a_seat_goes_through_a_text(council: Sitting):
+    alder, birch = seated(council, "ALDER"), seated(council, "BIRCH", language="ru")
+    first, second = council.clause(1)["id"], council.clause(2)["id"]
+    assert asked(alder) == ["state"]
+    alder.send(f"stance-{first}", stances__0__level="SUPPORT")
+    alder.send(f"stance-{second}", stances__0__level="ACCEPT")
+    assert asked(alder) == ["nothing"]
+    birch.send(f"stance-{first}", stances__0__level="NEUTRAL")
+    birch.send(f"object-{second}", stances__0__reason=FAR, stances__0__wouldBeRemovedBy="Трое суток.", language="ru")
+
+    # Each proposes a clause, and an amendment to the other's, which its sponsor is asked to accept.
+    alder.send("clause-new", text="The well is measured every year.", language="en")
+    third = council.clause(3)["id"]
+    assert asked(again(birch, council)) == ["state"]
+    birch.send(f"amend-{third}", text="The well is measured every second year.")
+    assert "Birch" in alder.open(f"/s/{council.id}/seat").words
+    assert asked(alder) == ["accept", "state"]
+    alder.send(f"stance-{third}", stances__0__level="SUPPORT")
+    birch = again(birch, council)
+    birch.send(f"amend-{third}", text="The well is measured every other year.", reason="Короче.")
+    amendment = council.clause(3)["amendments"][0]["id"]
+    alder = again(alder, council)
+    alder.send(f"accept-{amendment}")
+    assert council.clause(3)["revision"] == 2
+
+    # What was said of the older words is said again in one act; the other's amendment is to older words.
+    assert "reaffirm" in asked(alder)
+    assert "Said of an older wording" in alder.words
+    alder.send("reaffirm")
+    assert "reaffirm" not in asked(alder)
+    assert "revise" in asked(again(birch, council))
+    left = next(each["id"] for each in council.clause(3)["amendments"] if each["state"] == "PENDING")
+    birch.send(f"revise-{left}", text="The well is measured every third year.")
+    assert "revise" not in asked(birch)
+    birch.send(f"back-{left}")
+    assert f"back-{left}" not in birch.forms
+
+    # Another wording stands beside a clause, and can be spoken to.
+    birch.send(f"beside-{second}", text="Каждый сообщает остальным за трое суток.", language="ru")
+    other = council.clause(2)["alternatives"][0]["id"]
+    alder = again(alder, council)
+    assert "Каждый сообщает" in alder.words
+    alder.send(f"stance-{other}", stances__0__level="ACCEPT")
+    alder.send("position", text="One well, three who draw from it.", interests="Our fields are dry.", language="en")
+    assert alder.form("position").fields["interests"] == "Our fields are dry."
+    assert "Our fields are dry." not in again(birch, council).page
+    entered = re.findall(r'<li><span class="number">Entry \d+</span> (.*?)</li>', alder.page)
+    assert entered[0] == "Position posted"
+    assert len(entered) >= 4
+
+
+def test_a_carried_objection_is_said_again_with_its_reason(council: Sitting):
+    birch, second = seated(council, "BIRCH"), council.clause(2)
+    council.do("closeBracket", provisionId=second["id"], alternativeId=second["alternatives"][0]["id"])
+    assert "reaffirm" in asked(again(birch, council))
+    form = birch.form("reaffirm").fields
+    objecting = next(name for name, value in form.items() if value == "OBJECT").rpartition(".")[0]
+    assert form[f"{objecting}.reason"] == FAR
+    birch.send("reaffirm")
+    assert "reaffirm" not in asked(birch)
+    query = "query($id: ID!) { session(id: $id) { agenda { text { provisions { stances { seat level carried } } } } } }"
+    found = council.server.ask(query, council.chair, id=council.id)["session"]["agenda"][0]["text"]["provisions"]
+    assert {"seat": "BIRCH", "level": "OBJECT", "carried": False} in found[1]["stances"]
+
+
+def test_candidates_are_ranked_with_ties(council: Sitting):
+    alder = seated(council, "ALDER")
+    council.do("requestDraft", itemId=council.item()["id"], candidates=4)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while "rank" not in asked(again(alder, council)):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    ids = re.findall(r'<select id="rank-([0-9a-f-]+)" name="ranking"', alder.page)
+    assert len(ids) >= 2
+    form = alder.form("rank")
+    alder.status = alder.ask(
+        "POST", form.action, data=form.fields | {"ranking": [f"1:{ids[0]}", f"2:{ids[1]}", *("" for _ in ids[2:])]}
+    ).status_code
+    assert alder.status == 303
+    assert "rank" not in asked(again(alder, council))
+    assert f'<option value="2:{ids[1]}" selected>2</option>' in alder.page
+    assert "Candidates ranked" in alder.words
+
+
+def test_in_a_call_objections_are_answered_raised_and_withdrawn_and_then_opinions_placed(council: Sitting):
+    item = council.item()["id"]
+    alder, birch = seated(council, "ALDER"), seated(council, "BIRCH")
+    council.do("circulateText", itemId=item)
+    council.do("cleanText", itemId=item)
+    assert "reopenText" in mutations(again(alder, council))
+    council.when("CIRCULATION_RUNNING", "callForConsensus", itemId=item)
+    first, second = council.clause(1)["id"], council.clause(2)["id"]
+    assert asked(again(birch, council)) == ["answer", "call"]
+    assert asked(again(alder, council)) == ["call"]
+    assert not {"stateStances", "proposeAmendment", "reopenText"} & mutations(alder)
+    birch.send(f"maintain-{second}")
+    assert asked(birch) == ["call"]
+    birch.send(f"withdraw-{second}", level="ACCEPT")
+    alder.send(f"raise-{first}", reason="All three?", wouldBeRemovedBy="")
+    assert alder.status == 422
+    assert alder.form(f"raise-{first}").fields["reason"] == "All three?"
+    alder.send(f"raise-{first}", reason="All three?", wouldBeRemovedBy="Say how many.", language="en")
+    assert "Your objection stands." in alder.words
+    alder.send(f"withdraw-{first}")
+    council.when("WINDOW_OPEN", "closeCall", itemId=item)
+    assert asked(again(alder, council)) == ["nothing"]
+    assert "Decision 1" in alder.words
+    alder.send("opinion", text="A day is twenty-four hours.", provisionId=first, kind="INTERPRETATION", language="en")
+    assert "Opinion placed on record" in alder.words
+    council.do("closeSession")
+    assert mutations(again(alder, council)) == set()
+    assert "The session is over." in alder.words
+    council.do("sealSession")
+    assert again(alder, council).status == 200
+
+
+def test_who_does_not_count_is_offered_what_is_theirs(house: Server):
+    sitting = scheduled(house, clock_scale="1")
+    egypt = seated(sitting, sitting.partners[0])
+    assert "The session has not begun." in egypt.words or asked(egypt) == ["state"]
+    assert mutations(egypt) == {"stateStances", "postPosition"}
+    opened(sitting)
+    assert mutations(again(egypt, sitting)) == {"stateStances", "postPosition"}
+
+
+def test_an_open_seat_gets_what_is_for_everybody_and_its_own(house: Server):
+    council = opened(scheduled(house, "small-council", public=False, clock_scale="1"))
+    alder = seated(council, "ALDER")
+    after = re.search(r'hx-sse:connect="[^"]*after=([^"&]*)"', alder.page)
+    assert after
+    cookies = {"polylogue": alder.cookies["polylogue"]}
+    live = f"{council.server.url}/s/{council.id}/seat/live?lang=en&seat=ALDER&after={after[1]}"
+    with httpx.stream("GET", live, cookies=cookies, timeout=PATIENCE_SECONDS) as stream:
+        lines = stream.iter_lines()
+        next(line for line in lines if line.startswith("event: clock"))
+        council.do(
+            "postPosition",
+            seat="BIRCH",
+            itemId=council.item()["id"],
+            text="So.",
+            language="en",
+            interests="Dry fields.",
+        )
+        council.state("BIRCH", "S")
+        council.state("ALDER", "A")
+        message = ""
+        while 'value="ACCEPT" class="level ACCEPT" aria-pressed="true"' not in message:
+            message += next(lines)
+    assert "Dry fields." not in message
+    assert 'hx-target="#clause-' in message
+    assert "BIRCH" not in message
