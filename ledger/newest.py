@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 REMEMBERED = 64
 """Folded sessions that are kept for the next question."""
+KEPT_ENTRIES = 64
+"""Entries of a session that are kept with it: it is the last ones that are asked for again."""
 
 _HEAD = sa.select(HEAD.c.seq, HEAD.c.leaf, HEAD.c.at).where(HEAD.c.session == sa.bindparam("session"))
 _RECORDED = sa.select(EVENT.c.stored).where(
@@ -39,9 +41,12 @@ _TEXTS = sa.select(prose.PROSE.c.seq, prose.PROSE.c.pointer, prose.PROSE.c.text)
 
 @dataclass
 class _Kept:
-    """A session between two questions; those who ask wait for each other. Null while it is being read."""
+    """A session between two questions, null while it is being read, with entries of its record that were asked for;
+    those who ask wait for each other.
+    """
 
     known: Known | None = None
+    entries: dict[Seq, Entry] = field(default_factory=dict[Seq, Entry])
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -64,10 +69,15 @@ class NewestSessions:
             while True:
                 try:
                     known, found = await self._database.read(
-                        lambda connection, known=known, far=far: self._asked(connection, session, known, far, body)
+                        lambda connection, known=known, far=far: self._asked(
+                            connection, session, (known, kept.entries), far, body
+                        )
                     )
                 except Behind:
-                    known, far = await read_far(self._database, session, known), None
+                    before, far = known, None
+                    known = await read_far(self._database, session, before)
+                    if known is not before:
+                        kept.entries.clear()
                     continue
                 break
             if known.seq:
@@ -77,28 +87,42 @@ class NewestSessions:
             return found
 
     def _asked(
-        self, connection: sa.Connection, session: SessionId, known: Known, far: int | None, body: Callable[[Newest], T]
+        self,
+        connection: sa.Connection,
+        session: SessionId,
+        before: tuple[Known, dict[Seq, Entry]],
+        far: int | None,
+        body: Callable[[Newest], T],
     ) -> tuple[Known, T | None]:
         head = connection.execute(_HEAD, {"session": session}).first()
         if head is None:
             return Known(), None
+        known, entries = before
         folded = {session: known}
         catch_up(connection, folded, {session: Locked(Seq(head.seq), head.leaf, Instant(head.at))}, far=far)
+        if folded[session] is not known:  # it was folded anew, as after a backup was put back
+            entries.clear()
         known = folded[session]
         newest = Newest(
             state=known.state,
             connection=connection,
             at=max(now(), Instant(head.at)),
             prose=words(connection, session, known.state),
-            recorded=lambda seq: _recorded(connection, session, seq),
+            recorded=lambda seq: _recorded(connection, session, seq, entries),
             model=self._model,
         )
         return known, body(newest)
 
 
-def _recorded(connection: sa.Connection, session: SessionId, seq: Seq) -> Entry | None:
-    stored = connection.execute(_RECORDED, {"session": session, "seq": seq}).scalar_one_or_none()
-    return envelope.read(stored) if stored else None
+def _recorded(connection: sa.Connection, session: SessionId, seq: Seq, entries: dict[Seq, Entry]) -> Entry | None:
+    if seq not in entries:
+        stored = connection.execute(_RECORDED, {"session": session, "seq": seq}).scalar_one_or_none()
+        if not stored:
+            return None
+        if len(entries) >= KEPT_ENTRIES:
+            del entries[min(entries)]
+        entries[seq] = envelope.read(stored)
+    return entries[seq]
 
 
 def words(connection: sa.Connection, session: SessionId, state: State) -> Callable[[Seq, str], str | None]:

@@ -150,6 +150,11 @@ async def test_kinds_narrow_what_may_be_read_and_nothing_else(table: Seen, name:
             entry = (await anext(entries))["data"]["sessionEntries"]
             assert entry["__typename"] == expected["__typename"]
             assert (entry.get("Event_seq") or entry.get("Withheld_seq")) == expected["seq"]
+            if entry["__typename"] == "Withheld":  # its place and its hash, and nothing that would tell its kind
+                leaf: Any = table.course.lines[expected["seq"] - 1]["leaf"]
+                assert entry == {
+                    "__typename": "Withheld", "Withheld_seq": expected["seq"], "Withheld_leafHash": leaf.hex(),
+                }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
