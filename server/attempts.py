@@ -24,6 +24,8 @@ SPAN = 60
 """Seconds in which a full allowance comes back."""
 PER_ADDRESS, PER_SITE = 60, 600
 """Wrong codes within the span."""
+SHORTEST = 2
+"""Seconds that somebody is asked to wait at least."""
 ADDRESSES = 10_000
 """How many addresses are remembered here; of more, those that tried last."""
 PATIENCE = 0.5
@@ -48,7 +50,7 @@ class _Allowance:
 
     def wait(self, most: int) -> int:
         """Seconds until a try is there again."""
-        return 0 if self.left >= 1 else math.ceil((1 - self.left) * SPAN / most)
+        return 0 if self.left >= 1 else max(SHORTEST, math.ceil((1 - self.left) * SPAN / most))
 
 
 class Attempts:
@@ -109,7 +111,7 @@ async def _wait_there(redis: Client, who: str) -> int:
 async def _wait_of(redis: Client, key: str, most: int) -> int:
     if int(await redis.get(key) or 0) < most:
         return 0
-    return max(1, await redis.ttl(key))
+    return max(SHORTEST, await redis.ttl(key))
 
 
 async def _charge_there(redis: Client, who: str) -> int:

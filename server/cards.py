@@ -78,6 +78,11 @@ def came_in(card: str, person: PersonId) -> sa.Select[Any]:
     return sa.select(_redemption.c.key).where(_redemption.c.invitation == card, _redemption.c.person == person)
 
 
+def ended(card: str) -> sa.Select[Any]:
+    """Whether a card has ended before its session."""
+    return sa.select(_invitation.c.id).where(_invitation.c.id == card, _invitation.c.revoked_at.is_not(None))
+
+
 def admitted(session: SessionId, person: PersonId) -> sa.Select[Any]:
     """Whether somebody is admitted to a session."""
     return sa.select(_admission.c.person).where(_admission.c.session == session, _admission.c.person == person)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.markup import escape
@@ -117,6 +118,12 @@ def _show(server: RunningServer, session: dict[str, Any], cards: Sequence[dict[s
     out.print(f"Each code is shown this once; the cards are for {whom}.", soft_wrap=True)
     out.print(f"Open {_join(cards)}, or type the code at {server.site or server.url}", soft_wrap=True)
     out.print(f"Board: {_board(server, session)}", soft_wrap=True)
+    if _here_only(server.site or server.url):
+        out.print("Phones do not reach this address: `polylogue serve --lan` gives one for the room.", soft_wrap=True)
+
+
+def _here_only(address: str) -> bool:
+    return urlsplit(address).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 def _join(cards: Sequence[dict[str, Any]]) -> str:

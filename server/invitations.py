@@ -79,6 +79,10 @@ class Invitations:
         if by.person is None:
             issue_key = f"card {claim.card} {claim.key}"
             token = await self._access.admit(claim.person, name or "", issued_by=claim.issued_by, key=issue_key)
+        if await self._database.read(lambda connection: connection.execute(cards.ended(claim.card)).first()):
+            if token:  # a card that was replaced meanwhile: whoever replaced it did not find this token yet
+                await self._access.revoke(claim.person)
+            return refused(RefusalCode.CODE_REVOKED)
         return Redeemed(claim.person, receipt, claim.admits, token)
 
     async def _admitted(self, claim: cards.Claim) -> Receipt | Refusal:

@@ -68,7 +68,7 @@ async def test_an_address_has_its_tries_and_gets_them_back():
     assert await tries(attempts, GUESSER) == PER_ADDRESS
     assert await attempts.wait(HALL) == 0
     clock.at += await attempts.wait(GUESSER)
-    assert await tries(attempts, GUESSER) == 1
+    assert await tries(attempts, GUESSER) == 2
     clock.at += SPAN
     assert await tries(attempts, GUESSER) == PER_ADDRESS
     clock.at += 100 * SPAN

@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import sqlalchemy as sa
 
 from schema import tables
 from schema.api.errors import AuthenticationError
+from server.attempts import Attempts
 from tests.schema.api.house import GUEST, SEATS, House, Table, house, on_sqlite
+from tests.schema.api.served import served
 
 CHN, KAZ, KGZ = SEATS
 ME = "{ me { person siteRoles sessions { roles seats session { id } } } }"
@@ -359,6 +362,23 @@ async def test_a_lost_phone_is_out_and_its_seat_comes_in_anew(table: Table):
     assert (await me(table.house, "Ann again"))[0]["seats"] == [KAZ], "who came in since stays"
 
 
+async def test_who_comes_in_by_a_card_while_it_is_replaced_stays_outside(table: Table, monkeypatch: pytest.MonkeyPatch):
+    """The token is given out only after the chair has looked which tokens there are to end."""
+    given, admit, tokens = await code(table, seats=[KAZ]), table.house.access.admit, list[str]()
+
+    async def replaced_first(*args: Any, **more: Any) -> str:
+        monkeypatch.undo()
+        await table.tell("reissueSeat", by="chair", seats=[KAZ])
+        tokens.append(await admit(*args, **more))
+        return tokens[0]
+
+    monkeypatch.setattr(table.house.access, "admit", replaced_first)
+    assert (await redeem(table.house, given, name="Finder"))["code"] == "CODE_REVOKED"
+    table.house.tokens["Finder"] = tokens[0]
+    with pytest.raises(AuthenticationError):
+        await me(table.house, "Finder")
+
+
 async def test_replacing_ends_nobody_who_is_not_concerned(table: Table):
     """Not who asks, nor the organiser, nor others of the same role who came in another way."""
     organiser = (await table.house.ask(ME, by="organiser"))["data"]["me"]["person"]
@@ -383,6 +403,7 @@ async def test_replacing_ends_nobody_who_is_not_concerned(table: Table):
 
 async def test_who_guesses_is_told_to_wait_and_a_hall_full_of_phones_is_not(table: Table):
     home, hall, guesser = table.house, "192.0.2.1", "198.51.100.7"
+    home.attempts = Attempts(clock=lambda: 1000.0)
     given = await code(table, seats=[KAZ], reusable=True)
     document = """mutation($input: RedeemInvitationInput!) { redeemInvitation(input: $input) {
       ... on Refusal { code message } ... on RedeemInvitationPayload { person } } }"""
@@ -396,8 +417,26 @@ async def test_who_guesses_is_told_to_wait_and_a_hall_full_of_phones_is_not(tabl
     assert wrong[-1] == "TOO_MANY_CODES"
     stopped = await tried(given, guesser)
     assert stopped["code"] == "TOO_MANY_CODES", "the right one does not show either"
-    assert "try again in 1 seconds" in stopped["message"]
+    assert "try again in 2 seconds" in stopped["message"]
     looked = (await home.ask(LOOK, {"code": given}, address=guesser))["data"]["invitation"]
     assert (looked["usable"], looked["reason"]["code"]) == (False, "TOO_MANY_CODES")
     joined = [await tried(given, hall) for _ in range(70)]
     assert all("person" in answer for answer in joined)
+
+
+def test_who_guesses_is_told_apart_from_the_others_behind_the_same_proxy(tmp_path: Path):
+    """Over HTTP: an address is what a trusted proxy says."""
+
+    async def prepare(home: House) -> None:
+        home.attempts = Attempts(clock=lambda: 1000.0)
+
+    with served(on_sqlite(tmp_path), prepare) as server, httpx.Client() as client:
+
+        def tried(number: int, address: str) -> str:
+            sent = {"query": f'{{ invitation(code: "0000-{number:04}") {{ reason {{ code }} }} }}'}
+            answer = client.post(f"{server.place.url}/graphql", json=sent, headers={"X-Forwarded-For": address})
+            return answer.json()["data"]["invitation"]["reason"]["code"]
+
+        wrong = [tried(number, "198.51.100.7") for number in range(62)]
+        assert (wrong[0], wrong[-1]) == ("CODE_UNKNOWN", "TOO_MANY_CODES")
+        assert tried(1, "192.0.2.1") == "CODE_UNKNOWN"
