@@ -341,11 +341,13 @@ def require_database(settings: Settings) -> None:
 
 def _introduce(server: Serving, settings: Settings, out: Console) -> None:
     out.print(f"[bold]Polylogue[/] serves at [link={server.site}]{server.site}[/link]")
-    out.print(f"  GraphQL, and GraphiQL in a browser: {server.site}/graphql")
+    out.print("  Open it in a browser: sessions are scheduled there, and everybody comes in there by a join card.")
+    out.print(f"  For programs, GraphQL and GraphiQL: {server.site}/graphql")
     if settings.embedded:
         out.print(f"  state: {settings.data_dir}")
     if server.first_token:
-        out.print(f"\n  The organiser's token, shown this once:\n  [bold]{server.first_token}[/]\n", soft_wrap=True)
+        out.print("\n  The organiser's token, to sign in with, shown this once:", soft_wrap=True)
+        out.print(f"  [bold]{server.first_token}[/]\n", soft_wrap=True)
     else:
         out.print("  The organiser's token was shown at the first start; `polylogue token` gives another.")
     if settings.lan:

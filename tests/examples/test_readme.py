@@ -1,26 +1,18 @@
-"""The first steps of README.md, taken on a server in the order in which they are told."""
+"""The first steps of README.md: what they tell a moderator to press is what the pages show."""
 
 import re
 from pathlib import Path
 
-from tests.serving import serving
+from babel.messages.pofile import read_po
 
-README = Path(__file__).resolve().parents[2] / "README.md"
-STATE = "query($session: ID!) { session(id: $session) { phase quorum { met } agenda { phase } } }"
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = ROOT / "server" / "console" / "locale" / "ru" / "console.po"
 
 
-def test_a_moderator_follows_the_readme(tmp_path: Path):
-    schedule, admit, begin = re.findall(r"```graphql\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
-    with serving(tmp_path) as server:
-        made = server.ask(schedule)["scheduleSession"]["session"]
-        session, item = made["id"], made["agenda"][0]["id"]
-        admitted = server.ask(admit, session=session)
-        begun = server.ask(begin, admitted["chair"]["token"], session=session, item=item)
-        assert begun == {
-            "openSession": {"session": {"phase": "OPEN"}},
-            "recordRollCall": {"session": {"quorum": {"present": 3, "needed": 2, "met": True}}},
-            "openItem": {"item": {"phase": "DELIBERATION"}},
-        }
-        assert all(admitted[seat]["token"] for seat in ("alder", "birch", "cedar"))
-        stands = server.ask(STATE, admitted["alder"]["token"], session=session)["session"]
-    assert stands == {"phase": "OPEN", "quorum": {"met": True}, "agenda": [{"phase": "DELIBERATION"}]}
+def test_every_word_that_a_moderator_is_told_to_look_for_stands_on_a_page():
+    section = (ROOT / "README.md").read_text("utf-8").split("## First steps for a moderator")[1].split("\n## ")[0]
+    told = {" ".join(found.split()) for found in re.findall(r"\*{1,2}([A-Z][^*]+)\*{1,2}", section)}
+    with CATALOGUE.open("rb") as file:
+        shown = {message.id for message in read_po(file) if isinstance(message.id, str)}
+    assert len(told) >= 10
+    assert told - shown == {"A small council"}, "a scenario's title is no word of the pages"
