@@ -3,17 +3,17 @@
 Why the room's part comes from the board's document: a chair and the wall then never show two different things.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from server.console.alphabets import in_order
 from server.console.corrections import Correctable, correctable
-from server.console.desk import grouped, moves
+from server.console.desk import Move, grouped, moves
 from server.console.entries import Line, lines
 from server.console.pages import Answer, View
 from server.console.steps import Step, step
-from server.console.wordings import chosen
+from server.console.wordings import Wording, chosen
 
 LAST_ENTRIES = 10
 REPEATED = frozenset(("recordRollCall", "noteArrival", "noteDeparture"))
@@ -33,6 +33,15 @@ class Seat:
     present: bool | None
     connected: bool | None
     counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A wording with its place, "1.2 bis", and who has proposed it."""
+
+    place: str
+    by: str | None
+    wording: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,33 @@ def chair(session: Answer, view: View) -> dict[str, Any]:
         "titles": {each["id"]: chosen(each["titles"], _languages(room, view)) for each in room["agenda"]},
         "silent": _silent(next_step, seats),
         "groups": list(grouped(found, {name for name in on_top if name} | REPEATED)),
-        "impossible": [move for move in found.values() if move.refusal and move.refusal["code"] not in NOTHING_THERE],
+        "impossible": _impossible(found.values()),
+        "texts": _texts(room["item"], {seat.code: seat.name for seat in seats}, _languages(room, view)),
         "latest": list(_latest(room, offered)),
         "tongues": tuple(dict.fromkeys((room["working"], *room["authentic"], view.language))),
         "chairs": "CHAIR" in {role.value for role in view.standpoint.roles},
     }
+
+
+def _impossible(found: Iterable[Move]) -> list[tuple[str, list[str]]]:
+    """Reasons, each with the titles of the moves that it keeps from being possible."""
+    reasons: dict[str, list[str]] = {}
+    for move in found:
+        if move.refusal and move.refusal["code"] not in NOTHING_THERE:
+            reasons.setdefault(move.refusal["message"], []).append(move.act.title)
+    return list(reasons.items())
+
+
+def _texts(item: Answer | None, names: Mapping[str, str], languages: Sequence[str]) -> dict[str, Words]:
+    """The wordings of the item that is shown, by the ids of clauses and alternatives."""
+    found: dict[str, Words] = {}
+    for clause in item["text"]["provisions"] if item else ():
+        place = f"{item['number']}.{clause['number']}" if item else ""
+        found[clause["id"]] = Words(place, None, chosen(clause["versions"], languages))
+        for each in clause["alternatives"]:
+            by = names.get(each["seat"] or "")
+            found[each["id"]] = Words(f"{place} {each['label']}", by, chosen(each["versions"], languages))
+    return found
 
 
 def _languages(room: Answer, view: View) -> tuple[str, ...]:

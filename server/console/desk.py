@@ -108,6 +108,12 @@ class Aim:
     language: str | None = None
     withdraw: bool = False
 
+    @property
+    def wording(self) -> str:
+        """Whose words it is about: an alternative's, else a clause's."""
+        named = dict(self.hidden)
+        return named.get("alternativeId") or named.get("provisionId", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

@@ -77,12 +77,12 @@ def _of_item(room: Answer, item: Answer, moves: Mapping[str, Move]) -> Step:
 
 
 def _brackets(item: Answer, moves: Mapping[str, Move]) -> Step:
-    """The wordings of the clauses in brackets, to be chosen from."""
+    """The wordings of the clauses in brackets, to be chosen from: of each the present text, then the others."""
     move = moves.get("closeBracket")
-    clauses = {each["id"] for each in item["text"]["provisions"] if each["state"] == "BRACKETED"}
-    found = (*move.possible, *move.refused) if move else ()
-    aims = tuple(aim for aim in found if dict(aim.hidden).get("provisionId") in clauses)
-    return Step("closeBracket", move, aims, item=item)
+    bracketed = [each for each in item["text"]["provisions"] if each["state"] == "BRACKETED"]
+    found = {aim.wording: aim for aim in (*move.possible, *move.refused)} if move else {}
+    there = (id for clause in bracketed for id in (clause["id"], *(each["id"] for each in clause["alternatives"])))
+    return Step("closeBracket", move, tuple(found[id] for id in there if id in found), item=item)
 
 
 def _closing(item: Answer, moves: Mapping[str, Move]) -> Step:
