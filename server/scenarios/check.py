@@ -57,6 +57,7 @@ def opens(scenario: Scenario) -> dict[str, object]:
         "languages": languages(scenario),
         "working": scenario.working,
         "authentic": list(scenario.authentic),
+        "missingVersions": missing(scenario),
         "ruleSet": scenario.rule_set,
         "clockScale": scenario.clock_scale,
         "public": scenario.public,
@@ -69,10 +70,11 @@ def told(scenario: Scenario) -> str:
     members = sum(seat.standing is Standing.MEMBER for seat in seats)
     clauses = sum(len(item.provisions) for item in items)
     authentic = f", authentic {' and '.join(scenario.authentic)}" if scenario.authentic else ""
+    left = f", {_many(missing(scenario), 'version')} to be given before texts are clean" if missing(scenario) else ""
     parts = (
         f"“{title(scenario)}”: {_many(len(seats), 'seat')} ({_many(members, 'member')})",
         f"{_many(len(items), 'item')} with {_many(clauses, 'clause')}",
-        f"texts in {', '.join(languages(scenario))} (working {scenario.working}{authentic})",
+        f"texts in {', '.join(languages(scenario))} (working {scenario.working}{authentic}{left})",
         f"rule set {scenario.rule_set}, clock × {scenario.clock_scale}",
         "public" if scenario.public else "not public",
     )
@@ -90,6 +92,13 @@ def languages(scenario: Scenario) -> list[str]:
         text for item in scenario.items for text in (*item.titles, *(v for p in item.provisions for v in p.versions))
     )
     return list(dict.fromkeys(text.language for text in (*scenario.titles, *of_items)))
+
+
+def missing(scenario: Scenario) -> int:
+    """How many authentic versions of clauses the opening text does not have yet."""
+    clauses = (clause for item in scenario.items for clause in item.provisions)
+    given = ({version.language for version in clause.versions} for clause in clauses)
+    return sum(language not in there for there in given for language in scenario.authentic)
 
 
 def _many(count: int, thing: str) -> str:

@@ -324,6 +324,10 @@ def run(*words: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+def test_what_is_left_to_translate_is_counted():
+    assert "authentic ru and zh-Hans, 15 versions to be given before texts are clean" in run("list")[1]
+
+
 def test_a_moderator_copies_a_scenario_breaks_it_and_is_told(tmp_path: Path):
     code, shown = run("show", "small-council")
     assert (code, shown) == (0, COUNCIL)
