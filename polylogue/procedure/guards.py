@@ -193,8 +193,8 @@ def authentic_versions(matter: Matter, item: Item) -> None:
     left = [(provision, *found) for provision in matter.state.in_text(item) for found in unfit(matter.state, provision)]
     for provision, language, version in left[:1]:
         code = RefusalCode.VERSION_STALE if version else RefusalCode.VERSION_MISSING
-        more: dict[str, str | int] = {"more": len(left) - 1} if left[1:] else {}
-        raise matter.refuse(code, clause=matter.clause(provision), language=language, id=provision.id, **more)
+        more: str | int = len(left) - 1 or ""
+        raise matter.refuse(code, clause=matter.clause(provision), language=language, id=provision.id, more=more)
 
 
 def own_language(matter: Matter, language: LanguageTag) -> None:

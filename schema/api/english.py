@@ -183,13 +183,12 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "A language version is missing; provide it first.",
     ),
     Code.VERSION_STALE: (
-        "The {language:word} version of clause {clause} is older than its words, and {more} more are missing or stale; "
-        "provide them anew or confirm that they fit.",
-        "The {language:word} version of clause {clause} is older than its words; provide it anew or confirm that it fits.",
+        "The {language:word} version of clause {clause} is older than its words, and {more} more are not there or stale.",
+        "The {language:word} version of clause {clause} is older than its words; provide it anew or confirm it.",
         "A language version is older than the clause's words; provide it anew or confirm that it fits.",
     ),
     Code.VERSION_FITS: (
-        "The {language:word} version of clause {clause} stands and fits; propose an amendment in that language instead.",
+        "The {language:word} version of clause {clause} stands and fits; propose an amendment to it instead.",
         "This language version stands and fits; propose an amendment in that language instead.",
     ),
     Code.VERSION_NOT_AUTHENTIC: (

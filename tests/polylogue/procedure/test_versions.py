@@ -1,4 +1,6 @@
-"""Language versions of clauses: given, stale, confirmed, objected to, and adopted together (docs/procedure.md, 5.17)."""
+"""Language versions of clauses: given, stale, confirmed, objected to, adopted together (docs/procedure.md, 5.17)."""
+
+from collections.abc import Callable
 
 import pytest
 
@@ -145,7 +147,7 @@ def test_what_is_negotiated_is_changed_by_amendment_and_by_a_seat_nothing_that_f
         (lambda id: c.ConfirmVersion(provision=id, language=RU), "secretary", "VERSION_FITS"),
     ],
 )
-def test_what_is_no_version_of_the_clause_is_refused(command, by, code):
+def test_what_is_no_version_of_the_clause_is_refused(command: Callable[[ProvisionId], c.Command], by: str, code: str):
     scene = shared()
     assert scene.refuse(command(scene.clauses[1]), by).code == code
 
@@ -167,7 +169,7 @@ def test_a_text_is_clean_when_all_authentic_versions_fit():
     first, second = scene.clauses
     refusal = scene.refuse(c.CleanText(item=scene.item))
     assert (refusal.code, refusal.rule) == (RefusalCode.VERSION_MISSING, "5.10")
-    assert refusal.params == {"clause": "1.2", "language": "zh-Hans", "id": second}
+    assert refusal.params == {"clause": "1.2", "language": "zh-Hans", "id": second, "more": ""}
     scene.give(provides(first, "水由所有各方共享。"), "secretary")
     refusal = scene.refuse(c.CleanText(item=scene.item))
     assert (refusal.code, refusal.params["clause"], refusal.params["language"]) == ("VERSION_STALE", "1.1", "ru")
@@ -236,7 +238,7 @@ def test_an_objection_to_a_version_is_withdrawn_without_a_stance():
 @pytest.mark.parametrize(
     ("version", "code"), [(EN, "VERSION_NOT_AUTHENTIC"), (LanguageTag("-"), "LANGUAGE_TAG_INVALID")]
 )
-def test_only_authentic_versions_are_objected_to(version, code):
+def test_only_authentic_versions_are_objected_to(version: LanguageTag, code: str):
     scene = shared("called")
     assert scene.refuse(objects_to(scene, scene.clauses[0], version), "KAZ").code == code
     one = sco(stage="called")
