@@ -183,7 +183,7 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "A language version is missing; provide it first.",
     ),
     Code.VERSION_STALE: (
-        "The {language:word} version of clause {clause} is older than its words, and {more} more are not there or stale.",
+        "The {language:word} version of clause {clause} is stale, and {more} more are missing or stale; provide them.",
         "The {language:word} version of clause {clause} is older than its words; provide it anew or confirm it.",
         "A language version is older than the clause's words; provide it anew or confirm that it fits.",
     ),
