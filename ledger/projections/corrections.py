@@ -58,15 +58,15 @@ def _rescinded(session: str, entry: Entry, decision: DecisionId, rows: Rows) -> 
 
 
 def _stances(session: str, state: State, event: e.EntryCorrected, rows: Rows) -> None:
-    if event.seat is None or event.item is None:
+    if event.of_seat is None or event.of_item is None:
         return
-    agenda.moved(session, state, event.item, rows)
-    mine = state.stances.get(event.seat, {})
+    agenda.moved(session, state, event.of_item, rows)
+    mine = state.stances.get(event.of_seat, {})
     for s in (*event.stances, *event.dropped):
         if (target := (s.provision, s.alternative)) in mine:
-            positions.stance_row(session, state, event.seat, target, rows)
+            positions.stance_row(session, state, event.of_seat, target, rows)
         else:
-            drop(rows, "stance", session, event.seat, s.provision, s.alternative or "")
+            drop(rows, "stance", session, event.of_seat, s.provision, s.alternative or "")
 
 
 def _position(session: str, state: State, event: e.EntryCorrected, restored: e.RestoredPosition, rows: Rows) -> None:
@@ -74,9 +74,9 @@ def _position(session: str, state: State, event: e.EntryCorrected, restored: e.R
         drop(rows, "position_revision", session, restored.position, restored.revision)
     else:
         positions.revision_row(session, state, restored.position, restored.revision, rows)
-    if event.item and event.seat:
+    if event.of_item and event.of_seat:
         if restored.position in state.posted:
-            positions.position_row(session, state, event.item, event.seat, rows)
+            positions.position_row(session, state, event.of_item, event.of_seat, rows)
         else:
             drop(rows, "position", session, restored.position)
 
@@ -84,8 +84,8 @@ def _position(session: str, state: State, event: e.EntryCorrected, restored: e.R
 def _objection(session: str, state: State, event: e.EntryCorrected, restored: e.RestoredObjection, rows: Rows) -> None:
     if restored.state is None:
         drop(rows, "objection", session, restored.objection)
-    elif event.seat:
-        decisions.objection_row(session, state.calls[restored.call], event.seat, restored.provision, rows)
+    elif event.of_seat:
+        decisions.objection_row(session, state.calls[restored.call], event.of_seat, restored.provision, rows)
 
 
 def _opinion(session: str, entry: Entry, event: e.EntryCorrected, restored: e.RestoredOpinion, rows: Rows) -> None:
@@ -98,8 +98,8 @@ def _opinion(session: str, entry: Entry, event: e.EntryCorrected, restored: e.Re
         {
             "session": session,
             "id": restored.opinion,
-            "item": event.item,
-            "seat": event.seat,
+            "item": event.of_item,
+            "seat": event.of_seat,
             "kind": restored.kind.value,
             "provision": restored.provision,
             "seq": entry.seq,

@@ -52,7 +52,7 @@ def put(rows: Rows, table: str, row: Row) -> None:
     rows.setdefault(table, {})[_KEY_OF[table](row)] = row
 
 
-def drop(rows: Rows, table: str, *key: str) -> None:
+def drop(rows: Rows, table: str, *key: str | int) -> None:
     """Have a row deleted."""
     rows.setdefault(table, {})[key] = None
 

@@ -38,8 +38,8 @@ class Tracker:
                 self._state(item, entry, entry.event)
             elif isinstance(entry.event, EntryCorrected):
                 for touched in (*entry.event.stances, *entry.event.dropped):
-                    if entry.event.seat and touched.alternative is None:
-                        self._hold(item, entry.event.seat, touched.provision)
+                    if entry.event.of_seat and touched.alternative is None:
+                        self._hold(item, entry.event.of_seat, touched.provision)
             elif isinstance(entry.event, CallClosed):
                 for objection in entry.event.verdict.objections:
                     self._hold(item, objection.seat, objection.provision)

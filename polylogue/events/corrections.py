@@ -35,15 +35,15 @@ from polylogue.vocabulary import (
 class EntryCorrected:
     """What the entry that it corrects should have said; it holds from now on.
 
-    `of_kind` is the kind of the entry that was first made, `seat` whose it is. With `void` nothing of the sort was said
-    or done. Of several restored parts only those of that kind are there: `stances` are all that stand, `dropped` those
-    that were not stated, in whose place stands what the seat had said before.
+    `of_kind` is the kind of the entry that was first made, `of_seat` whose it is, `of_item` what it is about. With
+    `void` nothing of the sort was said or done. Of several restored parts only those of that kind are there: `stances`
+    are all that stand, `dropped` those that were not stated, in whose place stands what the seat had said before.
     """
 
     v: ClassVar[int] = 1
     of_kind: str
-    seat: SeatCode | None
-    item: ItemId | None
+    of_seat: SeatCode | None
+    of_item: ItemId | None
     void: bool
     reason: Prose
     stances: tuple[Stance, ...] = ()

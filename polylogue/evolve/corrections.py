@@ -17,16 +17,16 @@ def corrected(state: State, entry: Entry, event: e.EntryCorrected) -> None:
         _called_roll(state, roll)
     if attendance := event.restored_attendance:
         _attended(state, attendance)
-    if event.seat and event.item:
+    if event.of_seat and event.of_item:
         if event.stances or event.dropped:
-            agenda.fed(state, event.item)
-            _restate(state, entry, event, event.seat, corrects)
+            agenda.fed(state, event.of_item)
+            _restate(state, entry, event, event.of_seat, corrects)
         if event.restored_position:
-            _reposition(state, entry, event, event.seat, event.restored_position)
+            _reposition(state, entry, event, event.of_seat, event.restored_position)
         if event.restored_interests:
             _behind(state, entry, event.restored_interests)
         if event.restored_objection:
-            _objected(state, entry, event.seat, event.restored_objection, void=event.void)
+            _objected(state, entry, event.of_seat, event.restored_objection, void=event.void)
     if event.restored_call:
         _recall(state, entry, event.restored_call)
 
@@ -67,7 +67,7 @@ def _reposition(
     state: State, entry: Entry, event: e.EntryCorrected, seat: SeatCode, restored: e.RestoredPosition
 ) -> None:
     """A revision with other words; or the one before it is the newest again, if there was one."""
-    if event.item is None:
+    if event.of_item is None:
         return
     posted = state.posted.setdefault(restored.position, [])
     if restored.text is not None:
@@ -79,10 +79,10 @@ def _reposition(
     else:
         posted.pop()
     if posted:
-        state.positions[event.item, seat] = (restored.position, len(posted))
+        state.positions[event.of_item, seat] = (restored.position, len(posted))
     else:
         del state.posted[restored.position]
-        del state.positions[event.item, seat]
+        del state.positions[event.of_item, seat]
 
 
 def _behind(state: State, entry: Entry, restored: e.RestoredInterests) -> None:

@@ -53,8 +53,8 @@ def _restored(desk: Desk, event: e.EntryCorrected) -> Iterator[Point]:
         yield Point(desk.say("absent are", seats=desk.seats(roll.absent)))
     if quotes := tuple(_texts(desk, event)):
         yield Point(desk.say("should read"), quotes)
-    if (opinion := event.restored_opinion) and opinion.text and event.item:
-        what = subject(desk, opinion.provision, event.item)
+    if (opinion := event.restored_opinion) and opinion.text and event.of_item:
+        what = subject(desk, opinion.provision, event.of_item)
         yield Point(desk.say("should be", kind=desk.of[opinion.kind], what=what))
     if (objection := event.restored_objection) and objection.state:
         yield Point(desk.say(f"objection {objection.state}", clause=desk.clause(objection.provision)))

@@ -50,7 +50,7 @@ def subject(event: e.Event, state: State) -> ItemId | None:
     """The item that an event is about, in a session that holds the event already; null where it is about none."""
     if isinstance(event, e.ItemAdded):
         return event.item.id
-    if (item := getattr(event, "item", None)) is not None:
+    if (item := getattr(event, "item", None) or getattr(event, "of_item", None)) is not None:
         return item
     if (provision := getattr(event, "provision", None)) is not None:
         return state.provisions[provision].item

@@ -79,15 +79,15 @@ class Kept:
         if attended:
             there = _there(desk, attended.sitting)
             self.rolls.append(_roll(desk, entry, attended.sitting, there, desk.say("roll corrected")))
-        if (opinion := event.restored_opinion) and event.item:
-            placed = self.opinions[event.item]
+        if (opinion := event.restored_opinion) and event.of_item:
+            placed = self.opinions[event.of_item]
             if opinion.text is None:
                 placed.pop(opinion.opinion, None)
             else:
                 quotes = desk.quoted("text", opinion.text)
-                what = subject(desk, opinion.provision, event.item)
+                what = subject(desk, opinion.provision, event.of_item)
                 said = Told(told.words, quotes)
-                placed[opinion.opinion] = _opinion(desk, entry, event.seat, opinion.kind, what, said)
+                placed[opinion.opinion] = _opinion(desk, entry, event.of_seat, opinion.kind, what, said)
 
 
 def delegations(desk: Desk) -> Table:

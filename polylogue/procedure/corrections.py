@@ -41,8 +41,8 @@ def correct_entry(m: Matter, c: c.CorrectEntry) -> tuple[e.Event, ...]:
     return (
         e.EntryCorrected(
             of_kind=type(first.event).__name__,
-            seat=first.seat,
-            item=getattr(first.event, "item", None) or said.pop("item", None),
+            of_seat=first.seat,
+            of_item=getattr(first.event, "item", None) or said.pop("item", None),
             void=void,
             reason=reason,
             **said,

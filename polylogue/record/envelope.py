@@ -28,9 +28,9 @@ def visibility(event: Event, acting: Acting) -> Visibility:
     if isinstance(event, StancesPredicted):
         return Visibility(Audience.SEATS, (event.seat,))
     if isinstance(event, EntryCorrected) and event.restored_interests:
-        if event.seat is None:
+        if event.of_seat is None:
             raise ValueError("interests are those of a seat, or their correction would be for all to read")
-        return Visibility(Audience.SEATS, (event.seat,))
+        return Visibility(Audience.SEATS, (event.of_seat,))
     return _FOR_ALL
 
 

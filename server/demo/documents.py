@@ -64,7 +64,8 @@ subscription Entries($session: ID!) {
         ... on ObjectionMaintained { provision }
         ... on ObjectionWithdrawn { provision }
         ... on OpinionPlaced { item on: provision opinion: kind text { language text } }
-        ... on EntryCorrected { whose: seat reason { text } restoredOpinion { provision } }
+        ... on EntryCorrected { ofItem ofSeat reason { text } stances { level } dropped { provision }
+          restoredOpinion { provision } }
         ... on CallClosed { item outcome absent verdict { objections { seat provision } } }
         ... on TextAdopted { item number }
         ... on TextBlocked { item }

@@ -180,8 +180,8 @@ class Stage:
     def _concerned(self, kind: str, said: Mapping[str, Any]) -> OnStage | None:
         if kind == "ItemAdded":
             return None
-        if "item" in said:
-            return self.items.get(said["item"])
+        if id := said.get("item") or said.get("ofItem"):
+            return self.items.get(id)
         if amendment := self.amendments.get(said.get("amendment", "")):
             return self.items.get(amendment["item"])
         return self.item_of(said["provision"]) if "provision" in said else None
@@ -209,12 +209,18 @@ class Stage:
 
 
 def _feeds(item: OnStage, kind: str, said: Mapping[str, Any]) -> bool:
-    """Whether an entry moves an item's figures. A language version does where it makes the others stale."""
+    """Whether an entry moves an item's figures. A language version does where it makes the others stale, the closing of
+    a call where objections have blocked it, a correction where it is of stances.
+    """
     match kind:
         case "TextCleaned":
             return bool(item.bracketed)
         case "VersionProvided":
             return bool(said["stale"])
+        case "CallClosed":
+            return said["outcome"] == CallOutcome.BLOCKED
+        case "EntryCorrected":
+            return bool(said["stances"] or said["dropped"])
         case _:
             return kind in FEEDS
 

@@ -281,7 +281,7 @@ def _corrected(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, st
     opinion = said["restoredOpinion"]
     clause = f": it is on clause {stage.clause(opinion['provision'])}" if opinion and opinion["provision"] else ""
     what = "opinion" if opinion else "entry"
-    return f"corrects the {what} of {said['whose'] or 'the chair'}{clause}", _words(said["reason"]), "opinion"
+    return f"corrects the {what} of {said['ofSeat'] or 'the chair'}{clause}", _words(said["reason"]), "opinion"
 
 
 def _roll(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:

@@ -446,13 +446,13 @@ def _say(said_on: dict[tuple[Any, ...], Any], target: tuple[Any, ...], wording: 
 def _follow_corrected(said_on: dict[tuple[Any, ...], Any], state: State, event: e.EntryCorrected) -> None:
     """What is corrected was said of the same words; what is added, of those that stand now."""
     for s in event.stances:
-        target = (event.seat, s.provision, s.alternative)
+        target = (event.of_seat, s.provision, s.alternative)
         of = state.alternatives[s.alternative] if s.alternative else state.provisions[s.provision]
         known = len(state.earlier.get((target[0], target[1:]), ()))  # type: ignore[arg-type]
         if target not in said_on or known > len(said_on.get((*target, "before"), ())):
             _say(said_on, target, of.wording)
     for dropped in event.dropped:
-        target = (event.seat, dropped.provision, dropped.alternative)
+        target = (event.of_seat, dropped.provision, dropped.alternative)
         if before := said_on.get((*target, "before")):
             said_on[target] = before.pop()
         else:

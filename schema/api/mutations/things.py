@@ -121,7 +121,8 @@ def _item(read: Read, asked: Selection) -> AgendaItem:
 
 def _item_if(read: Read, asked: Selection) -> AgendaItem | None:
     """The item that a correction is about, if it is about one."""
-    return _item(read, asked) if read.event.item else None
+    wanted = read.event.of_item
+    return _one(_session(read, asking("agenda", asked)).agenda, wanted) if wanted else None
 
 
 def _person(read: Read, _asked: Selection) -> PersonId:

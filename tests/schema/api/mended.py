@@ -9,7 +9,7 @@ CHN, KAZ, KGZ = SEATS
 SITTING = "session { quorum { present met } }"
 RECORD = (
     "query($id: ID!, $after: Seq!) { session(id: $id) { record(after: $after, first: 1) { ... on Event { corrects kind"
-    " detail { ... on EntryCorrected { void ofKind seat reason { text } stances { level reason { text } }"
+    " detail { ... on EntryCorrected { void ofKind ofSeat reason { text } stances { level reason { text } }"
     " restoredPosition { text { text language } } } } } } } }"
 )
 
@@ -71,7 +71,7 @@ async def _said(t: Table, item: str, clause: str) -> None:
     entry = await _entry(t, corrected)
     assert (entry["corrects"], entry["kind"]) == (entered["receipt"]["seq"], "EntryCorrected")
     assert entry["detail"] == {
-        "void": False, "ofKind": "StancesStated", "seat": KGZ, "reason": {"text": "Misheard."},
+        "void": False, "ofKind": "StancesStated", "ofSeat": KGZ, "reason": {"text": "Misheard."},
         "stances": [{"level": "RESERVE", "reason": {"text": "Ice."}}], "restoredPosition": None,
     }  # fmt: skip
     fields = "agenda { id text { provisions { id stances { seat level reason { text } } } } }"

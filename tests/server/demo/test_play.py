@@ -66,6 +66,7 @@ def test_a_play_ends_as_its_rehearsal_did(played: dict[int, tuple[Outcome, str]]
     assert sorted(opinion.kind for opinion in first.opinions) == ["INTERPRETATION", "RESERVATION"]
     assert len(first.clauses) == 5
     assert len(second.clauses) == 6
+    assert all(clause.texts.keys() == {"en", "ru", "zh-Hans"} for item in (first, second) for clause in item.clauses)
     assert third.deferred
     assert first.objections == second.objections == ()
     present, instead = third.objections  # each wording of one clause meets somebody's objection
@@ -79,6 +80,29 @@ def test_a_play_ends_as_its_rehearsal_did(played: dict[int, tuple[Outcome, str]]
         assert heard.closeness[-1] == pytest.approx(float(closeness or 0), abs=1e-9)
     # The gallery and the facilitator are two persons more than the rehearsal had.
     assert outcome.entries == len(rehearsed.entries) + 2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_opinion_that_was_recorded_beside_another_clause_is_put_right(
+    played: dict[int, tuple[Outcome, str]], seed: int
+):
+    outcome, printed = played[seed]
+    ((seat, clause),) = re.findall(r"corrects the opinion of ([A-Z]{3}): it is on clause 1\.(\d)", printed)
+    wrong = re.search(rf"{seat}.* places (?:an interpretation of|a reservation on) clause 1\.(\d) on record", printed)
+    assert wrong
+    assert wrong[1] != clause
+    (mine,) = (opinion for opinion in outcome.items[0].opinions if opinion.seat == seat)
+    assert str(mine.clause) == clause
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_chair_is_told_which_version_is_wanting_before_the_text_is_clean(
+    played: dict[int, tuple[Outcome, str]], seed: int
+):
+    _, printed = played[seed]
+    refused = printed.index("more are missing or stale")
+    given = printed.index("gives clause 1.2 in Chinese")
+    assert refused < given < printed.index("Chair  declares the text of item 1 clean")
 
 
 def signed(change: float | None) -> str:
@@ -335,7 +359,8 @@ async def test_a_gallery_that_was_lost_stops_the_play():
 
 def test_what_feeds_figures_is_what_the_server_says_feeds_them():
     opening = {"SessionScheduled", "ItemAdded"}
-    assert {kind.__name__ for kind in lag.FEEDS} - opening == stage.FEEDS | {"TextCleaned"}
+    at_times = {"TextCleaned", "VersionProvided", "CallClosed", "EntryCorrected"}
+    assert {kind.__name__ for kind in lag.FEEDS} - opening == stage.FEEDS | at_times
     for bracketed, fed in ((frozenset[str](), 0), (frozenset(("p",)), 7)):
         item = OnStage(1, "a", "Water", clauses=("p",), bracketed=bracketed)
         Stage(items={"a": item}).hear({"seq": 7, "kind": "TextCleaned", "detail": {"item": "a"}})
