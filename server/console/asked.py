@@ -11,11 +11,12 @@ from typing import Any
 from server.console.clauses import Change, Clause, Words
 from server.console.pages import Answer
 
-ANSWER, CALL, REAFFIRM, ACCEPT, REVISE, RANK, STATE, ABSENT, NOTHING = (
-    "ANSWER", "CALL", "REAFFIRM", "ACCEPT", "REVISE", "RANK", "STATE", "ABSENT", "NOTHING",
+ANSWER, CALL, REAFFIRM, ACCEPT, REVISE, RANK, STATE, VERSION, ABSENT, NOTHING = (
+    "ANSWER", "CALL", "REAFFIRM", "ACCEPT", "REVISE", "RANK", "STATE", "VERSION", "ABSENT", "NOTHING",
 )  # fmt: skip
 """To answer for an objection; to speak or be silent in a call; to say again what was said of older words; to accept a
-change to one's clause; to revise one's own; to rank candidates; to say what one holds; to come; to wait.
+change to one's clause; to revise one's own; to rank candidates; to say what one holds; to bring a version in one's
+language into step; to come; to wait.
 """
 
 
@@ -73,6 +74,8 @@ def _all(
     yield _rank(item, me, opened)
     if "StateStances" in opened:
         yield _if(STATE, [each for each in words if each.mine is None and each.alternative is None])
+    if "ProvideVersion" in opened:
+        yield _if(VERSION, [each for each in clauses if each.lacking])
 
 
 def _reaffirm(carried: Sequence[Words]) -> Asked | None:

@@ -4,11 +4,11 @@ it, and its objection in a call.
 Why own words stand apart from the text: the text is the same for the whole room, and asked once for all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.console.pages import Answer
-from server.console.wordings import Wording, chosen, said
+from server.console.wordings import Wording, chosen, in_languages, said
 
 OBJECT = "OBJECT"
 
@@ -77,17 +77,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """The seat's objection in the call."""
+    """The seat's objection in the call; with `version`, only to what the clause says in that language."""
 
     state: str
     carried: bool
+    version: str | None
     reason: Wording | None
     removed_by: Wording | None
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause with all that the seat may say to it. `all_words` are its present text and what stands beside it."""
+    """A clause with all that the seat may say to it. `all_words` are its present text and what stands beside it;
+    `lacking` are the versions in the seat's languages that are missing, or older than the text.
+    """
 
     id: str
     number: int
@@ -99,6 +102,7 @@ class Clause:
     changes: tuple[Change, ...]
     objection: Objection | None
     sponsor: bool
+    lacking: tuple[Wording, ...]
 
     @property
     def clause(self) -> str:
@@ -110,8 +114,10 @@ class Clause:
         """It has none: only what stands beside it has."""
 
 
-def clauses_of(item: Answer, own: Answer, me: str, preferred: Sequence[str]) -> Iterable[Clause]:
-    """Those in the text, in their order."""
+def clauses_of(
+    item: Answer, own: Answer, me: str, preferred: Sequence[str], spoken: Collection[str]
+) -> Iterable[Clause]:
+    """Those in the text, in their order, for a seat that speaks these languages."""
     provisions = item["text"]["provisions"]
     numbers = {each["id"]: each["number"] for each in provisions}
     held = {each["id"]: each for each in own["text"]["provisions"]}
@@ -130,6 +136,11 @@ def clauses_of(item: Answer, own: Answer, me: str, preferred: Sequence[str]) -> 
             changes=tuple(changes_of(provision["amendments"], numbers, me, preferred)),
             objection=found and _objection(found),
             sponsor=me in provision["sponsors"],
+            lacking=tuple(
+                each
+                for each in in_languages(provision["versions"], preferred)
+                if each.language in spoken and (each.status == "MISSING" or each.stale)
+            ),
         )
 
 
@@ -190,4 +201,5 @@ def changes_of(
 
 
 def _objection(found: Answer) -> Objection:
-    return Objection(found["state"], found["carried"], said(found["reason"]), said(found["wouldBeRemovedBy"]))
+    reason, removed_by = said(found["reason"]), said(found["wouldBeRemovedBy"])
+    return Objection(found["state"], found["carried"], found["version"], reason, removed_by)

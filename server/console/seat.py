@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from polylogue.vocabulary import LanguageTag
+from server.console.alphabets import names_in_order
 from server.console.asked import asked
 from server.console.clauses import Clause, changes_of, clauses_of
 from server.console.entered import entered
@@ -33,15 +34,16 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
     item, own = room["item"], session["item"]
     delegations = {each["code"]: each for each in room["delegations"]}
     me, preferred = delegations[view.seat or ""], languages(room, view)
+    names = names_in_order(room["delegations"], view.language)
     opened = Open(frozenset(_open(room, item, me["standing"])))
-    clauses = tuple(clauses_of(item, own, me["code"], preferred)) if item else ()
+    clauses = tuple(clauses_of(item, own, me["code"], preferred, me["languages"])) if item else ()
     insertions = tuple(changes_of(item["text"]["insertions"], {}, me["code"], preferred)) if item else ()
     position = own["positions"]["nodes"][0] if own and own["positions"]["nodes"] else None
     return {
         "session": room,
         "me": me,
-        "seats": [delegations[code] for code in sorted(view.standpoint.seats) if code in delegations],
-        "names": {code: each["name"] or code for code, each in delegations.items()},
+        "seats": [delegations[code] for code in names if code in view.standpoint.seats],
+        "names": names,
         "item": item,
         "title": item and chosen(item["titles"], (view.language, *preferred)),
         "tabs": [(each, chosen(each["titles"], (view.language, *preferred))) for each in room["agenda"]],

@@ -198,6 +198,33 @@ def test_no_other_form_is_taken_from_another_site(house: Server, address: str):
     assert "set-cookie" not in answer.headers
 
 
+# ── the language of a page ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("ru-RU,ru;q=0.9,en;q=0.8", "ru"),
+        ("zh-TW;q=0.7, ru;q=0.8", "ru"),
+        ("zh-CN", "zh-Hans"),
+        ("kk, ru;q=0, en;q=0.1", "en"),
+        ("de, fr;q=x, ;;q=", "en"),
+    ],
+)
+def test_a_page_speaks_as_the_browser_says(house: Server, header: str, language: str):
+    assert f'<html lang="{language}">' in reader(house, language=header).open("/").page
+
+
+def test_a_language_that_was_chosen_is_kept(council: Sitting):
+    someone = reader(council.server, language="en")
+    assert '<html lang="ru">' in someone.open(f"/s/{council.id}/board?lang=ru").page
+    assert '<html lang="ru">' in someone.open("/").page
+    assert '<html lang="ru">' in someone.open("/?lang=xx").page
+    assert '<html lang="zh-Hans">' in someone.open("/?lang=zh-Hans").page
+    assert '<html lang="zh-Hans">' in someone.open("/join/7777-7777").page
+
+
 # ── signing in and out ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -6,6 +6,7 @@ import time
 import httpx
 import pytest
 
+from polylogue.vocabulary import LanguageTag
 from tests.server.console.browsing import PATIENCE_SECONDS, Reader, seated
 from tests.server.console.sitting import Sitting, opened, scheduled
 from tests.serving import Server
@@ -147,6 +148,24 @@ def test_in_a_call_objections_are_answered_raised_and_withdrawn_and_then_opinion
     assert "The session is over." in alder.words
     council.do("sealSession")
     assert again(alder, council).status == 200
+
+
+def test_a_seat_brings_the_versions_in_its_languages_into_step(house: Server):
+    council = opened(scheduled(house, "small-council", clock_scale="1", authentic=(LanguageTag("ru"),)))
+    birch, cedar = seated(council, "BIRCH"), seated(council, "CEDAR")
+    first, second = council.clause(1), council.clause(2)
+    assert asked(birch) == ["state", "version"]
+    assert asked(cedar) == ["state", "absent"]
+    birch.send(f"version-{second['id']}-ru", text="Каждый предупреждает остальных за день.")
+    assert asked(birch) == ["state"]
+    council.do(
+        "proposeAmendment", seat="ALDER", provisionId=first["id"], revision=first["revision"], language="en",
+        text="Aware that all three draw from one and the same well,",
+    )  # fmt: skip
+    council.do("acceptAmendment", amendmentId=council.clause(1)["amendments"][0]["id"])
+    assert asked(again(birch, council)) == ["state", "version"]
+    birch.send(f"version-{first['id']}-ru-fits")
+    assert asked(birch) == ["state"]
 
 
 def test_who_does_not_count_is_offered_what_is_theirs(house: Server):
