@@ -108,7 +108,7 @@ def test_a_correction_stands_beside_what_it_corrects(sat: Sitting, stranger: htt
     corrected = re.findall(r"review\?entry=(\d+)", told)[0]
     there = page(stranger, sat, seat="CEDAR")
     assert f'<li id="entry-{corrected}" class="entry corrected">' in there
-    assert f"Corrected by entry {correction}." in words(there)
+    assert f"Corrected by entry {correction}" in words(there)
 
 
 def test_entries_are_found_by_seat_kind_item_and_time_and_withheld_ones_always_come(
