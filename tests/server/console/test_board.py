@@ -13,6 +13,7 @@ import pytest
 from polylogue.vocabulary import SessionId
 from server.console.board import board as shape
 from server.console.files import FOLDER as STATIC
+from server.console.templates import own_name
 from server.console.views import View, documents
 from tests.node import run_node
 from tests.server.console.conftest import Scenes
@@ -63,6 +64,18 @@ def test_a_bracket_shows_every_wording_with_who_proposed_and_who_backs_it(scenes
     assert re.search(r"bis .* Proposed by KAZ backed by KGZ TJK UZB ter .* Proposed by CHN quater .* RUS", shown)
     assert '<span lang="zh-Hans">成员国应至迟' in bracket[0]
     assert '<span lang="ru">Государства-члены заблаговременно' in bracket[0]
+
+
+def test_a_clause_says_in_which_languages_it_stands(scenes: Scenes, client: httpx.Client):
+    page = board(client, scenes.negotiated, text="zh-Hans").text
+    clauses = re.findall(r'<li id="clause-.*?</li>', page, re.DOTALL)
+    told = [words(found).strip() for each in clauses for found in re.findall(r'<p class="versions">.*?</p>', each)]
+    chinese, russian = own_name("zh-Hans"), own_name("ru")
+    assert told[0] == f"{chinese} is authentic English {russian} is authentic"
+    assert told[1] == f"{chinese} is missing English {russian} is authentic"
+    assert told[3] == f"{chinese} is older than the text English {russian} is missing"
+    assert "shall exchange assessments twice a year" in words(clauses[3])  # and not the Chinese of before
+    assert "not in Chinese" in words(clauses[3])
 
 
 def test_a_stance_is_a_colour_a_shape_a_letter_and_words(scenes: Scenes, client: httpx.Client):
