@@ -16,7 +16,7 @@ from ledger.occasion import fresh_id, now
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import PersonId, Role, SeatCode, SessionId, SessionPhase
 from schema import tables
-from schema.api.invitations import Admits, Asking, refused
+from schema.api.invitations import Admits, Asking, Kept, refused
 from schema.lists import padded
 from server.access import end_tokens
 from server.codes import code_hash, new_code, new_key, read_code
@@ -76,6 +76,20 @@ def by_hash(kept: bytes) -> sa.Select[Any]:
 def came_in(card: str, person: PersonId) -> sa.Select[Any]:
     """Whether somebody has come in by a card."""
     return sa.select(_redemption.c.key).where(_redemption.c.invitation == card, _redemption.c.person == person)
+
+
+def kept(connection: sa.Connection, session: SessionId) -> list[Kept]:
+    """The cards of a session, in the order in which they were given out."""
+    came = sa.select(_redemption.c.invitation, sa.func.count()).group_by(_redemption.c.invitation)
+    concerned = came.join(_invitation, _invitation.c.id == _redemption.c.invitation).where(
+        _invitation.c.session == session
+    )
+    people = {row[0]: row[1] for row in connection.execute(concerned)}
+    rows = connection.execute(_cards(_invitation.c.session == session)).all()
+    return [
+        Kept(admits(row), row.reusable, row.issued_at, row.reason, people.get(row.id, 0), why_not(row))
+        for row in sorted(rows, key=lambda row: (row.issued_at, list(Role).index(Role(row.role)), row.seats))
+    ]
 
 
 def ended(card: str) -> sa.Select[Any]:

@@ -17,7 +17,7 @@ from polylogue import commands as c
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import PersonId, SessionId
 from schema.api.context import Principal, Receipt
-from schema.api.invitations import Asking, Redeemed, Seen, refused
+from schema.api.invitations import Asking, Kept, Redeemed, Seen, refused
 from schema.circumstances import clash
 from server import cards
 from server.access import Access
@@ -51,6 +51,10 @@ class Invitations:
         self._access.ended(replaced.ended)
         await self._dismiss(asking, replaced.persons)
         return replaced.codes
+
+    async def kept(self, session: SessionId) -> Sequence[Kept]:
+        """The cards given out for a session, in the order in which they were."""
+        return await self._database.read(lambda connection: cards.kept(connection, session))
 
     async def seen(self, code: str, *, by: Principal, address: str) -> Seen | Refusal:
         """What a code admits to; a refusal for one that is nobody's, and after too many of those."""

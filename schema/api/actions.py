@@ -53,6 +53,7 @@ ACTIONS: Mapping[str, Action] = {
     "consultation": _query(),
     "consultations": _query(anybody=True),
     "invitation": _query(anybody=True),
+    "joinCards": _query(_HOSTS),
     "me": _query(anybody=True),
     "ruleSets": _query(anybody=True),
     "serverTime": _query(anybody=True),

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 import strawberry
 
 from polylogue.refusals import Refusal, RefusalCode
-from polylogue.vocabulary import Nature, PersonId, Role, SeatCode, SessionId
+from polylogue.vocabulary import Instant, Nature, PersonId, Role, SeatCode, SessionId
+from schema.api.authorise import authorise
 from schema.api.context import Context, Principal, Receipt
 from schema.api.naming import load_names
 from schema.api.results import Refused, shown_refused
-from schema.api.standpoint import SESSION, Info
+from schema.api.standpoint import SESSION, Info, standpoint
 from schema.api.values import in_language, shown
 
 RULE = "1.2"
@@ -53,6 +54,18 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A card as it is kept: who has come in by it, and why it does not admit any more, if so."""
+
+    admits: Admits
+    reusable: bool
+    issued_at: Instant
+    reason: str | None
+    people: int
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Redeemed:
     """Somebody came in by a card: who they are now, the admission in the record, a token for somebody new."""
 
@@ -77,6 +90,10 @@ class Cards(Protocol):
         """The same in place of a lost card: earlier ones of its role and seats end, and the tokens they led to."""
         ...
 
+    async def kept(self, session: SessionId) -> Sequence[Kept]:
+        """The cards given out for a session, in the order in which they were."""
+        ...
+
     async def seen(self, code: str, *, by: Principal, address: str) -> Seen | Refusal:
         """What a code admits to; a refusal for one that is nobody's, and after too many of those."""
         ...
@@ -98,6 +115,23 @@ class JoinCard:
     role: Role
     seats: list[SeatCode]
     reusable: bool
+
+
+@shown
+class GivenCard:
+    """A join card that was given out, without its code, which nobody can look up.
+
+    `people` is how many have come in by it, `ended` why it admits nobody any more; `reason` is why it took the place of
+    another.
+    """
+
+    role: Role
+    seats: list[SeatCode]
+    reusable: bool
+    issued_at: Instant
+    reason: str | None
+    people: int
+    ended: RefusalCode | None
 
 
 @shown
@@ -133,6 +167,25 @@ def shown_cards(cards: Cards, asking: Asking, codes: Sequence[str]) -> list[Join
     return [
         JoinCard(code=code, url=cards.url(code), role=card.role, seats=list(card.seats), reusable=asking.reusable)
         for card, code in zip(asking.cards, codes, strict=True)
+    ]
+
+
+async def join_cards(info: Info, session: SessionId) -> list[GivenCard] | None:
+    """The cards given out for a session, for whoever may give out more; null for others."""
+    mine = await standpoint(info, session)
+    if not authorise(info.context.principal, mine, "joinCards"):
+        return None
+    return [
+        GivenCard(
+            role=card.admits.role,
+            seats=list(card.admits.seats),
+            reusable=card.reusable,
+            issued_at=card.issued_at,
+            reason=card.reason,
+            people=card.people,
+            ended=card.refusal and card.refusal.code,
+        )
+        for card in await cards_of(info).kept(session)
     ]
 
 

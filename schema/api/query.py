@@ -17,7 +17,7 @@ from schema.api.consultations import Consultation, load_consultation, load_consu
 from schema.api.context import Context, Read
 from schema.api.convergence import ConvergenceReport
 from schema.api.errors import ApiError, ErrorCode
-from schema.api.invitations import Invitation, invitation
+from schema.api.invitations import GivenCard, Invitation, invitation, join_cards
 from schema.api.pages import Connection, page, page_size, place
 from schema.api.rulesets import RuleSet, on_the_shelf
 from schema.api.selection import Selection, selected, together
@@ -154,6 +154,13 @@ class Query:
     )
     async def invitation(self, info: Info, code: str) -> Invitation:
         return await invitation(info, code)
+
+    @strawberry.field(
+        description="The join cards given out for a session, for who may give out more; null for others. No code is"
+        " among them: it was shown once."
+    )
+    async def join_cards(self, info: Info, session_id: strawberry.ID) -> list[GivenCard] | None:
+        return await join_cards(info, SessionId(session_id))
 
     @strawberry.field(description="The rule sets by which a session can be scheduled.")
     def rule_sets(self) -> list[RuleSet]:

@@ -55,6 +55,7 @@ QUERIES = {
     "consultation": "query($consultation: ID!) { consultation(id: $consultation) { id } }",
     "consultations": "{ consultations { nodes { id } } }",
     "invitation": 'query { invitation(code: "0000-0000") { usable } }',
+    "joinCards": "query($session: ID!) { joinCards(sessionId: $session) { role } }",
     "me": "{ me { person siteRoles } }",
     "ruleSets": "{ ruleSets { name } }",
     "serverTime": "{ serverTime }",
@@ -92,6 +93,7 @@ class Scene:
         )
         await home.database.transact(lambda connection: _report(connection, table))
         await home.database.transact(lambda connection: _consultation(connection, self.consultation, table))
+        await home.tell("invite", by="organiser", sessionId=table.session)
         self.session, self.item = table.session, table.item
 
     @property

@@ -362,6 +362,25 @@ async def test_a_lost_phone_is_out_and_its_seat_comes_in_anew(table: Table):
     assert (await me(table.house, "Ann again"))[0]["seats"] == [KAZ], "who came in since stays"
 
 
+async def test_who_hands_out_cards_sees_what_has_become_of_them(table: Table):
+    used, _ = await code(table, seats=[KAZ]), await code(table, seats=[CHN, KGZ])
+    shared = await code(table, role="PUBLIC", reusable=True)
+    for given, name in ((used, "Ann"), (shared, "Bob"), (shared, "Cleo")):
+        await come_in(table.house, given, name)
+    await table.tell("reissueSeat", by="chair", seats=[CHN], reason="Left in a taxi.")
+    asked = "query($s: ID!) { joinCards(sessionId: $s) { role seats reusable people ended reason } }"
+    answer = await table.house.ask(asked, {"s": table.session}, by="chair")
+    assert "errors" not in answer, answer
+    found = answer["data"]["joinCards"]
+    assert [tuple(card.values()) for card in found] == [
+        ("DELEGATE", [KAZ], False, 1, "CODE_USED", None),
+        ("DELEGATE", [CHN, KGZ], False, 0, "CODE_REVOKED", None),
+        ("PUBLIC", [], True, 2, None, None),
+        ("DELEGATE", [CHN], False, 0, None, "Left in a taxi."),
+    ]
+    assert (await table.house.ask(asked, {"s": table.session}, by="Ann"))["data"] == {"joinCards": None}
+
+
 async def test_who_comes_in_by_a_card_while_it_is_replaced_stays_outside(table: Table, monkeypatch: pytest.MonkeyPatch):
     """The token is given out only after the chair has looked which tokens there are to end."""
     given, admit, tokens = await code(table, seats=[KAZ]), table.house.access.admit, list[str]()
