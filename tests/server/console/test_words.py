@@ -6,6 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from polylogue.vocabulary import LanguageTag
+from schema.api import chinese, chinese_words
 from server.console.alphabets import in_order
 from server.console.languages import CHINESE, ENGLISH, INTERFACE, RUSSIAN, accepted, interface, words
 from server.console.templates import letters, templates
@@ -43,6 +44,13 @@ def test_words_that_are_missing_or_left_over_or_ask_for_other_values_are_found(
         assert old in there
         broken.write_text(there.replace(old, new), "utf-8")
         assert any(found.startswith(fault) for found in faults(RUSSIAN, wanted)), fault
+
+
+def test_chinese_words_are_of_characters_that_the_font_of_the_pages_has():
+    said = catalogues.catalogue(CHINESE).read_text("utf-8") + str([*chinese.SENTENCES.values(), chinese_words.WORDS])
+    codes = {each: each.encode("gb2312", "replace") for each in said if "\u4e00" <= each <= "\u9fff"}
+    assert len(codes) > 500
+    assert [each for each, code in codes.items() if not b"\xb0" <= code[:1] < b"\xd8" or each in "毖耪谰锨"] == []
 
 
 def test_a_number_has_its_form():
