@@ -1,7 +1,10 @@
 """The order of a text: the preamble first, then the operative clauses, each in a place that is there.
 
-Why only the clause at hand is looked at: a text that came in another order is put right clause by clause.
+Why only the clause at hand is looked at later: a text that was opened in another order, before that was refused, is put
+right clause by clause.
 """
+
+from collections.abc import Sequence
 
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode
@@ -13,6 +16,17 @@ def anchored(m: Matter, after: ProvisionId | None) -> None:
     """Refuse a place behind a clause that has left the text while the amendment waited."""
     if after and m.state.provisions[after].state is ProvisionState.WITHDRAWN:
         raise m.refuse(RefusalCode.ORDER_WITHDRAWN, path=("amendment",), id=after)
+
+
+def opening(m: Matter, number: int, kinds: Sequence[ProvisionKind], *, path: tuple[str, ...]) -> None:
+    """Refuse an opening text of item `number` in which a preambular clause stands behind an operative one."""
+    if ProvisionKind.OPERATIVE not in kinds:
+        return
+    first = kinds.index(ProvisionKind.OPERATIVE)
+    for place, kind in enumerate(kinds[first:], first):
+        if kind is ProvisionKind.PREAMBULAR:
+            at = (*path, str(place), "kind")
+            raise m.refuse(RefusalCode.ORDER_PREAMBLE, path=at, before=f"{number}.{first + 1}")
 
 
 def in_form(

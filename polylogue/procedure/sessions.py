@@ -8,6 +8,7 @@ from polylogue import commands as c
 from polylogue import events as e
 from polylogue.procedure.guards import no_call_open
 from polylogue.procedure.matter import Matter, version
+from polylogue.procedure.order import opening
 from polylogue.procedure.time import between, later
 from polylogue.procedure.words import refuse_text
 from polylogue.record.canonical import digest
@@ -65,6 +66,7 @@ def item(
     if not given.titles:
         raise m.refuse(RefusalCode.LIST_EMPTY, path=(*path, "titles"), name="titles")
     m.within(given.provisions, path=(*path, "provisions"))
+    opening(m, number, [clause.kind for clause in given.provisions], path=(*path, "provisions"))
     official = frozenset(authentic)
     m.within(given.dimensions, path=(*path, "dimensions"))
     return e.Item(

@@ -15,7 +15,7 @@ from polylogue.procedure.matter import LIST_LIMIT
 from polylogue.refusals import Refusal
 from polylogue.scenario import LocalText, Scenario, ScenarioDelegation
 from polylogue.state import State
-from polylogue.vocabulary import Instant, LanguageTag, PersonId, Role, SeatCode
+from polylogue.vocabulary import Instant, LanguageTag, PersonId, ProvisionKind, Role, SeatCode
 
 CHECKED_AT = Instant("2000-01-01T00:00:00.000Z")
 MOST = 1_000
@@ -74,6 +74,8 @@ def _harmless(name: str, held: Any, number: int) -> Any:
             return (ScenarioDelegation(code=SeatCode("X_X")),)
         case "delegations" | "items" | "provisions":
             return held[:LIST_LIMIT]
+        case "kind":
+            return ProvisionKind.OPERATIVE
         case "conference" | "continues":
             return None
         case _:

@@ -170,6 +170,18 @@ def test_several_mistakes_are_told_together(cases: list[tuple[str, str, str, str
     assert [line for line, *_ in found] == sorted(line for line, *_ in found)
 
 
+def test_each_recital_behind_what_is_decided_is_told():
+    recital = '[[items.provisions]]\nkind = "preambular"\ntexts = {{ en = "{}" }}\n'
+    toml = f"{COUNCIL.rstrip()}\n{recital.format('Recalling rain,')}{recital.format('Recalling snow,')}"
+    there = len(shipped("small-council").items[-1].provisions)
+    told = said(toml)
+    assert [(line, key) for line, key, _ in told] == [
+        (line_of(toml, f'texts = {{ en = "{words}"') - 1, f"items[0].provisions[{place}].kind")
+        for place, words in enumerate(("Recalling rain,", "Recalling snow,"), there)
+    ]
+    assert all("before operative ones, which begin with clause 1.2" in reason for _, _, reason in told)
+
+
 def naive(toml: str) -> Scenario:
     """The scenario of a file without presets, read as blindly as can be."""
     data: dict[str, Any] = tomllib.loads(toml)

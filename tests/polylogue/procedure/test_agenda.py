@@ -1,12 +1,14 @@
 """Chapters 2 and 3: the roll is called, items are added, taken up and deferred."""
 
+from dataclasses import replace
+
 import pytest
 
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.refusals import RefusalCode
-from polylogue.scenario import ScenarioItem
-from polylogue.vocabulary import ItemPhase, RequestState, SeatCode, TextState
+from polylogue.scenario import ScenarioItem, ScenarioProvision
+from polylogue.vocabulary import ItemPhase, ProvisionKind, RequestState, SeatCode, TextState
 from tests.scenes import GUEST, OBSERVER, PARTNER, TEN, THREE, item, objects, sco, text
 
 KAZ, KGZ, UZB = THREE
@@ -67,6 +69,17 @@ def test_an_item_is_added_at_the_end_of_the_agenda():
     third = scene.state.items[added.item.id]
     assert (third.phase, len(scene.state.in_text(third))) == (ItemPhase.LISTED, 3)
     assert list(scene.state.items)[-1] == third.id
+
+
+def test_the_opening_text_of_an_item_has_its_preamble_first():
+    recital = ScenarioProvision(kind=ProvisionKind.PREAMBULAR, versions=(text("Recalling the fish,"),))
+    scene, fisheries = sco(items=2), item("Fisheries", 1)
+    behind = c.AddItem(item=replace(fisheries, provisions=(recital, *fisheries.provisions, recital)))
+    refusal = scene.refuse(behind)
+    assert (refusal.code, refusal.path, refusal.params) == (
+        RefusalCode.ORDER_PREAMBLE, ("item", "provisions", "2", "kind"), {"before": "3.2"}
+    )  # fmt: skip
+    scene.give(c.AddItem(item=replace(fisheries, provisions=(recital, *fisheries.provisions))))
 
 
 def test_a_wrong_item_is_refused_where_it_is_wrong():
