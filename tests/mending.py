@@ -34,7 +34,8 @@ def idea(draw: Random, state: State, entries: Sequence[Entry]) -> tuple[c.Comman
     event: Any = entry.event
     kind = event.of_kind if isinstance(event, e.EntryCorrected) else type(event).__name__
     level = draw.choice(list(StanceLevel))
-    clauses = item.provisions if kind != "StancesStated" else state.items[event.item].provisions
+    about = event.of_item if isinstance(event, e.EntryCorrected) else getattr(event, "item", None)
+    clauses = item.provisions if kind != "StancesStated" else state.items[about].provisions
     chosen = draw.sample(clauses, min(len(clauses), draw.randint(1, 2)))
     stances = tuple(objects(clause, level=level) for clause in chosen)
     words = c.RestoredWords(text=f"Words {state.seq}.", language=EN)
