@@ -72,7 +72,7 @@ def chair(session: Answer, view: View) -> dict[str, Any]:
         "step": next_step,
         "title": _title(next_step, room, view),
         "titles": {each["id"]: chosen(each["titles"], _languages(room, view)) for each in room["agenda"]},
-        "silent": _silent(next_step, seats),
+        "silent": silent(next_step, seats),
         "groups": list(grouped(found, {name for name in on_top if name} | REPEATED)),
         "impossible": _impossible(found.values()),
         "texts": _texts(room["item"], {seat.code: seat.name for seat in seats}, _languages(room, view)),
@@ -130,7 +130,7 @@ def _seats(room: Answer, session: Answer, view: View) -> tuple[Seat, ...]:
     return tuple(sorted(found, key=lambda seat: (not seat.counts, key(seat.name))))
 
 
-def _silent(next_step: Step, seats: Iterable[Seat]) -> Silent | None:
+def silent(next_step: Step, seats: Iterable[Seat]) -> Silent | None:
     """Before a call closes."""
     if next_step.mutation != "closeCall" or next_step.item is None:
         return None

@@ -13,8 +13,10 @@ from polylogue.moves import PLAIN
 from polylogue.vocabulary import Role
 from schema.api.actions import ACTIONS, Kind, action_of
 from schema.api.schema import make_schema
+from server.console.chair import Seat, Silent, silent
 from server.console.desk import ACTS, ELSEWHERE, FOR_A_SEAT, IDS, NESTED, REVISION, Act
 from server.console.forms import input_type
+from server.console.steps import Step
 from tests.server.console.browsing import PATIENCE_SECONDS, Reader, admitted, reader
 from tests.server.console.sitting import Sitting, opened, scheduled
 from tests.serving import Server
@@ -216,3 +218,18 @@ def test_the_secretariat_is_told_what_is_the_chairs(talking: Sitting):
     page = reader(talking.server, admitted(talking, "SECRETARIAT")).open(at(talking))
     assert "suspendSession" not in page.forms
     assert any(form.startswith("circulateText") for form in page.forms)
+
+
+def test_devices_that_are_not_known_of_are_not_said_to_be_missing():
+    item = {"calls": [{"closedAt": None, "unanswered": ["KAZ"]}]}
+
+    def seat(code: str, *, present: bool, connected: bool | None) -> Seat:
+        return Seat(code, code, "MEMBER", present=present, connected=connected, counts=True)
+
+    told = [seat("KAZ", present=True, connected=True), seat("KGZ", present=True, connected=False)]
+    absent = seat("UZB", present=False, connected=False)
+    found = silent(Step("closeCall", item=item), [*told, absent])
+    assert found == Silent(absent=(absent,), unreachable=(told[1],), unanswered=(told[0],))
+    away = [seat(each.code, present=True, connected=None) for each in told]
+    assert silent(Step("closeCall", item=item), away) == Silent(absent=(), unreachable=None, unanswered=(away[0],))
+    assert silent(Step("cleanText", item=item), away) is None
