@@ -136,7 +136,7 @@ def test_who_speaks_is_shown_in_order(played: dict[int, tuple[Outcome, str]], se
         )
     ]
     assert places == sorted(places)
-    assert re.search(r"Refused\. This wording of clause \d is objected to by [A-Z]{3} \(“", printed)
+    assert re.search(r"Refused\. This wording of clause \d\.\d is objected to by [A-Z]{3} \(“", printed)
     assert "closeness" in printed
 
 
@@ -235,7 +235,9 @@ def test_a_facilitator_finds_who_objected_why_and_what_changed_afterwards(
     clause = next(each for each in item["text"]["provisions"] if each["id"] == objection["provision"])
     (amended,) = [each for each in clause["amendments"] if each["seq"] > objection["seq"]]
     assert amended["state"] == "ACCEPTED"
-    assert clause["revisions"][-1]["versions"] == amended["versions"]
+    first, *translations = clause["revisions"][-1]["versions"]
+    assert [first] == amended["versions"]
+    assert sorted(each["language"] for each in translations) == ["ru", "zh-Hans"]
     # The record tells the same in its order, and nothing in it is withheld from a facilitator.
     after = [entry for entry in session["record"] if entry["seq"] > objection["seq"]]
     assert [e["kind"] for e in after if e["kind"].startswith(("Amendment", "CallC"))][:4] == [
