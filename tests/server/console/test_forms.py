@@ -1,6 +1,7 @@
 """Forms: what they say, how they are answered, and from where they are taken."""
 
 import re
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -260,12 +261,18 @@ def test_a_token_that_has_ended_shows_what_a_stranger_sees_and_takes_no_form(fre
     assert entries(fresh) == before
 
 
-def test_an_open_page_asks_for_itself_anew_when_its_card_is_taken_back(fresh: Sitting):
-    token = admitted(fresh, "DELEGATE", "ALDER")
+REVOKE = """mutation($input: RevokeTokenInput!) { revokeToken(input: $input) {
+  ... on RevokeTokenPayload { revoked } } }"""
+
+
+def test_an_open_page_asks_for_itself_anew_when_its_token_ends(fresh: Sitting):
+    given = {"sessionId": fresh.id, "role": "DELEGATE", "seats": ["ALDER"], "name": "x", "fields": "token person"}
+    admitted = fresh.server.give("admitPerson", fresh.chair, **given)
     address = f"{fresh.server.url}/s/{fresh.id}/seat/live"
-    with httpx.stream("GET", address, cookies={"polylogue": token}, timeout=60) as stream:
+    with httpx.stream("GET", address, cookies={"polylogue": admitted["token"]}, timeout=60) as stream:
         lines = stream.iter_lines()
         next(line for line in lines if line.startswith("event: clock"))
-        reissued(fresh, "ALDER")
-        assert next(line for line in lines if line.startswith("event: anew"))
-        assert list(lines)[:2] == ["data: anew", ""]
+        ended = {"sessionId": fresh.id, "person": admitted["person"]}
+        assert fresh.server.ask(REVOKE, fresh.chair, input=ended)["revokeToken"] == {"revoked": 1}
+        assert "event: anew" in islice(lines, 8)  # and not the clock again and again
+        assert list(lines) == ["data: anew", ""]
