@@ -4,6 +4,7 @@ Why the text is kept: what clients rely on then changes where everybody can see 
 """
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import strawberry
@@ -19,8 +20,9 @@ from schema.api.values import SCALARS
 SDL = Path(__file__).parent.parent / "schema.graphql"
 
 
+@cache
 def make_schema(limits: Limits = DEFAULT_LIMITS) -> strawberry.Schema:
-    """The schema that is served."""
+    """The schema that is served; one for the API and the pages of a process, since to make it takes a second."""
     return executable(Query, Mutation, Subscription, scalars=SCALARS, limits=limits)
 
 
