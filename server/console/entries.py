@@ -17,15 +17,17 @@ TELL_THE_STANCE = ("ObjectionRaised", "ObjectionWithdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry that the viewer may read. `clause` is "1.2", null for one that does not stand in the text: it did once,
-    or it is `to_come`. `item` is an item's number, null where the entry is about none; `corrects` the entry that this
-    one corrects.
+    """An entry that the viewer may read. `who` is the delegation whose act it was, `whom` are those that it is about,
+    by their names. `clause` is "1.2", null for one that does not stand in the text: it did once, or it is `to_come`; of
+    stances, where all are on one clause. `item` is an item's number, null where the entry is about none; `corrects` the
+    entry that this one corrects.
     """
 
     seq: int
     at: str
     kind: str
-    seat: str | None
+    who: str | None
+    whom: tuple[str, ...]
     role: str
     entered_by: str | None
     item: int | None
@@ -38,6 +40,7 @@ class Line:
 def lines(session: Answer) -> Iterator[Line]:
     """Those entries of a session's answer that the viewer may read, in their order."""
     items = {item["id"]: item["number"] for item in session["agenda"]}
+    names = {each["code"]: each["name"] or each["code"] for each in session["delegations"]}
     clauses: dict[str, str] = {}
     amended: dict[str, str | None] = {}
     for item in session["agenda"]:
@@ -51,12 +54,14 @@ def lines(session: Answer) -> Iterator[Line]:
             continue
         detail = entry["detail"] or {}
         amendment = detail.get("amendment")
-        clause = amended.get(amendment) if amendment else clauses.get(detail.get("provision", ""))
+        clause = amended.get(amendment) if amendment else clauses.get(_provision(detail) or "")
+        expected = [detail["expectedOf"]] if "expectedOf" in detail else []
         yield Line(
             seq=entry["seq"],
             at=entry["at"],
             kind=entry["kind"],
-            seat=entry["seat"],
+            who=entry["seat"] and names.get(entry["seat"], entry["seat"]),
+            whom=tuple(names.get(code, code) for code in detail.get("seats") or expected),
             role=entry["actor"]["role"],
             entered_by=entry["enteredBy"] and entry["enteredBy"]["role"],
             item=detail["added"]["number"] if "added" in detail else items.get(detail.get("item", "")),
@@ -65,6 +70,12 @@ def lines(session: Answer) -> Iterator[Line]:
             corrects=entry.get("corrects"),
             detail=detail,
         )
+
+
+def _provision(detail: Mapping[str, Any]) -> str | None:
+    """The one clause that an entry is about."""
+    about = {each["provision"] for each in detail.get("stances") or ()}
+    return about.pop() if len(about) == 1 else detail.get("provision")
 
 
 def _told_by(before: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:

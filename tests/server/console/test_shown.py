@@ -136,8 +136,22 @@ def test_an_objection_and_the_stance_that_it_sets_are_one_line():
         entry("ObjectionWithdrawn", "3", provision="p"),
         entry("StancesStated", "3", item="i", stances=[{"provision": "p", "level": "RESERVE"}]),
     ]
-    told = [line.kind for line in lines({"agenda": [], "record": record})]
+    told = [line.kind for line in lines({"agenda": [], "delegations": [], "record": record})]
     assert told == ["ObjectionRaised", "StancesStated", "ObjectionWithdrawn"]
+
+
+def test_a_line_names_delegations_and_the_one_clause_that_stances_are_on():
+    record = [
+        entry("StancesStated", "1", item="i", stances=[{"provision": "p", "level": "OBJECT"}]),
+        entry("StancesStated", "2", item="i", stances=[{"provision": each, "level": "ACCEPT"} for each in "pq"]),
+        entry("ArrivalNoted", "3", "", seats=["AAA", "BBB"]),
+    ]
+    provisions = [{"id": "p", "number": 1, "amendments": []}, {"id": "q", "number": 2, "amendments": []}]
+    agenda = [{"id": "i", "number": 1, "text": {"provisions": provisions, "insertions": []}}]
+    delegations = [{"code": "AAA", "name": "Aland"}, {"code": "BBB", "name": None}]
+    one, several, came = lines({"agenda": agenda, "delegations": delegations, "record": record})
+    assert (one.who, one.clause, several.clause) == ("Aland", "1.1", None)
+    assert came.whom == ("Aland", "BBB")
 
 
 def test_an_item_that_ended_tells_of_calls_that_met_objections():
