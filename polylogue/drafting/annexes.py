@@ -5,6 +5,7 @@ Why beside the text: a footnote and a bracket say that somebody differs; what th
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from polylogue.drafting.backing import backers, objections, seat_name
 from polylogue.drafting.paper import Clause, Opinion, Paper, Said, Stance, Wording
@@ -16,6 +17,8 @@ from polylogue.vocabulary import LanguageStatus, LanguageTag, ProvisionId, SeatC
 NUMERALS = ("I", "II", "III")
 OPINIONS = NUMERALS[0]
 """The annex of opinions, where there is one, comes first."""
+REMEMBERED = 1_000
+"""Reasons up to so many characters are kept as they were laid out: each is shown again after every act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +27,21 @@ class _Desk:
     of: Phrases
     wanted: tuple[LanguageTag, ...]
     places: Mapping[ProvisionId, str]
+    names: Mapping[SeatCode, str]
 
     @property
     def language(self) -> LanguageTag:
         return LanguageTag(spoken(self.wanted[0]))
 
     def name(self, seat: SeatCode) -> str:
-        return seat_name(self.paper, seat, self.wanted)
+        return self.names.get(seat, seat)
 
 
 def annexes(
     paper: Paper, of: Phrases, wanted: tuple[LanguageTag, ...], places: Mapping[ProvisionId, str]
 ) -> tuple[Annex, ...]:
     """Those of which there is something to say, numbered in their order."""
-    desk = _Desk(paper, of, wanted, places)
+    desk = _Desk(paper, of, wanted, places, {seat: seat_name(paper, seat, wanted) for seat in paper.names})
     found: list[Annex] = []
     if opinions := tuple(_opinion(desk, each) for each in paper.opinions):
         found.append(Annex(of["opinions"], "", opinions))
@@ -59,9 +63,15 @@ def _opinion(desk: _Desk, opinion: Opinion) -> Part:
     return Part(heading, _said(desk, opinion.text), opinion.text.language)
 
 
-def _said(desk: _Desk, said: Said, before: str = "") -> tuple[Paragraph, ...]:
+def _said(desk: _Desk, said: Said, before: str = "", depth: int = 0) -> tuple[Paragraph, ...]:
+    words = Run(desk.of["erased"], Voice.NOTE) if said.text is None else Run(said.text)
+    return (_below if len(words.text) <= REMEMBERED else _below.__wrapped__)(words, before, depth)
+
+
+@lru_cache(maxsize=4_096)
+def _below(words: Run, before: str, depth: int) -> tuple[Paragraph, ...]:
     head = [Run(before, Voice.NOTE)] if before else []
-    return laid_out([*head, Run(desk.of["erased"], Voice.NOTE) if said.text is None else Run(said.text)])
+    return tuple(replace(each, level=depth + each.level) for each in laid_out([*head, words]))
 
 
 # ── what is open ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +90,7 @@ def _wording(desk: _Desk, clause: Clause, wording: Wording) -> Iterator[Paragrap
     of, depth = desk.of, 1 if clause.alternatives else 0
     if clause.alternatives:
         yield Paragraph(_heading(desk, wording))
-        names = of["comma"].join(desk.name(each.seat) for each in backers(desk.paper, wording))
+        names = of["comma"].join(desk.name(each.seat) for each in backers(desk.paper.backing, wording))
         backed = of["backed by"].format(names=names) if names else of["backed by nobody"]
         yield Paragraph((Run(backed, Voice.NOTE),), depth)
     for each in objections(wording):
@@ -103,7 +113,7 @@ def _objection(desk: _Desk, stance: Stance, depth: int) -> Iterator[Paragraph]:
         yield Paragraph((Run(of["no reason"], Voice.NOTE),), depth + 1)
     for said, before in ((stance.reason, "reason"), (stance.would_be_removed_by, "removed by")):
         if said:
-            yield from (replace(each, level=depth + 1 + each.level) for each in _said(desk, said, of[before]))
+            yield from _said(desk, said, of[before], depth + 1)
 
 
 # ── language versions ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,26 +3,26 @@
 Why members only: a bracket stands until those who decide agree, and the figures count no others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from polylogue.drafting.paper import Paper, Stance, Wording, version
 from polylogue.drafting.rolling import BACKING
 from polylogue.vocabulary import SeatCode, StanceLevel
 
 
-def holders(paper: Paper, wordings: Iterable[Wording]) -> tuple[SeatCode, ...]:
+def holders(members: Collection[SeatCode], wordings: Iterable[Wording]) -> tuple[SeatCode, ...]:
     """The seats behind some wordings together, in the order of their codes."""
     found: set[SeatCode] = set()
     for wording in wordings:
         found.update(wording.by)
-        found.update(each.seat for each in backers(paper, wording))
+        found.update(each.seat for each in backers(members, wording))
     return tuple(sorted(found))
 
 
-def backers(paper: Paper, wording: Wording) -> tuple[Stance, ...]:
-    """Stances of members that support or accept a wording; one on older words backs nothing."""
+def backers(members: Collection[SeatCode], wording: Wording) -> tuple[Stance, ...]:
+    """Stances of these members that support or accept a wording; one on older words backs nothing."""
     return tuple(
-        each for each in wording.stances if each.seat in paper.backing and each.level in BACKING and not each.carried
+        each for each in wording.stances if each.seat in members and each.level in BACKING and not each.carried
     )
 
 

@@ -6,6 +6,7 @@ headings, links or tables of itself.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from polylogue.drafting.resolution import Annex, Block, Paragraph, Resolution, Run, Voice
 
@@ -15,6 +16,8 @@ _SPACES = re.compile(r"[^\S\u00a0\u3000]+")
 _TYPED = re.compile(r"[\\\[\]]")
 _INDENT = "&emsp;"
 """A level; leading spaces would make code of the line."""
+REMEMBERED = 200
+"""Runs up to so many characters are kept as they were written: nearly all come again after the next act."""
 
 
 def markdown(resolution: Resolution) -> str:
@@ -61,6 +64,11 @@ def _paragraph(paragraph: Paragraph, number: str = "", typed: re.Pattern[str] | 
 
 
 def _run(run: Run, typed: re.Pattern[str] | None) -> str:
+    return (_written if len(run.text) <= REMEMBERED else _written.__wrapped__)(run, typed)
+
+
+@lru_cache(maxsize=32_768)
+def _written(run: Run, typed: re.Pattern[str] | None) -> str:
     """A run with a space where it has some at its ends; `typed` finds what has to be told from brackets of the text."""
     before = " " if run.text[:1].isspace() else ""
     behind = " " if run.text[-1:].isspace() and run.text.strip() else ""

@@ -66,7 +66,7 @@ def by_tables(paper: Paper) -> list[object]:
             [
                 (
                     wording.key,
-                    [each.seat for each in backers(paper, wording)],
+                    [each.seat for each in backers(paper.backing, wording)],
                     sorted(each.seat for each in objections(wording)),
                 )
                 for wording in (clause.present, *clause.alternatives)

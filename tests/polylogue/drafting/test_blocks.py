@@ -1,0 +1,61 @@
+"""A clause of a document is remembered by its content, and shown as it stands now whatever changed around it."""
+
+from dataclasses import replace
+
+from polylogue.drafting.paper import Paper
+from polylogue.vocabulary import LanguageTag, TextState
+from tests.polylogue.drafting.papers import (
+    ARM,
+    EN,
+    KAZ,
+    OPERATIVE,
+    RU,
+    UZB,
+    ZH,
+    adopted,
+    alternative,
+    backs,
+    clause,
+    objects,
+    opinion,
+    paper,
+    said,
+    shown,
+)
+
+TALKS = clause(
+    {EN: "Parties shall talk", RU: "Стороны беседуют"},
+    OPERATIVE,
+    alternative("a1", {EN: "Parties may talk"}, stances=tuple(backs(ARM, KAZ))),
+    id="talks",
+)
+
+
+def line(of: Paper, language: LanguageTag = EN) -> str:
+    """The clause as it reads in the document."""
+    return next(each for each in shown(of, language).splitlines() if "Parties" in each or "Стороны" in each)
+
+
+def test_a_clause_changes_with_its_place_the_members_the_language_and_the_decision():
+    first = paper(TALKS, clause("Asks"))
+    assert line(first) == r"**1.** Parties \[shall\] \[may (KAZ, UZB)\] talk;"
+    assert line(replace(first, backing=frozenset((ARM,)))) == r"**1.** Parties \[shall\] \[may (ARM, UZB)\] talk;"
+    assert line(paper(clause("Asks"), TALKS)) == r"**2.** Parties \[shall\] \[may (KAZ, UZB)\] talk."
+    assert line(first, ZH).endswith("talk; （仅有英文文本）")
+    alone = replace(TALKS, alternatives=())
+    assert line(paper(alone), RU) == "**1.** Стороны беседуют."
+    assert line(adopted(alone)) == "**1.** Parties shall talk"
+    noted = adopted(alone, opinions=[opinion(UZB, "In person.", "p1")], clauses=(replace(alone, number=1, id="p1"),))
+    assert line(noted) == "**1.** Parties shall talk[^1]"
+    assert line(first) == r"**1.** Parties \[shall\] \[may (KAZ, UZB)\] talk;"
+
+
+def test_a_reason_stands_on_the_level_and_with_the_words_of_its_document():
+    reasons = objects(KAZ, "Too vague.")
+    beside = clause("Asks", OPERATIVE, alternative("a2", "Urges"), stances=[reasons])
+    in_english, in_russian = shown(paper(beside)), shown(paper(beside), RU)
+    assert "&emsp;&emsp;Reason: Too vague." in in_english
+    assert "&emsp;&emsp;Причина: Too vague." in in_russian
+    assert "\n&emsp;Reason: Too vague." in shown(paper(clause("Asks", stances=[reasons])))
+    gone = replace(reasons, reason=said(None))
+    assert "Reason: \\[erased\\]" in shown(paper(clause("Asks", stances=[gone]), state=TextState.CIRCULATED))
