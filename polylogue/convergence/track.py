@@ -6,7 +6,15 @@ Why a fold: the timeline is then the same after a rebuild, whatever reports happ
 from dataclasses import dataclass, field
 
 from polylogue.convergence.change import Point, Timeline
-from polylogue.events import CallClosed, EntryCorrected, StancesStated, TextBlocked, VersionConfirmed, VersionProvided
+from polylogue.events import (
+    CallClosed,
+    CandidateTaken,
+    EntryCorrected,
+    StancesStated,
+    TextBlocked,
+    VersionConfirmed,
+    VersionProvided,
+)
 from polylogue.evolve import evolve
 from polylogue.occasion import Entry
 from polylogue.state import Item, Provision, State, Wording
@@ -34,18 +42,28 @@ class Tracker:
                 pass
         fed = [item for item in self.state.items.values() if item.input_seq == entry.seq]
         for item in fed:
-            if isinstance(entry.event, StancesStated):
-                self._state(item, entry, entry.event)
-            elif isinstance(entry.event, EntryCorrected):
-                for touched in (*entry.event.stances, *entry.event.dropped):
-                    if entry.event.of_seat and touched.alternative is None:
-                        self._hold(item, entry.event.of_seat, touched.provision)
-            elif isinstance(entry.event, CallClosed):
-                for objection in entry.event.verdict.objections:
-                    self._hold(item, objection.seat, objection.provision)
-            else:
-                self._word(item)
+            self._feed(item, entry)
         return [(item.id, self._timeline(item).point(entry.seq)) for item in fed]
+
+    def _feed(self, item: Item, entry: Entry) -> None:
+        """What an entry does to an item's figures."""
+        match entry.event:
+            case StancesStated() as stated:
+                self._state(item, entry, stated)
+            case EntryCorrected(of_seat=seat) as corrected:
+                for touched in (*corrected.stances, *corrected.dropped):
+                    if seat and touched.alternative is None:
+                        self._hold(item, seat, touched.provision)
+            case CallClosed(verdict=verdict):
+                for objection in verdict.objections:
+                    self._hold(item, objection.seat, objection.provision)
+            case CandidateTaken(clauses=clauses):
+                self._word(item)
+                for clause in clauses:  # what was answered counts, also where no word has changed
+                    for answer in clause.answers:
+                        self._hold(item, answer.seat, clause.provision)
+            case _:
+                self._word(item)
 
     def _timeline(self, item: Item) -> Timeline:
         if item.id not in self._timelines:
