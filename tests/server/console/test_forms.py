@@ -1,5 +1,6 @@
 """Forms: what they say, how they are answered, and from where they are taken."""
 
+import html
 import re
 from itertools import islice
 from typing import Any
@@ -268,7 +269,10 @@ REVOKE = """mutation($input: RevokeTokenInput!) { revokeToken(input: $input) {
 def test_an_open_page_asks_for_itself_anew_when_its_token_ends(fresh: Sitting):
     given = {"sessionId": fresh.id, "role": "DELEGATE", "seats": ["ALDER"], "name": "x", "fields": "token person"}
     admitted = fresh.server.give("admitPerson", fresh.chair, **given)
-    address = f"{fresh.server.url}/s/{fresh.id}/seat/live"
+    page = reader(fresh.server, admitted["token"]).open(f"/s/{fresh.id}/seat").page
+    found = re.search(r'hx-sse:connect="([^"]*)"', page)
+    assert found
+    address = fresh.server.url + html.unescape(found[1])
     with httpx.stream("GET", address, cookies={"polylogue": admitted["token"]}, timeout=60) as stream:
         lines = stream.iter_lines()
         next(line for line in lines if line.startswith("event: clock"))
