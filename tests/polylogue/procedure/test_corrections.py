@@ -69,7 +69,7 @@ def test_what_was_entered_for_the_wrong_seat_is_void_and_what_stood_before_stand
     stated(scene, stance(first, ACCEPT))
     wrong = stated(scene, stance(first, OBJECT), stance(second, OBJECT))
     corrected = correct(scene, wrong, "secretary")
-    assert (corrected.void, corrected.seat, len(corrected.dropped)) == (True, KAZ, 2)
+    assert (corrected.void, corrected.of_seat, len(corrected.dropped)) == (True, KAZ, 2)
     assert levels(scene) == [ACCEPT, ""]
     assert scene.state.items[scene.item].input_seq == scene.state.seq
 
@@ -363,7 +363,7 @@ def test_an_opinion_has_other_words_or_never_was():
     assert code(scene, placed, KGZ, opinion=opinion) is RefusalCode.CORRECTION_NOT_YOURS
     corrected = correct(scene, placed, KAZ, opinion=opinion)
     assert corrected.restored_opinion is not None
-    assert (corrected.restored_opinion.kind, corrected.item) == (OpinionKind.RESERVATION, scene.item)
+    assert (corrected.restored_opinion.kind, corrected.of_item) == (OpinionKind.RESERVATION, scene.item)
     assert code(scene, scene.state.seq, KAZ, opinion=opinion) is RefusalCode.CORRECTION_UNCHANGED
     correct(scene, scene.state.seq, "secretary")
     assert code(scene, scene.state.seq, "secretary") is RefusalCode.CORRECTION_UNCHANGED
