@@ -346,7 +346,7 @@ def test_files_of_pages_come_with_their_tags(scenes: Scenes, client: httpx.Clien
     page = board(client, scenes.negotiated).text
     named = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
     named |= {f"/static/{name}" for name in re.findall(r"url\(([^)]+)\)", client.get("/static/console.css").text)}
-    assert len(named) == 9
+    assert len(named) == 10
     for name in named:
         found = client.get(name)
         assert (found.status_code, found.headers["cache-control"]) == (200, "no-cache")
