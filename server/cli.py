@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import rich_click as click
 from rich.console import Console
 
+from polylogue.record.payload import PayloadInvalid
 from polylogue.vocabulary import Dimension, SeatCode
 from server import convening, operations
 from server.consultations import operation as consultations_operation
@@ -34,6 +35,10 @@ err = Console(stderr=True, highlight=False)
 DIMENSIONS = click.Choice(list(Dimension), case_sensitive=False)
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
+UNREADABLE = (
+    "What is stored here cannot be read by this version of Polylogue ({wrong}). `polylogue audit` names the entry. "
+    "Records of format 0 are read by the version that wrote them (docs/record.md)."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -268,6 +273,8 @@ def _run(operation: Callable[[Settings], int | None], *, logs: bool = False, **c
         sys.exit(code or 0)
     except (SettingsInvalid, DirectoryHeld, operations.Stopped, convening.NotConvened, ScenarioInvalid) as wrong:
         _fail(str(wrong))
+    except PayloadInvalid as wrong:
+        _fail(UNREADABLE.format(wrong=wrong))
     except KeyboardInterrupt:
         sys.exit(130)
 

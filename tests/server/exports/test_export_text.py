@@ -1,7 +1,9 @@
 """`polylogue export-text`: which item, in which form and where to, and a sentence for whatever cannot be."""
 
 import asyncio
+import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from io import StringIO
 from itertools import count
@@ -166,3 +168,21 @@ def test_the_command_on_the_command_line(desk: Desk, tmp_path: Path, monkeypatch
     refused = CliRunner().invoke(main, ["export-text", "1"])
     assert refused.exit_code == 2
     assert not file.with_suffix(".pdf").exists()
+
+
+def test_what_an_earlier_version_wrote_otherwise_is_a_sentence(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with (
+        closing(sqlite3.connect(desk.directory / "polylogue.db")) as laid,
+        closing(sqlite3.connect(tmp_path / "polylogue.db")) as copy,
+    ):
+        laid.backup(copy)
+        given = (desk.session, "d", desk.item, 1, "c", '[{"id":"p","kind":"OPERATIVE","number":1}]', 9, "2026")
+        into = "INSERT INTO decision (session, id, item, number, call, clauses, seq, at) "
+        copy.execute(into + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)", given)
+        copy.commit()
+    monkeypatch.setenv("POLYLOGUE_DATA_DIR", str(tmp_path))
+    refused = CliRunner().invoke(main, ["export-text", "1", "--session", desk.session])
+    assert refused.exit_code == 2
+    assert "(/revision: a AdoptedClause must have this member)" in refused.output
