@@ -1,17 +1,27 @@
 """The words of the pages in all their languages, and the order of names in them."""
 
+import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
 from polylogue.vocabulary import LanguageTag
-from schema.api import chinese, chinese_words
 from server.console.alphabets import in_order
+from server.console.cards import HAN_FONTS as NAMED
+from server.console.files import FOLDER
 from server.console.languages import CHINESE, ENGLISH, INTERFACE, RUSSIAN, accepted, interface, words
 from server.console.templates import letters, templates
+from tests.node import run_node
 from tests.server.console import words as catalogues
 from tests.server.console.words import TRANSLATED, faults, marked, written
+
+HERE = Path(__file__).resolve().parents[3]
+HAN = re.compile("[\u4e00-\u9fff]")
+TRADITIONAL = "無體"
+"""A word that the lexicon knows, and what traditional Chinese calls itself."""
+HAN_FONTS = [FOLDER / name for name in NAMED.values()]
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +56,18 @@ def test_words_that_are_missing_or_left_over_or_ask_for_other_values_are_found(
         assert any(found.startswith(fault) for found in faults(RUSSIAN, wanted)), fault
 
 
-def test_chinese_words_are_of_characters_that_the_font_of_the_pages_has():
-    said = catalogues.catalogue(CHINESE).read_text("utf-8") + str([*chinese.SENTENCES.values(), chinese_words.WORDS])
-    codes = {each: each.encode("gb2312", "replace") for each in said if "\u4e00" <= each <= "\u9fff"}
-    assert len(codes) > 500
-    assert [each for each, code in codes.items() if not b"\xb0" <= code[:1] < b"\xd8" or each in "毖耪谰锨"] == []
+def test_chinese_in_what_is_shipped_is_of_letters_that_the_fonts_of_the_pages_have():
+    """On a machine without a Chinese font anything else is a box."""
+    said: dict[str, Path] = {}
+    for floor, kind in product(("polylogue", "schema", "server"), ("py", "po", "toml", "html")):
+        for path in sorted((HERE / floor).rglob(f"*.{kind}")):
+            said |= dict.fromkeys(HAN.findall(path.read_text("utf-8")), path)
+    assert len(said) > 700
+    had = {chr(point) for font in run_node("covered.mjs", *map(str, HAN_FONTS)) for point in font}
+    assert {each: path for each, path in said.items() if each not in had and each not in TRADITIONAL} == {}
+    every = {bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)}
+    assert len(every - {""}) == 6763
+    assert every - {""} - had == set(), "nor is what a delegate may well type"
 
 
 def test_a_number_has_its_form():
