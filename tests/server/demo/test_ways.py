@@ -70,7 +70,13 @@ def stance(provision: str, level: str, chosen: str | None = None) -> dict[str, A
 
 
 OBJECTION = entry(
-    1, "ObjectionRaised", "BLR", provision="p1", reason={"text": "Too long."}, wouldBeRemovedBy={"text": "Less."}
+    1,
+    "ObjectionRaised",
+    "BLR",
+    provision="p1",
+    version=None,
+    reason={"text": "Too long."},
+    wouldBeRemovedBy={"text": "Less."},
 )
 ACCEPTED = entry(2, "AmendmentAccepted", None, amendment="m", final=True, becomes=2, reopens=True)
 
