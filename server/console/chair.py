@@ -3,7 +3,7 @@
 Why the room's part comes from the board's document: a chair and the wall then never show two different things.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,11 @@ from server.console.alphabets import in_order
 from server.console.corrections import Correctable, correctable
 from server.console.desk import Move, grouped, moves
 from server.console.entries import Line, lines
+from server.console.negotiated import negotiated
 from server.console.pages import Answer, View
 from server.console.steps import Step, step
-from server.console.wordings import Wording, chosen
+from server.console.texts import candidates, texts
+from server.console.wordings import chosen
 
 LAST_ENTRIES = 10
 REPEATED = frozenset(("recordRollCall", "noteArrival", "noteDeparture"))
@@ -33,15 +35,6 @@ class Seat:
     present: bool | None
     connected: bool | None
     counts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A wording with its place, "1.2 bis", and who has proposed it."""
-
-    place: str
-    by: str | None
-    wording: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,13 @@ def chair(session: Answer, view: View) -> dict[str, Any]:
         "silent": silent(next_step, seats),
         "groups": list(grouped(found, {name for name in on_top if name} | REPEATED)),
         "impossible": _impossible(found.values()),
-        "texts": _texts(room["item"], {seat.code: seat.name for seat in seats}, _languages(room, view)),
+        "texts": texts(room["item"], {seat.code: seat.name for seat in seats}, _languages(room, view)),
+        "negotiated": negotiated(room, view),
+        "candidates": candidates(room["item"], session["item"], _languages(room, view)),
+        "backs": {each["id"]: each["text"]["state"] for each in session["agenda"]},
+        "short_of_quorum": room["phase"] == "OPEN"
+        and room["quorum"]["present"] is not None
+        and not room["quorum"]["met"],
         "latest": list(_latest(room, offered)),
         "tongues": tuple(dict.fromkeys((room["working"], *room["authentic"], view.language))),
         "chairs": "CHAIR" in {role.value for role in view.standpoint.roles},
@@ -89,18 +88,6 @@ def _impossible(found: Iterable[Move]) -> list[tuple[str, list[str]]]:
         if move.refusal and move.refusal["code"] not in NOTHING_THERE:
             reasons.setdefault(move.refusal["message"], []).append(move.act.title)
     return list(reasons.items())
-
-
-def _texts(item: Answer | None, names: Mapping[str, str], languages: Sequence[str]) -> dict[str, Words]:
-    """The wordings of the item that is shown, by the ids of clauses and alternatives."""
-    found: dict[str, Words] = {}
-    for clause in item["text"]["provisions"] if item else ():
-        place = f"{item['number']}.{clause['number']}" if item else ""
-        found[clause["id"]] = Words(place, None, chosen(clause["versions"], languages))
-        for each in clause["alternatives"]:
-            by = names.get(each["seat"] or "")
-            found[each["id"]] = Words(f"{place} {each['label']}", by, chosen(each["versions"], languages))
-    return found
 
 
 def _languages(room: Answer, view: View) -> tuple[str, ...]:

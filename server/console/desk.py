@@ -20,13 +20,14 @@ class Act:
     """A mutation: what it is called, its heading, and the fields of its form besides what it is about.
 
     Fields: `reason` (`why` where it may be left out), `roll`, `arrivals`, `departures`, `title`, `decision`, `draft`,
-    `text`, `brackets`, `bracket`.
+    `text`, `brackets`, `bracket`. What is `final` asks for a second, deliberate step.
     """
 
     mutation: str
     title: str
     group: str
     fields: tuple[str, ...] = ()
+    final: bool = False
 
 
 ACTS = (
@@ -36,9 +37,9 @@ ACTS = (
     Act("noteArrival", marked("Note who has come"), SITTING, ("arrivals",)),
     Act("noteDeparture", marked("Note who has left"), SITTING, ("departures",)),
     Act("suspendSession", marked("Suspend the session"), SITTING, ("why",)),
-    Act("closeSession", marked("Close the session"), SITTING),
+    Act("closeSession", marked("Close the session"), SITTING, final=True),
     Act("reopenSession", marked("Reopen the session"), SITTING, ("reason",)),
-    Act("sealSession", marked("Seal the record"), SITTING),
+    Act("sealSession", marked("Seal the record"), SITTING, final=True),
     Act("openItem", marked("Take up an item"), ITEM),
     Act("circulateText", marked("Circulate the text"), ITEM),
     Act("cleanText", marked("Declare the text clean"), ITEM),
@@ -52,12 +53,12 @@ ACTS = (
     Act("acceptAmendment", marked("Accept an amendment"), TEXT),
     Act("mergeBrackets", marked("Treat several brackets as one"), TEXT, ("brackets",)),
     Act("splitBracket", marked("Take brackets apart that are treated as one"), TEXT, ("bracket",)),
-    Act("withdrawProvision", marked("Take a clause out"), TEXT),
+    Act("withdrawProvision", marked("Take a clause out"), TEXT, final=True),
     Act("provideVersion", marked("Give a clause in another language"), TEXT, ("text",)),
     Act("confirmVersion", marked("Confirm a version in another language"), TEXT),
     Act("stepItemBack", marked("Undo the last step of an item"), MENDING, ("reason",)),
     Act("reopenCall", marked("Open a call again"), MENDING, ("reason",)),
-    Act("rescindAdoption", marked("Rescind an adoption"), MENDING, ("reason",)),
+    Act("rescindAdoption", marked("Rescind an adoption"), MENDING, ("reason",), final=True),
 )
 FOR_A_SEAT = (
     Act("stateStances", marked("A stance"), TEXT, ("stance",)),
@@ -85,6 +86,7 @@ OBVIOUS = frozenset(
 """Why a move is not possible on one thing among others, where nobody would look for it."""
 IDS = ("itemId", "provisionId", "alternativeId", "amendmentId", "candidateId")
 """What a move is about, as members of its input."""
+WORDED = ("amendmentId", "alternativeId", "provisionId")
 WITH_ITEM = frozenset(("stateStances", "raiseObjection", "maintainObjection", "withdrawObjection"))
 """Moves on a clause that name its item as well."""
 NESTED = {("stateStances", "provisionId"): "stances.0.provisionId"}
@@ -110,9 +112,15 @@ class Aim:
 
     @property
     def wording(self) -> str:
-        """Whose words it is about: an alternative's, else a clause's."""
+        """Whose words it is about: an amendment's, an alternative's, else a clause's."""
+        named = {name.rpartition(".")[2]: value for name, value in self.hidden}
+        return next((named[name] for name in WORDED if name in named), "")
+
+    @property
+    def about(self) -> str:
+        """The candidate or the item that it is about."""
         named = dict(self.hidden)
-        return named.get("alternativeId") or named.get("provisionId", "")
+        return named.get("candidateId") or named.get("itemId", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from server.console.alphabets import in_order
 from server.console.desk import FOR_A_SEAT, Move, moves_of
 from server.console.pages import Answer, View
 from server.console.seat import languages
+from server.console.texts import texts
 from server.console.wordings import chosen
 
 
@@ -27,6 +28,7 @@ def enter(session: Answer, view: View) -> dict[str, Any]:
         "me": me,
         "seats": sorted(delegations.values(), key=lambda each: key(each["name"] or each["code"])),
         "moves": [move for move in found if move.possible],
+        "texts": texts(room["item"], {code: each["name"] or code for code, each in delegations.items()}, preferred),
         "titles": {each["id"]: chosen(each["titles"], (view.language, *preferred)) for each in room["agenda"]},
         "tongues": tuple(dict.fromkeys((room["working"], *spoken, *room["authentic"]))),
     }

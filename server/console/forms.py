@@ -17,6 +17,7 @@ from graphql import (
     get_named_type,
     get_nullable_type,
     is_list_type,
+    is_required_input_field,
 )
 
 Form = Mapping[str, Sequence[str]]
@@ -58,11 +59,27 @@ def value_of(given: GraphQLInputType, form: Form, path: str) -> Any:
     kind: Any = get_nullable_type(given)
     if isinstance(kind, GraphQLInputObjectType):
         found = {name: value_of(field.type, form, _below(path, name)) for name, field in kind.fields.items()}
-        return {name: value for name, value in found.items() if value is not None} or None
+        said = {name: value for name, value in found.items() if value is not None}
+        return _left_empty(kind) | said if said else None
     if is_list_type(kind):
         return _list(get_nullable_type(kind.of_type), form, path)
     values = [value for value in form.get(path, ()) if value]
     return _plain(get_named_type(kind).name, values[-1]) if values else None
+
+
+def _left_empty(kind: GraphQLInputObjectType) -> dict[str, Any]:
+    """What must be said and may have been left empty: told so by the rules, which name the field, and not by GraphQL,
+    which names none.
+    """
+    needed = {
+        name: get_nullable_type(field.type) for name, field in kind.fields.items() if is_required_input_field(field)
+    }
+    lists: dict[str, Any] = {name: [] for name, each in needed.items() if is_list_type(each)}
+    return lists | {
+        name: ""
+        for name, each in needed.items()
+        if name != KEY and get_named_type(each).name == "String" and name not in lists
+    }
 
 
 def _list(kind: Any, form: Form, path: str) -> list[Any] | None:

@@ -56,6 +56,18 @@ def press(page: Reader, mutation: str, **said: str) -> None:
     assert page.status == 200, page.refusals
 
 
+def standing(page: Reader) -> list[str]:
+    """What is said to stand in the way of the next step."""
+    found = re.search(r'<ul class="standing">(.*?)</ul>', page.page, re.DOTALL)
+    return re.findall(r"<li[^>]*>(.*?)</li>", found[1]) if found else []
+
+
+def deliberate(page: Reader, mutation: str) -> bool:
+    """Whether the button of an act stands in a box that has to be opened first."""
+    found = re.search(rf'<form id="{mutation}.*?</form>', page.page, re.DOTALL)
+    return bool(found and re.search(r'<details class="surely">.*<button type="submit"', found[0], re.DOTALL))
+
+
 def until(page: Reader, sitting: Sitting, mutation: str) -> None:
     """Open the page until the act is possible; the periods of this session are moments."""
     for _ in range(200):
@@ -108,6 +120,7 @@ def test_a_sitting_is_led_by_what_stands_on_top(council: Sitting):
     council.do("proposeAlternative", seat=council.seats[0], provisionId=clause, text="The well is everybody's.")
     press(page, "circulateText")
     assert next_of(page) == "Settle the clause in brackets"
+    assert standing(page) == ["2 wordings stand in brackets in clause 1.1."]
     chosen = [form for form in page.forms if form.startswith("closeBracket-")]
     assert len(chosen) == 2
     page.send(chosen[0])
@@ -122,9 +135,12 @@ def test_a_sitting_is_led_by_what_stands_on_top(council: Sitting):
     until(page, council, "closeCall")
     closing = [form for form in page.forms if form.startswith("closeCall-") and not form.endswith("-true")]
     page.send(closing[0])
+    assert "Item 1 is adopted: decision 1" in page.words
     assert next_of(page) == "Close the session"
+    assert deliberate(page, "closeSession")
     press(page, "closeSession")
     assert next_of(page) == "Seal the record"
+    assert deliberate(page, "sealSession")
     press(page, "sealSession")
     assert next_of(page) == "The record is sealed."
 
@@ -169,6 +185,49 @@ def test_the_desk_enters_for_a_seat_and_corrects_what_it_got_wrong(talking: Sitt
     assert absent == ["BIRCH"]
     page.post(*filled(page, "arrival", seats=["BIRCH"]))
     assert 'class="no"' not in page.page
+
+
+def test_the_desk_has_the_text_and_what_stands_in_its_way(house: Server):
+    """Who objects and why, whose wording stands beside whose, whose amendment waits, and that there is no quorum."""
+    sitting = opened(scheduled(house, "small-council", public=False))
+    first, second = sitting.clause(1), sitting.clause(2)
+    sitting.state("BIRCH", "O", reason="It runs dry.", wouldBeRemovedBy="A second well.")
+    sitting.state("ALDER", "S")
+    sitting.do("proposeAlternative", seat="ALDER", provisionId=second["id"], text="Water is shared daily.")
+    given = {"provisionId": first["id"], "revision": first["revision"], "text": "All three draw from one well."}
+    sitting.do("proposeAmendment", seat="CEDAR", **given)
+    page = desk(sitting)
+    assert standing(page) == [
+        "Birch cannot live with clause 1.1.",
+        "An amendment to clause 1.1 waits: Cedar.",
+        "2 wordings stand in brackets in clause 1.2.",
+    ]
+    text = re.search(r'<section id="desk-text".*?<section id="acts"', page.page, re.DOTALL)
+    assert text
+    for words in ("It runs dry.", "A second well.", "Water is shared daily.", "All three draw from one well."):
+        assert words in text[0]
+    assert re.findall(r'class="stance (\w+)"', text[0])[:2] == ["SUPPORT", "OBJECT"]
+    assert deliberate(page, f"withdrawProvision-{first['id']}")
+    assert "Undoes that the item was taken up" in page.words
+    sitting.do("noteDeparture", seats=["ALDER"])
+    assert "They may talk, but nothing can be decided." in page.open(at(sitting)).words
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "told"),
+    [
+        ("deferItem", {"reason": ""}, "Say why; the reason stands in the record."),
+        ("stepItemBack", {"reason": ""}, "Say why; the reason stands in the record."),
+        ("addItem", {"item__titles__0__text": ""}, "This is empty; a word is needed here."),
+        ("departure", {}, "Nothing is chosen; choose at least one."),
+    ],
+)
+def test_what_is_left_empty_is_asked_for_at_its_field(talking: Sitting, form: str, said: dict[str, str], told: str):
+    page = desk(talking)
+    name = next(each for each in page.forms if each.startswith(form))
+    assert page.send(name, **said).status_code == 422
+    assert page.refusals == [told]
+    assert re.search('aria-invalid="true"', page.page)
 
 
 def filled(page: Reader, form: str, **said: Any) -> tuple[str, dict[str, Any]]:

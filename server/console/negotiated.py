@@ -1,0 +1,109 @@
+"""What is negotiated, as the desk has it before itself: the text with its brackets, whose concerns stand, which
+amendments wait, and what became of the last call.
+
+Why from the board's own shape: the desk and the wall then never count differently.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from server.console.amendments import Amendment
+from server.console.board import Clause, Focus, board
+from server.console.concerns import Concern
+from server.console.pages import Answer, View
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in the way in a clause: how many wordings its bracket has (0: it has none), who that counts cannot
+    live with its present text, and whose amendments wait there.
+    """
+
+    place: str
+    wordings: int
+    against: tuple[str, ...]
+    waiting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the last call ended; `decision` is the number of what was adopted, `by` are those who object."""
+
+    kind: str
+    decision: int | None
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negotiated:
+    """`clauses` are the board's, with the names of those whose changes wait; `concerns` as its macro takes them, with
+    the places of their clauses.
+    """
+
+    focus: Focus
+    clauses: tuple[tuple[str, Clause], ...]
+    openings: tuple[Amendment, ...]
+    concerns: tuple[Mapping[str, Any], ...]
+    standing: tuple[Standing, ...]
+    outcome: Outcome | None
+
+
+def negotiated(room: Answer, view: View) -> Negotiated | None:
+    """Of the item that is shown; null where there is none."""
+    shown = board(room, view)
+    focus, names = shown["focus"], shown["names"]
+    if focus is None:
+        return None
+    number = focus.item["number"]
+    clauses = tuple(
+        (f"{number}.{each.number}", replace(each, amendments=_named(each.amendments, names))) for each in focus.clauses
+    )
+    return Negotiated(
+        focus=focus,
+        clauses=clauses,
+        openings=_named(focus.openings, names),
+        concerns=tuple(_concern(each, number) for each in focus.concerns),
+        standing=tuple(each for each in (_standing(*one, focus) for one in clauses) if _stands(each)),
+        outcome=_outcome(focus),
+    )
+
+
+def _named(amendments: tuple[Amendment, ...], names: Mapping[str, str]) -> tuple[Amendment, ...]:
+    """With the names of their proposers for their codes."""
+    return tuple(
+        replace(each, proposer=names.get(each.proposer, each.proposer), rewordings=_named(each.rewordings, names))
+        for each in amendments
+    )
+
+
+def _concern(concern: Concern, item: int) -> Mapping[str, Any]:
+    told = {field.name: getattr(concern, field.name) for field in fields(concern)}
+    return told | {"clause": f"{item}.{concern.clause}"}
+
+
+def _standing(place: str, clause: Clause, focus: Focus) -> Standing:
+    against = (each.name for each in focus.concerns if each.counted and each.clause == clause.number and not each.label)
+    return Standing(
+        place=place,
+        wordings=1 + len(clause.alternatives) if clause.state == "BRACKETED" else 0,
+        against=tuple(dict.fromkeys(against)),
+        waiting=tuple(each.proposer for each in clause.amendments),
+    )
+
+
+def _stands(each: Standing) -> bool:
+    return bool(each.wordings or each.against or each.waiting)
+
+
+def _outcome(focus: Focus) -> Outcome | None:
+    """None while a call is open, and once the text has moved on from what a call left."""
+    call, item = focus.last_call, focus.item
+    if call is None or focus.call or not call["outcome"]:
+        return None
+    if call["outcome"] == "ADOPTED":
+        return Outcome("ADOPTED", item["decision"]["number"], ()) if item["decision"] else None
+    if item["text"]["state"] != ("BLOCKED" if call["outcome"] == "BLOCKED" else "CLEAN"):
+        return None
+    by = dict.fromkeys(each.name for each in focus.concerns if each.state and each.counted)
+    return Outcome(call["outcome"], None, tuple(by))

@@ -1,0 +1,77 @@
+"""The words that an act of the desk is about: of clauses, other wordings, amendments and candidates, by their ids.
+
+Why whole: nobody can choose between two wordings of which only the beginning is shown.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from server.console.pages import Answer
+from server.console.wordings import Wording, chosen, said
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A wording with its place, "1.2 bis", and who has proposed it."""
+
+    place: str
+    by: str | None
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is said for it, and the clauses that would read otherwise by it; null: left out."""
+
+    number: int
+    why: Wording | None
+    changed: tuple[tuple[str, Wording | None], ...]
+
+
+def texts(item: Answer | None, names: Mapping[str, str], languages: Sequence[str]) -> dict[str, Words]:
+    """The wordings of an item that is shown, by the ids of clauses, alternatives and amendments."""
+    return dict(_texts(item, names, languages)) if item else {}
+
+
+def _texts(item: Answer, names: Mapping[str, str], languages: Sequence[str]) -> Iterator[tuple[str, Words]]:
+    for clause in item["text"]["provisions"]:
+        place = f"{item['number']}.{clause['number']}"
+        yield clause["id"], Words(place, None, chosen(clause["versions"], languages))
+        for each in clause["alternatives"]:
+            by = names.get(each["seat"] or "")
+            yield each["id"], Words(f"{place} {each['label']}", by, chosen(each["versions"], languages))
+        yield from _changes(clause["amendments"], place, names, languages)
+    yield from _changes(item["text"]["insertions"], str(item["number"]), names, languages)
+
+
+def _changes(
+    amendments: Sequence[Answer], place: str, names: Mapping[str, str], languages: Sequence[str]
+) -> Iterator[tuple[str, Words]]:
+    for each in amendments:
+        if each["versions"]:
+            by = names.get(each["seat"], each["seat"])
+            yield each["id"], Words(place, by, chosen(each["versions"], languages))
+        yield from _changes(each.get("amendments", ()), place, names, languages)
+
+
+def candidates(item: Answer | None, own: Answer | None, languages: Sequence[str]) -> dict[str, Candidate]:
+    """Those of the newest round, by their ids."""
+    found = own and own["round"]
+    if not found or item is None:
+        return {}
+    present = {each["id"]: each for each in item["text"]["provisions"]}
+    return {
+        each["id"]: Candidate(
+            number=each["number"],
+            why=said(each["explanation"]),
+            changed=tuple(
+                (
+                    f"{item['number']}.{present[clause['provision']]['number']}",
+                    None if clause["form"] == "OMITTED" else chosen(clause["versions"], languages),
+                )
+                for clause in each["clauses"]
+                if clause["form"] != "PRESENT" and clause["provision"] in present
+            ),
+        )
+        for each in found["candidates"]
+    }
