@@ -24,7 +24,8 @@ def stepped_back(desk: Desk, entry: Entry, event: e.ItemSteppedBack) -> Told:
 
 def call_reopened(desk: Desk, entry: Entry, event: e.CallReopened) -> Told:
     key = "CallReopened adopted" if event.decision else "CallReopened"
-    words = desk.say(key, who=desk.who(entry), item=desk.item(event.item), time=desk.time(event.objections_until))
+    until = desk.until(entry, event.objections_until)
+    words = desk.say(key, who=desk.who(entry), item=desk.item(event.item), until=until)
     points = (
         *(
             desk.say("CallOpened standing", seat=desk.seat(s.seat), clause=desk.clause(s.provision))

@@ -13,8 +13,8 @@ from polylogue.vocabulary import ItemId, ProvisionId
 
 
 def opened(desk: Desk, entry: Entry, event: e.CallOpened) -> Told:
-    until = desk.time(event.objections_until)
-    words = desk.say("CallOpened", who=desk.who(entry), item=desk.item(event.item), time=until)
+    until = desk.until(entry, event.objections_until)
+    words = desk.say("CallOpened", who=desk.who(entry), item=desk.item(event.item), until=until)
     return Told(words, points=tuple(map(Point, _asked(desk, event))))
 
 

@@ -41,7 +41,7 @@ class Desk:
     """`numbers` are those that clauses have or had last; those of the items in `counted` hold at the entry being told.
 
     `places` are where the texts of that entry are; `names` and `titles` are in the language of the minutes where they
-    were given in it.
+    were given in it; `leaves` are the seats of the person whose admission the entry ends.
     """
 
     account: Account
@@ -53,6 +53,7 @@ class Desk:
     numbers: dict[ProvisionId, str] = field(default_factory=dict[ProvisionId, str])
     counted: set[ItemId] = field(default_factory=set[ItemId])
     places: dict[str, Place] = field(default_factory=dict[str, Place])
+    leaves: tuple[SeatCode, ...] = ()
     before: Noted | None = None
     now: Noted | None = None
 
@@ -63,6 +64,8 @@ class Desk:
         event = noted.entry.event
         if isinstance(event, MOVERS):
             self.numbers |= self._numbered()
+        if isinstance(event, e.PersonDismissed):
+            self.leaves = tuple(sorted(self.state.persons[event.person].seats))
         self.places = {t.c: (noted.entry.seq, place) for place, t in texts(event) if isinstance(t, Sealed)}
 
     @property
@@ -82,6 +85,14 @@ class Desk:
     def time(self, at: Instant) -> str:
         """An instant written out, in UTC."""
         return self.of["moment"].format(day=day(at, self.of), time=at[11:19])
+
+    def until(self, entry: Entry, until: Instant) -> str:
+        """How long objections are possible; without a window, whose end is then the entry itself, until the chair ends
+        the call.
+        """
+        if until <= entry.at:
+            return self.of["until closed"]
+        return self.of["until"].format(time=self.time(until))
 
     # ── texts ──
 

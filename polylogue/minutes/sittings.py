@@ -22,6 +22,8 @@ def admitted(desk: Desk, _: Entry, event: e.PersonAdmitted) -> Told:
 
 
 def dismissed(desk: Desk, _: Entry, __: e.PersonDismissed) -> Told:
+    if desk.leaves:
+        return Told(desk.say("PersonDismissed seats", seats=desk.seats(desk.leaves)))
     return Told(desk.say("PersonDismissed"))
 
 

@@ -234,3 +234,17 @@ def test_an_objection_in_a_call_is_told_with_its_clause():
     found = [told(line) for line in lines(compose(account(scene))).values()]
     assert any("Objection in force: " in said and "clause 1.2" in said for said in found)
     assert SeatCode("KAZ") in scene.state.delegations
+
+
+def test_a_call_without_a_window_ends_with_the_chair():
+    scene = sco(3, stage="called", clock_scale="1/9999999")
+    (said,) = (told(line) for line in lines(compose(account(scene))).values() if "called for" in told(line))
+    assert "objections are possible until the chair closes the call." in said
+
+
+def test_who_is_let_in_no_longer_is_told_with_the_seat():
+    scene = sco()
+    person = next(one for one, held in scene.state.persons.items() if held.seats == {SeatCode("KAZ")})
+    scene.give(c.DismissPerson(person=person))
+    said = told(lines(compose(account(scene)))[scene.state.seq])
+    assert said.startswith("The admission of a person ended who spoke for KAZ.")
