@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Litestar, Request, WebSocket
 from litestar.datastructures import State
+from litestar.exceptions import MethodNotAllowedException, NotFoundException
 
 from ledger.past import Past
 from schema.api.context import Context
@@ -15,7 +16,7 @@ from schema.api.what_if import Turns
 from server.api.door import Asked
 from server.api.routes import graphql_router
 from server.attempts import Attempts
-from server.console.routes import console_router
+from server.console.routes import console_router, no_such_address
 from server.context import make_context
 from server.exports.minutes_routes import minutes_router
 from server.exports.routes import exports_router
@@ -58,6 +59,7 @@ def application(parts: Services, site: str = "") -> Litestar:
             metrics,
         ],
         state=State({"services": parts}),
+        exception_handlers={NotFoundException: no_such_address, MethodNotAllowedException: no_such_address},
         openapi_config=None,
         logging_config=None,
         response_headers=SAFE,

@@ -121,6 +121,11 @@ def why_not(row: Any) -> Refusal | None:
     return refused(RefusalCode.CODE_USED) if row.taken_at and not row.reusable else None
 
 
+def asked_before(connection: sa.Connection, asking: Asking) -> bool:
+    """Whether there are cards of the same command."""
+    return connection.execute(sa.select(_invitation.c.id).where(_same_command(asking)).limit(1)).first() is not None
+
+
 def issue(connection: sa.Connection, asking: Asking, key: bytes) -> list[str] | Refusal:
     """Put in rows for fresh codes and end those of the same command."""
     mine = _same_command(asking)

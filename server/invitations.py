@@ -37,6 +37,10 @@ class Invitations:
         """Where the page is on which a code is redeemed."""
         return f"{self._site}/join/{code}"
 
+    async def asked_before(self, asking: Asking) -> bool:
+        """Whether cards have been given out under the same key, which another `issue` ends."""
+        return await self._database.read(lambda connection: cards.asked_before(connection, asking))
+
     async def issue(self, asking: Asking) -> Sequence[str] | Refusal:
         """A fresh code for each card; those given out before under the same key end."""
         key = await self._code_key()

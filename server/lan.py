@@ -7,6 +7,7 @@ connected to one; that alone puts no packet on any wire.
 import ipaddress
 import socket
 from io import StringIO
+from urllib.parse import urlsplit
 
 import segno
 
@@ -17,6 +18,17 @@ ELSEWHERE = ("192.0.2.1", "10.255.255.254", "172.31.255.254", "192.168.255.254")
 def room_address() -> str | None:
     """This machine's IPv4 address in the network that it is connected to; null where it is in none."""
     return next((address for each in ELSEWHERE if (address := _used_for(each))), None)
+
+
+def reaches_nobody(address: str) -> bool:
+    """Whether an address of a site means, on whatever machine it is opened, that machine itself."""
+    host = urlsplit(address).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _used_for(destination: str) -> str | None:

@@ -230,8 +230,8 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.CODE_EXPIRED: ("会议已封存；其卡片不能再入场。",),
     Code.CODE_REVOKED: ("此卡已失效；请向主席索取有效的卡片。",),
     Code.TOO_MANY_CODES: (
-        "此处输错入场码次数过多；请在{seconds}秒后再试。",
-        "此处输错入场码次数过多；请在一分钟后再试。",
+        "输错入场码次数过多，也可能是您附近的人输错的；{seconds}秒后，正确的入场码即可使用。",
+        "输错入场码次数过多，也可能是您附近的人输错的；一分钟后，正确的入场码即可使用。",
     ),
     Code.ATTENDANCE_UNCHANGED: ("已记录为{here:word}：{seats:and}。", "此项已有记录。"),
     Code.OCCURRED_AT_NOT_CLAIMED: ("只有代席位录入时才可注明发生时间；请删去 `occurredAt`。",),

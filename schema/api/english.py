@@ -356,8 +356,8 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.CODE_EXPIRED: ("The session is sealed; its cards admit nobody any more.",),
     Code.CODE_REVOKED: ("This card does not count any more; ask the chair for the one that does.",),
     Code.TOO_MANY_CODES: (
-        "Too many wrong codes were tried here; try again in {seconds} seconds.",
-        "Too many wrong codes were tried here; try again in a minute.",
+        "Too many wrong codes were tried, perhaps by somebody near you; a right one counts again in {seconds} seconds.",
+        "Too many wrong codes were tried, perhaps by somebody near you; a right one counts again in a minute.",
     ),
     Code.ATTENDANCE_UNCHANGED: ("Recorded as {here:word} already: {seats:and}.", "This is recorded already."),
     Code.OCCURRED_AT_NOT_CLAIMED: ("Only what is entered for a seat has a claimed time; leave `occurredAt` out.",),

@@ -82,6 +82,10 @@ class Cards(Protocol):
         """Where the page is on which a code is redeemed."""
         ...
 
+    async def asked_before(self, asking: Asking) -> bool:
+        """Whether cards have been given out under the same key, which another `issue` ends."""
+        ...
+
     async def issue(self, asking: Asking) -> Sequence[str] | Refusal:
         """A fresh code for each card; those given out before under the same key end."""
         ...

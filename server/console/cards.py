@@ -20,6 +20,7 @@ from polylogue.vocabulary import LanguageTag
 from server.console.site import Ask, Site, plain
 from server.console.templates import FOLDER, templates
 from server.console.visitors import Visitor
+from server.lan import reaches_nobody
 
 ON_A_SHEET = 8
 SIZES = ((16, ""), (26, "long"), (56, "longer"), (10_000_000, "longest"))
@@ -87,7 +88,14 @@ async def cards_shown(request: Ask, site: Site, visitor: Visitor, payload: Answe
     id, language = request.path_params["session"], visitor.language
     asked = await site.views.ask("cards", language, visitor.principal, session=id, tongue=language)
     given = payload.get("cards") or [payload["card"]]
-    return plain(request, "cards", language, **_printed(given, asked["session"]))
+    standpoint = await site.standing(visitor, id)
+    values = {
+        "away": reaches_nobody(given[0]["url"]),
+        "again": payload["again"],
+        "view": site.view("invite", id, standpoint, {}, language) or site.view("board", id, standpoint, {}, language),
+        "places": site.views.places,
+    }
+    return plain(request, "cards", language, **values, **_printed(given, asked["session"]))
 
 
 def _printed(cards: Iterable[Answer], session: Answer) -> dict[str, Any]:

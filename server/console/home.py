@@ -3,7 +3,7 @@
 Why one's own come first: who has a card opens this page to get back to their seat.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -42,8 +42,15 @@ def _title(name: str, language: LanguageTag) -> str:
 
 def own_place(session: Answer, roles: Sequence[str], seats: Sequence[str]) -> str:
     """The page to which somebody goes who is this in a session."""
-    if session["phase"] == "SEALED":
-        return "board"
+    return place_of(roles, seats, over=session["phase"] == "SEALED")
+
+
+def place_of(roles: Iterable[str], seats: Collection[str], *, over: bool = False) -> str:
+    """The page of somebody who is this in a session; when it is `over`, there is nothing to do there any more."""
+    if over:
+        return "review" if Role.FACILITATOR in roles else "board"
     if OFFICERS.intersection(roles):
         return "chair"
-    return "seat" if seats and HOLDERS.intersection(roles) else "board"
+    if seats and HOLDERS.intersection(roles):
+        return "seat"
+    return "review" if Role.FACILITATOR in roles else "board"

@@ -9,7 +9,8 @@ from typing import Any
 
 import structlog
 from litestar import Response, Router
-from litestar.exceptions import NotFoundException
+from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions.responses import create_exception_response
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 
 from server.api.door import ContextFactory
@@ -26,6 +27,7 @@ from server.console.sitemap import OUTCOMES, PAGES
 from server.console.sittings import sitting_handlers
 from server.console.speaking import language_of
 from server.console.views import Views
+from server.lan import reaches_nobody
 from server.services import Services
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -37,7 +39,8 @@ def console_router(parts: Services, services: Mapping[str, Any], context_of: Con
     """The pages over running services; `services` is what the schema knows by name, `context_of` makes the context in
     which a form is executed.
     """
-    site = Site(parts, PAGES, Views(parts.ledger, PAGES, services), Moves(parts.ledger), context_of)
+    away = reaches_nobody(services["cards"].url(""))
+    site = Site(parts, PAGES, Views(parts.ledger, PAGES, services, away=away), Moves(parts.ledger), context_of)
     acts = Acts(site, OUTCOMES)
     looking = (*front_handlers(site), *sitting_handlers(site), *review_handlers(site), *downloads_handlers(site))
     handlers = (*looking, *join_handlers(site, acts), *doing_handlers(site, acts))
@@ -52,6 +55,14 @@ def console_router(parts: Services, services: Mapping[str, Any], context_of: Con
 def _nothing_here(request: Ask, _: NotFoundException) -> Response[str]:
     """The same for a session that is not there and for one that is not public."""
     return plain(request, "missing", language_of(request), HTTPStatus.NOT_FOUND, there=False, visitor=None, sent=None)
+
+
+def no_such_address(request: Ask, error: HTTPException) -> Response[Any]:
+    """What is answered where no handler is: a page to people, and to programs what they are always answered."""
+    if request.url.path.startswith("/graphql") or "text/html" not in request.headers.get("accept", ""):
+        return create_exception_response(request, error)
+    status = error.status_code
+    return plain(request, "missing", language_of(request), status, there=False, visitor=None, sent=None, unknown=True)
 
 
 def _failed(request: Ask, error: Exception) -> Response[str]:

@@ -49,12 +49,14 @@ class _Question(NamedTuple):
 
 class Views:
     """The pages of sessions, each executed once for a head and rendered once for a view. `services` is what the schema
-    knows by name.
+    knows by name; with `away` phones cannot reach the address that stands on cards.
     """
 
-    def __init__(self, ledger: Ledger, pages: Mapping[str, Page], services: Mapping[str, Any]) -> None:
+    def __init__(
+        self, ledger: Ledger, pages: Mapping[str, Page], services: Mapping[str, Any], *, away: bool = False
+    ) -> None:
         self._ledger, self._pages, self._services = ledger, pages, services
-        self._schema = make_schema()
+        self._schema, self._away = make_schema(), away
         self._outlines: Latest[SessionId, Answer | None] = Latest(KEPT)
         self._answers: Latest[_Question, Answer | None] = Latest(KEPT)
         self._renderings: Latest[View, tuple[Answer, Rendered] | None] = Latest(KEPT)
@@ -116,7 +118,7 @@ class Views:
     async def _shown(self, view: View, head: Head, outline: Answer) -> tuple[Answer, Rendered] | None:
         page = self._pages[view.page]
         moment = int(asyncio.get_running_loop().time() / MOMENT) if page.timely else 0
-        item = in_focus(outline["phase"], outline["agenda"], view.item)
+        item = in_focus("" if page.about_seat else outline["phase"], outline["agenda"], view.item)
         document = page.over if page.over and not item and outline["phase"] in OVER else page.document
         number = item["id"] if item else ""
         what = _Question(document, view.session, number, view.language, view.standpoint, view.seat)
@@ -136,7 +138,8 @@ class Views:
 
     def _rendered(self, view: View, answer: Answer, sent: Sent | None) -> Rendered:
         template = templates(view.language).get_template(f"{view.page}.html")
-        values = {"view": view, "sent": sent, "signed_in": view.standpoint != EVERYBODY, "places": self.places}
+        values = {"view": view, "sent": sent, "places": self.places, "away": self._away}
+        values["signed_in"] = view.standpoint != EVERYBODY
         return render(template, **values, **self._pages[view.page].shape(answer, view))
 
     def places(self, standpoint: Standpoint) -> list[str]:

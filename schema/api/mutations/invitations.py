@@ -42,6 +42,7 @@ DELEGATION = columns(tables.Delegation)
 REASON_LIMIT = 200
 """Characters of the reason why a card is replaced."""
 
+_AGAIN = "Whether this command and key had been given before: the codes of that time have ended now."
 _SEATS = "Seats that one person is to hold together; of a delegate only."
 
 
@@ -100,11 +101,13 @@ class RedeemInvitationInput:
 @strawberry.type(description="The cards, each code shown this once. The same command and key again ends these codes.")
 class InvitePayload:
     cards: list[JoinCard]
+    again: bool = strawberry.field(description=_AGAIN)
 
 
 @strawberry.type(description="The card that counts now; the code is shown this once.")
 class ReissueSeatPayload:
     card: JoinCard
+    again: bool = strawberry.field(description=_AGAIN)
 
 
 InviteResult = Annotated[InvitePayload | Refused, strawberry.union("InviteResult")]
@@ -127,18 +130,24 @@ async def _invite(info: Info, input: InviteInput) -> InviteResult:
         return _wanted(input, info.context.principal, seats)
 
     asking = await _asking(info, "invite", input, wanted)
-    codes = asking if isinstance(asking, Refusal) else await cards_of(info).issue(asking)
-    if isinstance(asking, Refusal) or isinstance(codes, Refusal):
+    if isinstance(asking, Refusal):
+        return _shown(info, asking)
+    again = await cards_of(info).asked_before(asking)
+    codes = await cards_of(info).issue(asking)
+    if isinstance(codes, Refusal):
         return _shown(info, codes)
-    return InvitePayload(cards=shown_cards(cards_of(info), asking, codes))
+    return InvitePayload(cards=shown_cards(cards_of(info), asking, codes), again=again)
 
 
 async def _reissue(info: Info, input: ReissueSeatInput) -> ReissueSeatResult:
     asking = await _asking(info, "reissueSeat", input, lambda _: [_admits(input.role, input.seats)])
-    codes = asking if isinstance(asking, Refusal) else await cards_of(info).reissue(asking)
-    if isinstance(asking, Refusal) or isinstance(codes, Refusal):
+    if isinstance(asking, Refusal):
+        return _shown(info, asking)
+    again = await cards_of(info).asked_before(asking)
+    codes = await cards_of(info).reissue(asking)
+    if isinstance(codes, Refusal):
         return _shown(info, codes)
-    return ReissueSeatPayload(card=shown_cards(cards_of(info), asking, codes)[0])
+    return ReissueSeatPayload(card=shown_cards(cards_of(info), asking, codes)[0], again=again)
 
 
 async def _asking(

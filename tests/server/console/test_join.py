@@ -26,8 +26,16 @@ def test_a_session_is_scheduled_its_cards_are_made_and_each_leads_to_its_page(ho
     assert host.status == 200
     session = re.search(r'action="/s/([0-9a-f-]+)/do/invite', host.page)
     assert session
+    assert "Phones could not reach the address on the cards." in host.words, "it is a loopback"
+    once = host.form("invite-all")
     answer = host.send("invite-all")
     assert answer.status_code == 200
+    assert "Phones cannot reach these cards’ address." in host.words
+    assert "These are new codes." not in host.words
+    host.post(once.action, once.fields)  # loaded again
+    assert "These are new codes." in host.words
+    assert f'href="/s/{session[1]}/invite"' in host.page
+    assert 'id="print"' in host.page
     codes = re.findall(r'<p class="code">(\w{4}-\w{4})</p>', host.page)
     assert len(codes) == 5
     assert host.page.count('<svg class="qr"') + host.page.count('class="qr"') >= 5
@@ -37,7 +45,7 @@ def test_a_session_is_scheduled_its_cards_are_made_and_each_leads_to_its_page(ho
     assert 'name="name"' not in host.page  # who is signed in has a name
     answer = host.send("join")
     assert answer.headers["location"] == f"/s/{session[1]}/chair"
-    for code, page in zip(codes[1:], ("seat?seat=ALDER", "seat?seat=BIRCH", "seat?seat=CEDAR", "board"), strict=True):
+    for code, page in zip(codes[1:], ("seat?seat=ALDER", "seat?seat=BIRCH", "seat?seat=CEDAR", "review"), strict=True):
         someone = reader(house).open(f"/join/{code}")
         answer = someone.send("join", name="Somebody")
         assert answer.headers["location"] == f"/s/{session[1]}/{page}"
@@ -88,6 +96,23 @@ def test_nothing_typed_is_asked_for(house: Server):
     assert someone.refusals == ["Write the code that stands on your card."]
 
 
+def test_an_address_that_is_none_has_a_page_for_people(council: Sitting):
+    """With a field for a code; programs get what they always get."""
+    for language, letters in SCRIPTS.items():
+        someone = reader(council.server, language=language)
+        someone.headers["Accept"] = "text/html"
+        for address in ("/nowhere", "/join/a/b", "/join?code=%3Cb%3Ex%3C%2Fb%3E", "/s/x/board", "/s/x/nowhere"):
+            assert someone.open(address).status == 404
+            assert 'name="code"' in someone.page
+            assert 'class="banner"' in someone.page
+            assert re.search(letters, someone.words)
+            assert "<b>x" not in someone.page
+        assert someone.open(f"/s/{council.id}/do/invite").status == 405
+        assert 'name="code"' in someone.page
+        assert someone.ask("GET", "/graphql/nowhere").json()["status_code"] == 404
+    assert reader(council.server).ask("GET", "/nowhere").json()["status_code"] == 404
+
+
 def test_of_two_phones_on_one_card_one_comes_in(council: Sitting):
     code = cards(council, "ALDER")[0]
     phones = [reader(council.server).open(f"/join/{code}") for _ in range(2)]
@@ -97,6 +122,10 @@ def test_of_two_phones_on_one_card_one_comes_in(council: Sitting):
     late = next(phone for phone in phones if phone.status == 410)
     assert "Somebody has come in by this card already" in late.words
     assert "polylogue" not in late.cookies
+    assert '<input type="hidden" name="name" value="Somebody">' in late.page
+    spare = cards(council, "ALDER")[0]
+    answer = late.ask("GET", "/join", params={"code": spare, "name": "Somebody"})
+    assert 'value="Somebody"' in late.open(answer.headers["location"]).page
 
 
 def test_a_double_tap_comes_in_once_and_the_back_button_leads_on(council: Sitting):
