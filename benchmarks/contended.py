@@ -44,6 +44,7 @@ class Contended:
             key=key,
             seat=None,
             occurred_at=None,
+            reachable=None,
             expected_seq=None,
             digest=idempotency.digest(command, session, None, None),
             at=now(),

@@ -32,6 +32,7 @@ def idea(draw: Random, state: State, entries: Sequence[Entry]) -> tuple[c.Comman
         mendable = [entry for entry in mendable if entry.seq >= state.call.seq] or mendable
     entry = draw.choice(mendable[-8:] if draw.random() < 0.7 else mendable)
     event: Any = entry.event
+    about: Any
     kind = event.of_kind if isinstance(event, e.EntryCorrected) else type(event).__name__
     level = draw.choice(list(StanceLevel))
     about = event.of_item if isinstance(event, e.EntryCorrected) else getattr(event, "item", None)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from ledger import known, transaction
 from ledger.database import Database
@@ -165,7 +166,7 @@ async def test_many_texts_are_looked_up_by_one_statement_with_those_that_wait(le
     statements: list[str] = []
 
     def look_up(connection: sa.Connection) -> dict[tuple[Seq, str], str]:
-        sa.event.listen(connection, "before_cursor_execute", lambda _c, _d, said, *_: statements.append(said))
+        event.listen(connection, "before_cursor_execute", lambda _c, _d, said, *_: statements.append(said))
         return several(connection, scene.session, waits)(places)
 
     found = await ledger.read(look_up)

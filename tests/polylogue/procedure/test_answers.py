@@ -223,7 +223,8 @@ def test_a_concession_that_is_taken_is_not_expected_to_be_objected_to_by_who_ask
     scene.give(c.TakeCandidate(candidate=having(scene, first, wanted, ClauseForm.CONCESSION)))
     proposed = drawn(scene)
     assert (wanted, "Item 1, clause 2.") in texts(scene)
-    told = next(each for each in reversed([entry.event for entry in scene.entries]) if getattr(each, "seat", "") == KAZ)
+    predicted = (entry.event for entry in reversed(scene.entries) if isinstance(entry.event, e.StancesPredicted))
+    told = next(each for each in predicted if each.seat == KAZ)
     place = next(i for i, w in enumerate(proposed.wordings) if w.provision == first and w.form is ClauseForm.PRESENT)
     (basis,) = {p.basis for p in told.predictions if p.wording == place}
     assert basis is PredictionBasis.CONDITION

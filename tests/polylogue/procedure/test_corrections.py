@@ -444,7 +444,8 @@ def test_one_restored_value_of_the_kind_is_given():
     scene = sco()
     said = stated(scene, stance(scene.clauses[0]))
     both = {"void": True, "stances": restated(stance(scene.clauses[0], ACCEPT))}
-    for wrong in (both, {"void": False}, {"position": c.RestoredWords(text="No.", language=EN)}):
+    wrongs: list[dict[str, Any]] = [both, {"void": False}, {"position": c.RestoredWords(text="No.", language=EN)}]
+    for wrong in wrongs:
         assert code(scene, said, **wrong) is RefusalCode.CORRECTION_MISMATCH
     assert (
         scene.refuse(c.CorrectEntry(seq=Seq(said), restored=c.Restored(), reason="No.")).code == "CORRECTION_MISMATCH"

@@ -67,10 +67,10 @@ def test_a_clause_is_proposed_after_another_or_at_the_end():
 def test_the_preamble_stays_before_the_operative_clauses():
     scene = sco()
     first, second = scene.clauses
-    made: list[ProvisionId] = []
-    for words in ("Recalling.", "Noting."):
-        made.append(scene.give(proposes(scene, words, kind=ProvisionKind.PREAMBULAR), "KAZ")[0].provision)
-    recalling, noting = made
+    recalling, noting = (
+        scene.give(proposes(scene, words, kind=ProvisionKind.PREAMBULAR), "KAZ")[0].provision
+        for words in ("Recalling.", "Noting.")
+    )
     assert scene.clauses == [recalling, noting, first, second], "at the end of the preamble"
     scene.give(c.WithdrawProvision(provision=noting), "KAZ")
     asks = proposes(scene, "Asks.", after=recalling)

@@ -14,6 +14,7 @@ from polylogue.vocabulary import (
     LanguageTag,
     ProvisionId,
     ProvisionState,
+    SeatCode,
     StanceLevel,
     TextState,
 )
@@ -64,7 +65,7 @@ def test_a_missing_version_is_given_and_changes_nothing_else():
         ("ru", "Реки наносятся на карту.", False),
         ("zh-Hans", "绘制河流图。", False),
     ]
-    held = scene.state.stances["KAZ"][second, None]
+    held = scene.state.stances[SeatCode("KAZ")][second, None]
     assert not scene.state.carried((second, None), held)
     assert scene.state.items[scene.item].input_seq == fed
 
@@ -83,7 +84,7 @@ def test_an_amendment_in_one_language_makes_the_others_stale():
         ("zh-Hans", "水由各方共享。", True),
     ]
     assert scene.state.provisions[first].revision == 2
-    assert scene.state.carried((first, None), scene.state.stances["KAZ"][first, None])
+    assert scene.state.carried((first, None), scene.state.stances[SeatCode("KAZ")][first, None])
     scene.give(provides(first, "Water and ice are shared.", EN), "secretary")
     scene.give(c.ConfirmVersion(provision=first, language=ZH), "CHN")
     assert [(language, stale) for language, _, stale in versions(scene, first)] == [
@@ -122,7 +123,7 @@ def test_other_words_in_a_version_that_fits_are_a_new_revision():
         ("en", True),
         ("ru", True),
     ]
-    assert scene.state.carried((first, None), scene.state.stances["KAZ"][first, None])
+    assert scene.state.carried((first, None), scene.state.stances[SeatCode("KAZ")][first, None])
 
 
 def test_what_is_negotiated_is_changed_by_amendment_and_by_a_seat_nothing_that_fits():
@@ -130,7 +131,7 @@ def test_what_is_negotiated_is_changed_by_amendment_and_by_a_seat_nothing_that_f
     first = scene.clauses[0]
     refusal = scene.refuse(provides(first, "Water is everybody's.", EN), "secretary")
     assert refusal.code is RefusalCode.VERSION_FITS
-    assert refusal.params | {"id": ""} == {"clause": "1.1", "language": "en", "id": ""}
+    assert dict(refusal.params) | {"id": ""} == {"clause": "1.1", "language": "en", "id": ""}
     assert scene.refuse(provides(first, "水由所有各方共享。"), "CHN").code is RefusalCode.VERSION_FITS
     assert scene.refuse(provides(first, "水由各方共享。"), "secretary").code is RefusalCode.WORDING_UNCHANGED
 
@@ -206,7 +207,7 @@ def test_an_objection_to_one_version_blocks_that_version_alone():
     first, second = scene.clauses
     (raised,) = scene.give(objects_to(scene, first, ZH), "CHN")
     assert raised.version == ZH
-    assert (first, None) not in scene.state.stances.get("CHN", {})  # nothing is said against the clause
+    assert (first, None) not in scene.state.stances.get(SeatCode("CHN"), {})  # nothing is said against the clause
     scene.wait(minutes=30)
     closed, blocked = scene.give(c.CloseCall(item=scene.item))
     assert closed.outcome is CallOutcome.BLOCKED
