@@ -4,10 +4,11 @@ amendments wait, and what became of the last call.
 Why from the board's own shape: the desk and the wall then never count differently.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from polylogue.vocabulary import StanceLevel
 from server.console.amendments import Amendment
 from server.console.board import Clause, Focus, board
 from server.console.concerns import Concern
@@ -37,12 +38,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Negotiated:
-    """`clauses` are the board's, with the names of those whose changes wait; `concerns` as its macro takes them, with
+    """`clauses` are the board's, each with its place and who holds what on it; `concerns` as its macro takes them, with
     the places of their clauses.
     """
 
     focus: Focus
-    clauses: tuple[tuple[str, Clause], ...]
+    clauses: tuple[tuple[str, Clause, Mapping[str, Sequence[str]]], ...]
     openings: tuple[Amendment, ...]
     concerns: tuple[Mapping[str, Any], ...]
     standing: tuple[Standing, ...]
@@ -57,16 +58,25 @@ def negotiated(room: Answer, view: View) -> Negotiated | None:
         return None
     number = focus.item["number"]
     clauses = tuple(
-        (f"{number}.{each.number}", replace(each, amendments=_named(each.amendments, names))) for each in focus.clauses
+        (f"{number}.{each.number}", replace(each, amendments=_named(each.amendments, names)), _held(focus, at))
+        for at, each in enumerate(focus.clauses)
     )
     return Negotiated(
         focus=focus,
         clauses=clauses,
         openings=_named(focus.openings, names),
         concerns=tuple(_concern(each, number) for each in focus.concerns),
-        standing=tuple(each for each in (_standing(*one, focus) for one in clauses) if _stands(each)),
+        standing=tuple(
+            each for each in (_standing(place, clause, focus) for place, clause, _ in clauses) if _stands(each)
+        ),
         outcome=_outcome(focus),
     )
+
+
+def _held(focus: Focus, at: int) -> Mapping[str, Sequence[str]]:
+    """Who of those counted holds what on the present text of a clause, by level."""
+    said = [(row.cells[at].level, row.name) for row in focus.counted if not row.cells[at].carried]
+    return {level.value: [name for held, name in said if held == level] for level in StanceLevel}
 
 
 def _named(amendments: tuple[Amendment, ...], names: Mapping[str, str]) -> tuple[Amendment, ...]:

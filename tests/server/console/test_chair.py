@@ -17,6 +17,8 @@ from server.console.chair import Seat, Silent, silent
 from server.console.desk import ACTS, ELSEWHERE, FOR_A_SEAT, IDS, NESTED, REVISION, Act
 from server.console.forms import input_type
 from server.console.steps import Step
+from server.console.texts import Words, candidates, texts
+from server.console.wordings import Wording
 from tests.server.console.browsing import PATIENCE_SECONDS, Reader, admitted, reader
 from tests.server.console.sitting import Sitting, opened, scheduled
 from tests.serving import Server
@@ -230,6 +232,30 @@ def test_what_is_left_empty_is_asked_for_at_its_field(talking: Sitting, form: st
     assert re.search('aria-invalid="true"', page.page)
 
 
+def test_words_to_choose_from_are_whole():
+    """Of a candidate the clauses that would read otherwise, with their places; and whose an amendment is."""
+
+    def words(text: str) -> list[dict[str, Any]]:
+        return [{"language": "en", "status": "WORKING", "stale": False, "text": text}]
+
+    amendment = {"id": "a", "seat": "BIRCH", "versions": words("Four draw."), "amendments": []}
+    clauses = [
+        {"id": "p", "number": 1, "versions": words("Three draw."), "alternatives": [], "amendments": [amendment]},
+        {"id": "q", "number": 2, "versions": words("Each tells."), "alternatives": [], "amendments": []},
+        {"id": "r", "number": 3, "versions": words("Nobody pays."), "alternatives": [], "amendments": []},
+    ]
+    item = {"number": 4, "text": {"provisions": clauses, "insertions": []}}
+    assert texts(item, {"BIRCH": "Birch"}, ["en"])["a"] == Words("4.1", "Birch", Wording("Four draw.", "en"))
+    assert texts(None, {}, ["en"]) == {}
+    forms = (("p", "PRESENT", "Three draw."), ("q", "MERGED", "Each tells all."), ("r", "OMITTED", "Nobody pays."))
+    of_clauses = [{"provision": id, "form": form, "versions": words(text)} for id, form, text in forms]
+    first = {"id": "c", "number": 1, "explanation": {"language": "en", "text": "It is short."}, "clauses": of_clauses}
+    found = candidates(item, {"round": {"candidates": [first]}}, ["en"])["c"]
+    assert found.changed == (("4.2", Wording("Each tells all.", "en")), ("4.3", None))
+    assert found.why == Wording("It is short.", "en")
+    assert candidates(item, {"round": None}, ["en"]) == {}
+
+
 def filled(page: Reader, form: str, **said: Any) -> tuple[str, dict[str, Any]]:
     """Where a form is sent to, and what with."""
     found = page.form(form)
@@ -241,6 +267,11 @@ def test_a_lost_phone_gets_a_new_card(talking: Sitting):
     page.send("reissue", seats="CEDAR", reason="Lost.")
     assert page.status == 200
     assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", page.words)
+    assert f'href="{at(talking)}"' in page.page
+    assert "Lost." not in page.open(at(talking)).page
+    found = re.search(r'<form id="reissue".*?</form>', page.page, re.DOTALL)
+    assert found
+    assert "data-draft" not in found[0]  # what a browser keeps until it is accepted; this form is answered elsewhere
 
 
 def test_the_desk_sees_who_has_a_page_open(talking: Sitting):
