@@ -35,7 +35,9 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A wording on which a stance is taken: of a clause (no alternative), or one beside it in its bracket."""
+    """A wording on which a stance is taken: of a clause (no alternative), or one beside it in its bracket; `redline` is
+    what that changes.
+    """
 
     clause: str
     number: int
@@ -45,6 +47,7 @@ class Words:
     proposer: str | None
     wording: Wording
     mine: Mine | None
+    redline: tuple[Answer, ...] = ()
 
     @property
     def id(self) -> str:
@@ -58,13 +61,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An amendment that waits: the seat's own, or one that the seat is asked to accept. `place` is the clause's number,
-    null where it would come in.
+    """An amendment that waits. `place` is the clause's number, null where it would come in; `fulfilled`: the clause
+    says already what it asks for.
     """
 
     id: str
     kind: str
     seat: str
+    seq: int
     edition: int
     place: int | None
     wording: Wording | None
@@ -73,6 +77,8 @@ class Change:
     carried_over: str | None
     mine: bool
     waits_for_me: bool
+    fulfilled: bool
+    redline: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class Objection:
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A clause with all that the seat may say to it. `all_words` are its present text and what stands beside it;
+    `versions` what it says in other languages, and `negotiated` what it says in one that the session works in;
     `lacking` are the versions in the seat's languages that are missing, or older than the text.
     """
 
@@ -98,11 +105,23 @@ class Clause:
     state: str
     revision: int
     wording: Wording
+    negotiated: Wording
+    versions: tuple[Wording, ...]
     all_words: tuple[Words, ...]
     changes: tuple[Change, ...]
     objection: Objection | None
     sponsor: bool
     lacking: tuple[Wording, ...]
+
+    @property
+    def objects(self) -> bool:
+        """Whether the seat's objection is in force in the call."""
+        return self.objection is not None and self.objection.state in ("RAISED", "MAINTAINED")
+
+    @property
+    def spoken_of(self) -> int:
+        """The entry by which the seat last spoke of it; 0 when it has not."""
+        return max((each.mine.seq for each in self.all_words if each.mine), default=0)
 
     @property
     def clause(self) -> str:
@@ -115,9 +134,9 @@ class Clause:
 
 
 def clauses_of(
-    item: Answer, own: Answer, me: str, preferred: Sequence[str], spoken: Collection[str]
+    item: Answer, own: Answer, me: str, preferred: Sequence[str], official: Sequence[str], spoken: Collection[str]
 ) -> Iterable[Clause]:
-    """Those in the text, in their order, for a seat that speaks these languages."""
+    """Those in the text, in their order, for a seat that speaks these languages; `official` are the session's."""
     provisions = item["text"]["provisions"]
     numbers = {each["id"]: each["number"] for each in provisions}
     held = {each["id"]: each for each in own["text"]["provisions"]}
@@ -125,20 +144,27 @@ def clauses_of(
     for provision in provisions:
         mine = held.get(provision["id"], {"stances": [], "alternatives": []})
         found = objections.get(provision["id"])
+        wording = chosen(provision["versions"], preferred)
         yield Clause(
             id=provision["id"],
             number=provision["number"],
             kind=provision["kind"],
             state=provision["state"],
             revision=provision["revision"],
-            wording=chosen(provision["versions"], preferred),
+            wording=wording,
+            negotiated=wording if wording.language in official else chosen(provision["versions"], official),
+            versions=tuple(
+                each
+                for each in in_languages(provision["versions"], preferred)
+                if each.language != wording.language and each.text
+            ),
             all_words=tuple(_words(provision, mine, numbers, preferred)),
-            changes=tuple(changes_of(provision["amendments"], numbers, me, preferred)),
+            changes=tuple(changes_of(provision["amendments"], numbers, me, preferred, provision["versions"])),
             objection=found and _objection(found),
             sponsor=me in provision["sponsors"],
             lacking=tuple(
                 each
-                for each in in_languages(provision["versions"], preferred)
+                for each in in_languages(provision["versions"], official)
                 if each.language in spoken and (each.status == "MISSING" or each.stale)
             ),
         )
@@ -159,6 +185,7 @@ def _words(provision: Answer, mine: Answer, numbers: Mapping[str, int], preferre
             proposer=each["seat"],
             wording=chosen(each["versions"], preferred),
             mine=_mine(held.get(each["id"], ()), numbers),
+            redline=tuple(each["redline"]),
         )
 
 
@@ -179,15 +206,21 @@ def _mine(stances: Sequence[Answer], numbers: Mapping[str, int]) -> Mine | None:
 
 
 def changes_of(
-    amendments: Iterable[Answer], numbers: Mapping[str, int], me: str, preferred: Sequence[str]
+    amendments: Iterable[Answer],
+    numbers: Mapping[str, int],
+    me: str,
+    preferred: Sequence[str],
+    standing: Iterable[Answer] = (),
 ) -> Iterable[Change]:
-    """Those that wait, each followed by those to its own words."""
+    """Those that wait, each followed by those to its own words; `standing` are the words that the clause has now."""
+    now = {(each["language"], each["text"]) for each in standing if each["text"]}
     for each in amendments:
         if each["state"] == "PENDING":
             yield Change(
                 id=each["id"],
                 kind=each["kind"],
                 seat=each["seat"],
+                seq=each["seq"],
                 edition=each["edition"],
                 place=numbers.get(each["provision"]),
                 wording=chosen(each["versions"], preferred) if each["versions"] else None,
@@ -196,6 +229,8 @@ def changes_of(
                 carried_over=each["carriedOver"],
                 mine=each["seat"] == me,
                 waits_for_me=me in each["awaits"] and not each["outdated"],
+                fulfilled=any((one["language"], one["text"]) in now for one in each["versions"]),
+                redline=tuple(each["redline"]),
             )
         yield from changes_of(each.get("amendments", ()), numbers, me, preferred)
 

@@ -11,9 +11,12 @@ from typing import Any
 
 from polylogue.vocabulary import LanguageTag
 from server.console.alphabets import names_in_order
-from server.console.asked import asked
+from server.console.asked import asked, current
 from server.console.clauses import Clause, changes_of, clauses_of
+from server.console.concerns import concerns
 from server.console.entered import entered
+from server.console.fates import fates
+from server.console.others import others, positions_of
 from server.console.pages import Answer, View
 from server.console.wordings import Wording, chosen, said
 
@@ -36,8 +39,13 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
     me, preferred = delegations[view.seat or ""], languages(room, view)
     names = names_in_order(room["delegations"], view.language)
     opened = Open(frozenset(_open(room, item, me["standing"])))
-    clauses = tuple(clauses_of(item, own, me["code"], preferred, me["languages"])) if item else ()
+    official = (LanguageTag(room["working"]), *map(LanguageTag, room["authentic"]))
+    clauses = tuple(clauses_of(item, own, me["code"], preferred, official, me["languages"])) if item else ()
     insertions = tuple(changes_of(item["text"]["insertions"], {}, me["code"], preferred)) if item else ()
+    counted = {code for code, each in delegations.items() if each["standing"] in room["ruleSet"]["eligible"]}
+    standings = {code: each["standing"] for code, each in delegations.items()}
+    worries = tuple(concerns(item, counted, names, standings, preferred)) if item else ()
+    texts = _text_languages(item, official)
     position = own["positions"]["nodes"][0] if own and own["positions"]["nodes"] else None
     return {
         "session": room,
@@ -49,22 +57,37 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
         "tabs": [(each, chosen(each["titles"], (view.language, *preferred))) for each in room["agenda"]],
         "open": opened,
         "asks": tuple(asked(room, item, me, opened, clauses, insertions)),
+        "fates": tuple(fates(room, item, worries)),
         "clauses": clauses,
+        "others": {
+            each["id"]: others(each, clause.changes, worries, me["code"], names)
+            for each, clause in zip(item["text"]["provisions"] if item else (), clauses, strict=True)
+        },
+        "objected": frozenset(each.clause for each in worries if each.counted and each.label is None),
+        "texts": texts,
+        "shown_in": view.text or (view.language if view.language in texts else room["working"]),
+        "positions": positions_of(item, me["code"], names) if item else (),
         "insertions": insertions,
         "position": position,
         "entered": entered(item, own, me["code"], clauses),
         "tongues": tuple(dict.fromkeys((*me["languages"], room["working"], *room["authentic"]))),
         "candidates": _candidates(item, clauses, preferred, me["code"]) if "RankCandidates" in opened else (),
         "adopted": _adopted(item, preferred),
-        "opinions": [(each, said(each["text"])) for each in _opinions(item) if each["seat"] == me["code"]],
+        "opinions": [(each, said(each["text"])) for each in _opinions(item)],
     }
 
 
 def languages(room: Answer, view: View) -> tuple[LanguageTag, ...]:
-    """The languages in which texts are shown: the one asked for, the reader's own if the session has it, its others."""
-    known = [LanguageTag(tag) for tag in (room["working"], *room["authentic"])]
-    first = [tag for tag in (view.text, view.language) if tag and tag in known]
-    return tuple(dict.fromkeys((*first, *known)))
+    """The languages in which texts are shown: the one asked for, the reader's own, those of the session."""
+    first = [*([view.text] if view.text else []), view.language]
+    return tuple(dict.fromkeys((*first, LanguageTag(room["working"]), *map(LanguageTag, room["authentic"]))))
+
+
+def _text_languages(item: Answer | None, official: Sequence[LanguageTag]) -> tuple[str, ...]:
+    """Those of the session, and others in which some clause stands."""
+    provisions = item["text"]["provisions"] if item else ()
+    there = [each["language"] for provision in provisions for each in provision["versions"] if each["text"]]
+    return tuple(dict.fromkeys((*official, *there)))
 
 
 def _opinions(item: Answer | None) -> list[Answer]:
@@ -82,7 +105,7 @@ def _open(room: Answer, item: Answer | None, standing: str) -> Iterable[str]:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A candidate for the whole text, and the place that the seat has given it; `parts` are its clauses that read
-    otherwise than the text, by number.
+    otherwise than the text, null where it is left out.
     """
 
     id: str
@@ -91,7 +114,7 @@ class Candidate:
     present: bool
     objections: int
     explanation: Wording | None
-    parts: tuple[tuple[int, Wording | None], ...]
+    parts: tuple[tuple[Clause, Wording | None], ...]
     place: int | None
 
 
@@ -100,19 +123,19 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     """Those of a round that is not decided, as they are numbered."""
     found = item and item["round"]
-    if not found or found["taken"] or me not in found["members"]:
+    if not item or not found or found["taken"] or me not in found["members"] or not current(item, clauses):
         return ()
     rankings: list[Answer] = [each for each in found["rankings"] if each["seat"] == me]
     ranking: list[list[str]] = rankings[0]["groups"] if rankings else []
     places = {candidate: place for place, group in enumerate(ranking, 1) for candidate in group}
     standing = {each.id: each for each in clauses}
 
-    def parts(candidate: Answer) -> Iterable[tuple[int, Wording | None]]:
+    def parts(candidate: Answer) -> Iterable[tuple[Clause, Wording | None]]:
         for each in candidate["clauses"]:
             clause = standing.get(each["provision"])
             words = chosen(each["versions"], preferred) if each["versions"] else None
-            if clause and (words is None or words.text != clause.wording.text):
-                yield clause.number, words
+            if clause and (words is None or words.text not in _texts(clause)):
+                yield clause, words
 
     return tuple(
         Candidate(
@@ -127,6 +150,10 @@ def _candidates(
         )
         for each in sorted(found["candidates"], key=lambda each: each["number"])
     )
+
+
+def _texts(clause: Clause) -> set[str | None]:
+    return {clause.wording.text, *(each.text for each in clause.versions)}
 
 
 def _adopted(item: Answer | None, preferred: Sequence[LanguageTag]) -> list[tuple[Answer, Wording]]:

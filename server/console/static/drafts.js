@@ -61,10 +61,32 @@
     for (const name of kept()) if (!here.has(name)) sessionStorage.removeItem(name);
     restore();
   });
+  // A form that leads to a page of its own: what was refused is in that page again.
+  document.addEventListener("submit", (event) => {
+    if (event.target.hasAttribute("hx-post")) return;
+    for (const field of drafts(event.target)) sessionStorage.removeItem(key(field));
+  });
+  // A link to something that is folded unfolds it.
+  const unfold = () => {
+    const aim = document.getElementById(location.hash.slice(1));
+    for (let box = aim?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    if (aim?.closest("details")) aim.scrollIntoView({ block: "start" });
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.('a[href^="#"]')) setTimeout(unfold);
+  });
+  // When the connection is back, nothing needs to be said of it.
+  addEventListener("online", () => offline(false));
+  new MutationObserver(() => {
+    if (document.documentElement.dataset.live === "on") offline(false);
+  }).observe(document.documentElement, { attributeFilter: ["data-live"] });
   document.addEventListener("DOMContentLoaded", () => {
-    if (new URLSearchParams(location.search).has("done")) {
+    const address = new URL(location.href);
+    if (address.searchParams.has("done")) {
       const form = document.getElementById(location.hash.slice(1));
       if (form?.matches("form")) forget(form);
+      address.searchParams.delete("done"); // a reload is no new receipt
+      history.replaceState(history.state, "", address);
     }
     restore();
     fade();

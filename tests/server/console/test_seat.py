@@ -25,6 +25,11 @@ def asked(seat: Reader) -> list[str]:
     return re.findall(r'<div class="ask[^"]*" id="ask-(\w+)"', seat.page)
 
 
+def fates(seat: Reader) -> list[str]:
+    """What has become of the session and the item, as the seat is told."""
+    return re.findall(r'<div class="fate[^"]*" id="fate-(\w+)"', seat.page)
+
+
 def mutations(seat: Reader) -> set[str]:
     """What the page has forms for."""
     return set(re.findall(r'action="/s/[^/]+/do/(\w+)', seat.page))
@@ -44,6 +49,9 @@ def test_a_seat_goes_through_a_text(council: Sitting):
     birch.send(f"stance-{first}", stances__0__level="NEUTRAL")
     birch.send(f"object-{second}", stances__0__reason=FAR, stances__0__wouldBeRemovedBy="Трое суток.", language="ru")
 
+    # What the other holds, why, and what would settle it, is read under the clause.
+    assert "Would be settled by Трое суток." in again(alder, council).words
+
     # Each proposes a clause, and an amendment to the other's, which its sponsor is asked to accept.
     alder.send("clause-new", text="The well is measured every year.", language="en")
     third = council.clause(3)["id"]
@@ -55,6 +63,11 @@ def test_a_seat_goes_through_a_text(council: Sitting):
     birch = again(birch, council)
     birch.send(f"amend-{third}", text="The well is measured every other year.", reason="Короче.")
     amendment = council.clause(3)["amendments"][0]["id"]
+    cedar = seated(council, "CEDAR")
+    assert asked(cedar)[:2] == ["absent", "weigh"]
+    assert "Birch would change clause 3: does what you hold stay?" in cedar.words
+    assert "<ins>" in cedar.page
+    assert f"accept-{amendment}" not in cedar.forms
     alder = again(alder, council)
     alder.send(f"accept-{amendment}")
     assert council.clause(3)["revision"] == 2
@@ -76,10 +89,17 @@ def test_a_seat_goes_through_a_text(council: Sitting):
     other = council.clause(2)["alternatives"][0]["id"]
     alder = again(alder, council)
     assert "Каждый сообщает" in alder.words
+    assert "Birch proposes other words for clause 2: what do you hold?" in alder.words
     alder.send(f"stance-{other}", stances__0__level="ACCEPT")
+    assert "weigh" not in asked(alder)
     alder.send("position", text="One well, three who draw from it.", interests="Our fields are dry.", language="en")
     assert alder.form("position").fields["interests"] == "Our fields are dry."
     assert "Our fields are dry." not in again(birch, council).page
+    assert "One well, three who draw from it." in birch.words
+    cedar = again(cedar, council)
+    cedar.send("rest")
+    assert asked(cedar) == ["absent", "weigh"]
+    assert cedar.page.count('class="level ACCEPT" aria-pressed="true"') == len(council.item()["text"]["provisions"])
     entered = re.findall(r'<li><span class="number">Entry \d+</span> (.*?)</li>', alder.page)
     assert entered[0] == "Position posted"
     assert len(entered) >= 4
@@ -117,6 +137,16 @@ def test_candidates_are_ranked_with_ties(council: Sitting):
     assert f'<option value="2:{ids[1]}" selected>2</option>' in alder.page
     assert "Candidates ranked" in alder.words
 
+    # A clause of a candidate is answered; what cannot be lived with says why.
+    reply = next(each for each in alder.forms if each.startswith("reply-"))
+    alder.send(reply, answers__0__level="OBJECT", answers__0__reason="Too often.")
+    assert (alder.status, len(alder.refusals)) == (422, 1)
+    alder.send(reply, answers__0__level="ACCEPT", answers__0__reason="")
+    assert f"{reply}-why" in alder.page
+    assert "Recorded as entry" in alder.words
+    alder.send("position", text="", interests="")
+    assert (alder.status, "a word is needed here" in alder.refusals[0]) == (422, True)
+
 
 def test_in_a_call_objections_are_answered_raised_and_withdrawn_and_then_opinions_placed(council: Sitting):
     item = council.item()["id"]
@@ -137,17 +167,26 @@ def test_in_a_call_objections_are_answered_raised_and_withdrawn_and_then_opinion
     assert alder.form(f"raise-{first}").fields["reason"] == "All three?"
     alder.send(f"raise-{first}", reason="All three?", wouldBeRemovedBy="Say how many.", language="en")
     assert "Your objection stands." in alder.words
-    alder.send(f"withdraw-{first}")
+    assert "Does anybody object?" not in alder.words
+    assert "Does anybody object?" in again(birch, council).words
+    council.do("suspendSession", reason="Lunch.", language="en")
+    assert (asked(again(birch, council)), fates(birch)) == ([], ["suspended"])
+    assert "Lunch." in birch.words
+    council.do("resumeSession")
+    council.do("recordRollCall", present=council.seats[:-1])
+    again(alder, council).send(f"withdraw-{first}")
     council.when("WINDOW_OPEN", "closeCall", itemId=item)
-    assert asked(again(alder, council)) == ["nothing"]
+    assert fates(again(alder, council)) == ["adopted"]
     assert "Decision 1" in alder.words
     alder.send("opinion", text="A day is twenty-four hours.", provisionId=first, kind="INTERPRETATION", language="en")
     assert "Opinion placed on record" in alder.words
     council.do("closeSession")
     assert mutations(again(alder, council)) == set()
-    assert "The session is over." in alder.words
+    assert fates(alder) == ["closed", "adopted"]
+    assert "A day is twenty-four hours." in alder.words
+    assert f"/s/{council.id}/minutes.html" in alder.page
     council.do("sealSession")
-    assert again(alder, council).status == 200
+    assert fates(again(alder, council)) == ["sealed", "adopted"]
 
 
 def test_a_seat_brings_the_versions_in_its_languages_into_step(house: Server):
@@ -155,7 +194,7 @@ def test_a_seat_brings_the_versions_in_its_languages_into_step(house: Server):
     birch, cedar = seated(council, "BIRCH"), seated(council, "CEDAR")
     first, second = council.clause(1), council.clause(2)
     assert asked(birch) == ["state", "version"]
-    assert asked(cedar) == ["state", "absent"]
+    assert asked(cedar) == ["absent", "state"]
     birch.send(f"version-{second['id']}-ru", text="Каждый предупреждает остальных за день.")
     assert asked(birch) == ["state"]
     council.do(
@@ -171,10 +210,11 @@ def test_a_seat_brings_the_versions_in_its_languages_into_step(house: Server):
 def test_who_does_not_count_is_offered_what_is_theirs(house: Server):
     sitting = scheduled(house, clock_scale="1")
     egypt = seated(sitting, sitting.partners[0])
-    assert "The session has not begun." in egypt.words or asked(egypt) == ["state"]
+    assert fates(egypt) == ["scheduled"]
     assert mutations(egypt) == {"stateStances", "postPosition"}
     opened(sitting)
-    assert mutations(again(egypt, sitting)) == {"stateStances", "postPosition"}
+    assert fates(again(egypt, sitting)) == []
+    assert mutations(egypt) == {"stateStances", "postPosition"}
 
 
 def test_an_open_seat_gets_what_is_for_everybody_and_its_own(house: Server):
