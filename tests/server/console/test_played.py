@@ -29,7 +29,7 @@ def test_a_sitting_is_played_from_the_first_page_to_the_decision(house: Server, 
     assert saw["tooWide"] == []
     assert saw["names"] == ["Alder", "Берёза"]
     # What is asked stands on the first screen; a double tap is one act.
-    assert saw["asked"] == "2 clauses wait for your word. Clause 1 Clause 2"
+    assert saw["asked"] == "2 clauses wait for your word. Clause 1 Clause 2 We can live with all of these"
     assert saw["firstScreen"]
     assert saw["receipts"] == 2
     # Nothing typed is lost: not by a refusal, by a lost connection, a reload, nor by what the others do meanwhile.

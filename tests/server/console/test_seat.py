@@ -107,7 +107,15 @@ def test_a_seat_goes_through_a_text(council: Sitting):
 
 def test_a_carried_objection_is_said_again_with_its_reason(council: Sitting):
     birch, second = seated(council, "BIRCH"), council.clause(2)
+    council.do(
+        "proposeAmendment", seat="ALDER", provisionId=second["id"], revision=second["revision"], language="ru",
+        text="Каждый сообщает остальным за трое суток.",
+    )  # fmt: skip
     council.do("closeBracket", provisionId=second["id"], alternativeId=second["alternatives"][0]["id"])
+    # Whose words are the text now is not asked to revise them.
+    alder = seated(council, "ALDER")
+    assert "revise" not in asked(alder)
+    assert "The clause says now what you proposed." in alder.words
     assert "reaffirm" in asked(again(birch, council))
     form = birch.form("reaffirm").fields
     objecting = next(name for name, value in form.items() if value == "OBJECT").rpartition(".")[0]
