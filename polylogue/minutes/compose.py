@@ -81,7 +81,7 @@ def _facts(desk: Desk, story: _Story, event: e.SessionScheduled) -> Iterator[tup
     rules = desk.state.rules
     if rules:
         yield "rules", desk.say("rules are", title=rules.title, name=rules.name)
-    authentic = desk.listed((Run(language_name(tag, desk.of)),) for tag in event.authentic) or desk.say("nobody")
+    authentic = desk.listed((Run(language_name(tag, desk.of)),) for tag in event.authentic) or desk.say("none")
     yield "in languages", desk.say("languages are", working=language_name(event.working, desk.of), authentic=authentic)
     if event.continues:
         yield "continues", (Run(event.continues),)

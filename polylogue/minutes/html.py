@@ -4,14 +4,15 @@ Why its style is named by its hash: the page then forbids itself everything else
 """
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib import resources
 
 from polylogue.minutes.page import Line, Minutes, Point, Quote, Run, Section, Table, Told, Voice, Words
-from polylogue.vocabulary import Seq
+from polylogue.vocabulary import LanguageTag, Seq
 
 CLASSES = {Voice.NAME: "name", Voice.WORDS: "words", Voice.GONE: "gone"}
 NARROW = 3
@@ -31,12 +32,22 @@ def policy() -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def html(minutes: Minutes) -> str:
-    """The page; the same minutes give the same bytes."""
-    return "\n".join(_page(minutes)) + "\n"
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An address that the page leads to besides, in which language its words are, and whether it is this page."""
+
+    address: str
+    words: str
+    language: LanguageTag
+    here: bool = False
 
 
-def _page(of: Minutes) -> Iterator[str]:
+def html(minutes: Minutes, ways: Sequence[Way] = ()) -> str:
+    """The page; the same minutes give the same bytes. `ways` lead on where a site shows it, and are not printed."""
+    return "\n".join(_page(minutes, ways)) + "\n"
+
+
+def _page(of: Minutes, ways: Sequence[Way]) -> Iterator[str]:
     there = frozenset(of.entries())
     yield "<!doctype html>"
     yield f'<html lang="{_attribute(of.language)}">'
@@ -48,6 +59,8 @@ def _page(of: Minutes) -> Iterator[str]:
     yield f"<style>{style()}</style>"
     yield "</head>"
     yield f'<body class="{of.nature.value.lower()}">'
+    if ways:
+        yield f'<nav class="ways">{" ".join(map(_way, ways))}</nav>'
     yield from _masthead(of, there)
     yield "<main>"
     for place, section in enumerate(of.sections):
@@ -57,6 +70,12 @@ def _page(of: Minutes) -> Iterator[str]:
     yield "</main>"
     yield "</body>"
     yield "</html>"
+
+
+def _way(way: Way) -> str:
+    here = ' aria-current="page"' if way.here else ""
+    language = f'lang="{_attribute(way.language)}"'
+    return f'<a href="{_attribute(way.address)}" {language}{here}>{escape(way.words)}</a>'
 
 
 def _closes(sections: tuple[Section, ...], place: int) -> bool:

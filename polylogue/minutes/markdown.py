@@ -18,7 +18,7 @@ def _parts(of: Minutes) -> Iterator[str]:
     yield f"> **{escaped(of.label)}** – {escaped(of.disclaimer)}"
     if of.warning:
         yield f"> **{escaped(of.warning)}**"
-    yield f"# {escaped(of.heading)}. {_flat(of.title.text)}"
+    yield f"# {escaped(of.heading)} · {_flat(of.title.text)}"
     yield "  \n".join(f"**{escaped(name)}:** {_words(words)}" for name, words in of.facts)
     for section in of.sections:
         yield from _section(section)

@@ -59,7 +59,7 @@ def roll_called(desk: Desk, entry: Entry, event: e.RollCallRecorded) -> Told:
     present, members, needed = quorum(desk.state, event.present)
     words = desk.say("RollCallRecorded", who=desk.who(entry), present=present, members=members, needed=needed)
     met = desk.say("RollCallRecorded met" if present >= needed else "RollCallRecorded not")
-    return Told((*words, Run(" "), *met), points=tuple(_attendance(desk, event)))
+    return Told((*words, *met), points=tuple(_attendance(desk, event)))
 
 
 def _attendance(desk: Desk, event: e.RollCallRecorded) -> Iterator[Point]:

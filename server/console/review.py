@@ -112,7 +112,8 @@ def review_handlers(site: Site) -> list[BaseRouteHandler]:
         head = view and await site.views.head(view.session)
         if not view or not head:
             return turned_away(request, visitor, standpoint)
-        if (entry := _number(query.get("entry", ""))) and entry <= head.seq:
+        named = query.get("entry", "").strip()
+        if (entry := _number(named)) and entry <= head.seq:
             return Redirect(f"{view.address}?after={page_with(entry)}#entry-{entry}", status_code=HTTP_303_SEE_OTHER)
         asked = await site.views.ask(
             NAME, view.language, standpoints={view.session: view.standpoint}, session=view.session
@@ -125,6 +126,7 @@ def review_handlers(site: Site) -> list[BaseRouteHandler]:
         may_check = values["may_check"]
         return plain(
             request, NAME, view.language, view=view, signed_in=visitor.known, places=site.views.places, sent=None,
+            nowhere=named[:LONGEST_NUMBER], head=head.seq,
             checked=checks.last(view.session) if may_check else None, **values,
         )  # fmt: skip
 

@@ -10,10 +10,13 @@ import sqlalchemy as sa
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
+from polylogue.drafting.phrases import language_name
 from polylogue.minutes.account import Account
 from polylogue.minutes.compose import compose
-from polylogue.minutes.html import policy
-from polylogue.vocabulary import SessionId
+from polylogue.minutes.html import Way, html, policy
+from polylogue.minutes.page import Minutes
+from polylogue.minutes.phrases import known, phrases
+from polylogue.vocabulary import LanguageTag, SessionId
 from schema.api.errors import AuthenticationError
 from server.exports.minutes import HTML, MARKDOWN, WRITERS, visible_account
 from server.exports.readers import reader_of
@@ -37,7 +40,8 @@ def minutes_router(parts: Services) -> Router:
             return visible_account(connection, principal, SessionId(session))
 
         def write(account: Account) -> str:
-            return WRITERS[form](compose(account, language_of(language)))
+            minutes = compose(account, language_of(language))
+            return html(minutes, _ways(session, minutes)) if form == HTML else WRITERS[form](minutes)
 
         async with waiting, one_at_a_time:
             account = await parts.ledger.read(read)
@@ -67,3 +71,14 @@ def minutes_router(parts: Services) -> Router:
         return Response(page, media_type="text/html", headers={**KEEP_OUT, "Content-Security-Policy": only})
 
     return Router("/", route_handlers=[as_markdown, as_html], exception_handlers={AuthenticationError: nobody})
+
+
+def _ways(session: str, minutes: Minutes) -> list[Way]:
+    """Back to the record of the session, and to the same minutes in the other languages."""
+    back = Way(f"/s/{session}/review", f"← {phrases(minutes.language)['record']}", minutes.language)
+    return [back, *(_in(session, tag, minutes.language) for tag in sorted(known()))]
+
+
+def _in(session: str, tag: str, shown: LanguageTag) -> Way:
+    words = language_name(tag, phrases(tag))
+    return Way(f"/s/{session}/minutes.html?language={tag}", words, LanguageTag(tag), here=tag == shown)

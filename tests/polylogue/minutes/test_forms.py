@@ -51,7 +51,7 @@ def unsafe():
 
 def test_nobodys_words_are_markdown(unsafe: Minutes):
     written = markdown(unsafe)
-    assert r"# Minutes. \# Heading \> quoted \<script\>alert(1)\</script\>" in written
+    assert r"# Minutes · \# Heading \> quoted \<script\>alert(1)\</script\>" in written
     assert r"> *Text:* \# Heading" in written
     assert r"\> quoted \<script\>alert(1)\</script\>" in written
     assert r"\[x\](https\://example.org) \| a \| \*b\* \_c\_ \`d\` \&" in written

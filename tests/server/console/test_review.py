@@ -123,6 +123,10 @@ def test_entries_are_found_by_seat_kind_item_and_time_and_withheld_ones_always_c
     assert "was left out" in words(page(stranger, sat, seat="NOBODY"))
     jump = stranger.get(f"/s/{sat.id}/review", params={"entry": 3, "seat": "BIRCH"})
     assert jump.headers["location"].endswith("/review?after=0#entry-3")
+    for absent in ("9999", "abc", "-1", "0"):
+        there = page(stranger, sat, entry=absent)
+        assert "There is no such entry: the record has entries 1 to " in there, absent
+        assert f'value="{absent}" aria-invalid="true"' in there
 
 
 def test_a_session_that_one_may_not_see_has_no_record(scenes: Scenes, stranger: httpx.Client):

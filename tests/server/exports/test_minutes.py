@@ -1,5 +1,6 @@
 """Minutes of a session that is running: at their addresses and by the command, with the rights of whoever asks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -124,7 +125,14 @@ def test_the_command_writes_what_all_may_read_unless_it_is_asked_for_more(public
     assert public.write() == public.get("md").text
     assert SECRET not in public.write()
     assert SECRET in public.write(private=True)
-    assert public.write(form="html", language="ru") == public.get("html", language="ru").text
+    page = public.get("html", language="ru").text
+    ways = re.search(r'<nav class="ways">.*</nav>\n', page)
+    assert ways
+    assert re.findall(r'href="([^"]*)" lang="(\w+)"', ways[0]) == [
+        (f"/s/{public.sitting.id}/review", "ru"),
+        *((f"/s/{public.sitting.id}/minutes.html?language={tag}", tag) for tag in ("en", "ru", "zh")),
+    ]
+    assert public.write(form="html", language="ru") == page.replace(ways[0], "")
 
 
 def test_the_command_writes_a_session_that_is_not_public(private: Sat):
