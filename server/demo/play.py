@@ -83,16 +83,16 @@ class Cast:
     given: int = 0
     entries: dict[str, Seq] = field(default_factory=dict[str, Seq])
     moved: asyncio.Event = field(default_factory=asyncio.Event)
-    failed: PlayStopped | None = None
+    gallery: "asyncio.Task[None] | None" = None
 
     async def until(self, true: Callable[[], bool], what: str) -> None:
-        """Wait until the gallery has heard enough; PlayStopped when it does not."""
+        """Wait until the gallery has heard enough; PlayStopped when it does not, and at once what has ended it."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not true():
                     self.moved.clear()
-                    if self.failed:
-                        raise self.failed
+                    if self.gallery and self.gallery.done():
+                        await self.gallery
                     await self.moved.wait()
         except TimeoutError:
             raise PlayStopped(f"Waited {PATIENCE:.0f} seconds in vain for {what}.") from None
@@ -170,16 +170,13 @@ async def _gallery(cast: Cast, scenario: Scenario) -> AsyncIterator[None]:
     record = Followed("record", ENTRIES, {"session": cast.session})
 
     async def listen() -> None:
-        try:
-            async with aclosing(cast.client.follow(cast.tokens[GALLERY], record, *items)) as results:
-                async for name, data in results:
-                    await _heard(cast, name, data)
-                    cast.moved.set()
-        except PlayStopped as stopped:
-            cast.failed = stopped
-            cast.moved.set()
+        async with aclosing(cast.client.follow(cast.tokens[GALLERY], record, *items)) as results:
+            async for name, data in results:
+                await _heard(cast, name, data)
+                cast.moved.set()
 
-    listening = asyncio.create_task(listen(), name="gallery")
+    cast.gallery = listening = asyncio.create_task(listen(), name="gallery")
+    listening.add_done_callback(lambda _: cast.moved.set())
     try:
         await cast.until(lambda: len(cast.stage.names) == len(scenario.delegations), "the record's first entry")
         yield

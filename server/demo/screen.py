@@ -178,12 +178,15 @@ class LiveScreen:
         return Panel(Group(*map(_in_one_line, lines)), padding=(0, 1))
 
     def _log(self, room: int) -> RenderableType:
-        """The last lines that fit; the newest at the foot."""
+        """The last lines that fit; the newest at the foot, of which the end is left out where it does not fit alone."""
         shown: list[Text] = []
         for done, *words in reversed(self._spoken):
             width = self._console.width
             said = [line for each in words for line in hanging(each, self._console, width, INDENT, INDENT)]
-            shown = [*hanging(done, self._console, width, INDENT), *said, *shown]
+            act = [*hanging(done, self._console, width, INDENT), *said]
+            if not shown and len(act) > room:
+                act[max(room - 1, 0) :] = [Text(" " * INDENT + "…")]
+            shown = [*act, *shown]
             if len(shown) >= room:
                 break
         return Group(*shown[-room:] if room > 0 else ())

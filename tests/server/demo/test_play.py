@@ -353,7 +353,12 @@ async def test_the_chair_waits_for_figures_of_what_was_said_last():
 async def test_a_gallery_that_was_lost_stops_the_play():
     item = OnStage(1, "a", "Water", fed=5)
     cast = cast_of_one(Stage(items={"a": item}))
-    cast.failed = PlayStopped("The WebSocket was lost.")
+
+    async def lost() -> None:
+        raise PlayStopped("The WebSocket was lost.")
+
+    cast.gallery = asyncio.create_task(lost())
+    cast.gallery.add_done_callback(lambda _: cast.moved.set())
     with pytest.raises(PlayStopped, match="was lost"):
         await _figures(cast, item)
     await cast.client.__aexit__()
