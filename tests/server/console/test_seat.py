@@ -251,3 +251,28 @@ def test_an_open_seat_gets_what_is_for_everybody_and_its_own(house: Server):
     assert "Dry fields." not in message
     assert 'hx-target="#clause-' in message
     assert "BIRCH" not in message
+
+
+def test_a_seat_is_told_what_has_become_of_its_item(house: Server):
+    council = opened(scheduled(house, "small-council", public=True, clock_scale="1/36000"))
+    item, alder = council.item()["id"], seated(council, "ALDER")
+    council.state("ALDER", "SS")
+    council.state("BIRCH", "SS")
+    council.do("circulateText", itemId=item)
+    council.do("cleanText", itemId=item)
+    council.when("CIRCULATION_RUNNING", "callForConsensus", itemId=item)
+    again(alder, council).send(f"raise-{council.clause(1)['id']}", reason="No.", wouldBeRemovedBy="Ask.", language="en")
+    council.when("WINDOW_OPEN", "closeCall", itemId=item)
+    assert fates(again(alder, council)) == ["blocked"]
+    council.do("reopenText", itemId=item, seat="ALDER", language="en")
+    council.state("ALDER", "SS")
+    council.do("cleanText", itemId=item)
+    council.when("CIRCULATION_RUNNING", "callForConsensus", itemId=item)
+    council.when("WINDOW_OPEN", "closeCall", itemId=item)
+    assert fates(again(alder, council)) == ["adopted"]
+    council.do("rescindAdoption", itemId=item, reason="Birch was not asked.", language="en")
+    assert fates(again(alder, council)) == ["rescinded"]
+    assert "Birch was not asked." in alder.words
+    council.do("deferItem", itemId=item, reason="No time today.", language="en")
+    assert (fates(again(alder, council)), asked(alder)) == (["rescinded", "deferred"], [])
+    assert "No time today." in alder.words
