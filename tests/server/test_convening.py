@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from server.convening import NotConvened, Wanted, convene
-from server.lan import in_terminal, room_address
+from server.lan import in_terminal, reaches_nobody, room_address
 from server.scenarios.mistakes import ScenarioInvalid
 from server.serve import _in_room
 from server.settings import EVERYWHERE, Settings, SettingsInvalid, settings
@@ -96,3 +96,16 @@ def test_a_public_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("POLYLOGUE_PUBLIC_URL", url)
     with pytest.raises(SettingsInvalid, match="POLYLOGUE_PUBLIC_URL"):
         settings()
+
+
+def test_an_address_that_means_the_machine_itself_is_known():
+    for address in (
+        "http://127.0.0.1:80",
+        "http://localhost/x",
+        "https://a.localhost",
+        "http://[::1]:8440",
+        "http://127.9.9.9",
+    ):
+        assert reaches_nobody(address), address
+    for address in ("http://192.168.1.20:8440", "https://council.example", "http://[2001:db8::1]", "", "http://0"):
+        assert not reaches_nobody(address), address

@@ -40,12 +40,12 @@ def test_no_word_of_the_board_is_left_in_english(scenes: Scenes, client: httpx.C
 
 def test_the_board_speaks_russian(scenes: Scenes, client: httpx.Client):
     page = board(client, scenes.negotiated, lang="ru").text
-    assert "присутствуют 9 из 10, нужно 7" in words(page)
+    assert "присутствие: 9 из 10, нужно 7" in words(page)
     assert '<span lang="ru">Предсказуемость и доверие' in section(page, "item")
     names = rows(page)
     assert names[:3] == ["Беларусь", "Индия", "Иран"]
     assert re.search(r"<dd>−?\d,\d\d</dd>", section(page, "figures"))
-    assert re.search(r"<b>IND</b>: поправка, пункт 1\.5", section(page, "record"))
+    assert re.search(r"<b>Индия</b>: поправка, пункт текста 1\.5", section(page, "record"))
     assert "внесено: председатель" in words(section(page, "record"))
 
 
