@@ -56,7 +56,7 @@ def test_the_board_speaks_chinese_with_states_in_the_order_of_pinyin(scenes: Sce
     assert names[:5] == ["巴基斯坦", "白俄罗斯", "俄罗斯", "哈萨克斯坦", "吉尔吉斯斯坦"]
     assert names[:10] == sorted(names[:10], key=in_order(CHINESE))
     assert names[:10] != sorted(names[:10])
-    assert "<b>IND</b> 提议修正第1.5段" in section(page, "record")
+    assert "<b>印度</b> 提议修正第1.5段" in section(page, "record")
 
 
 def test_who_says_nothing_gets_what_the_browser_prefers_and_a_choice_is_kept(scenes: Scenes):
