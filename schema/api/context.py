@@ -159,4 +159,3 @@ class Context:
     address: str = ""
     tried: int = 0
     supposed: int = 0
-    tried: int = 0

@@ -58,7 +58,8 @@ def test_lists_truths_and_lists_of_lists_are_said_by_several_values():
 
 
 def test_what_is_no_number_is_left_to_be_refused():
-    assert said("postPosition", {"ifRevision": ["two"]}) == {"ifRevision": "two", "text": ""}  # empty: for the rules to ask for
+    told = said("postPosition", {"ifRevision": ["two"]})
+    assert told == {"ifRevision": "two", "text": ""}, "an empty text is for the rules to ask for"
     assert input_type(SCHEMA, "nothing") is None
     assert input_type(SCHEMA, "__typename") is None
 

@@ -45,6 +45,7 @@ def test_a_session_is_scheduled_its_cards_are_made_and_each_leads_to_its_page(ho
     assert 'name="name"' not in host.page  # who is signed in has a name
     answer = host.send("join")
     assert answer.headers["location"] == f"/s/{session[1]}/chair"
+    someone = host
     for code, page in zip(codes[1:], ("seat?seat=ALDER", "seat?seat=BIRCH", "seat?seat=CEDAR", "review"), strict=True):
         someone = reader(house).open(f"/join/{code}")
         answer = someone.send("join", name="Somebody")
