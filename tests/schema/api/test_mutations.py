@@ -252,7 +252,8 @@ def name_of(kind: type) -> str:
 def test_there_is_a_mutation_for_every_command_and_an_action_for_every_mutation():
     definition = get_object_definition(Mutation, strict=True)
     mutations = {field.graphql_name or field.python_name for field in definition.fields}
-    assert mutations == {name_of(kind) for kind in get_args(Command)} | {"revokeToken"}
+    beside_the_record = {"revokeToken", "invite", "redeemInvitation", "reissueSeat"}
+    assert mutations == {name_of(kind) for kind in get_args(Command)} | beside_the_record
     assert mutations == {name for name, action in ACTIONS.items() if action.kind is Kind.MUTATION}
 
 
