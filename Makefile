@@ -1,8 +1,9 @@
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 PYTHON ?= python3
-# Processes that share the tests, and further words for pytest, `make lock` or `make lock-js`.
-JOBS   ?= 2
+# Processes that share the tests (many wait for servers and clocks, so more than two cores' worth), and further words for
+# pytest, `make lock` or `make lock-js`.
+JOBS   ?= 3
 ARGS   ?=
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -70,7 +71,7 @@ test: setup tests/js/node_modules/.synced  ## lint, types and tests; the summary
 	$(MAKE) --no-print-directory lint  || failed="$$failed lint"; \
 	$(MAKE) --no-print-directory types || failed="$$failed types"; \
 	[ -z "$$failed" ] || echo "failed before the tests:$$failed"; \
-	$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS) || failed="$$failed pytest"; \
+	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS) || failed="$$failed pytest"; \
 	[ -z "$$failed" ]
 
 real-votes: setup  ## replay recorded votes of a real body
