@@ -102,10 +102,13 @@ def _position(it: Correction, event: e.PositionPosted, given: c.RestoredWords | 
     m = it.m
     posted = m.state.posted.get(event.position, [])
     newest = m.state.positions.get((event.item, it.seat))
-    if len(posted) > event.revision:
-        raise it.superseded(posted[event.revision].seq)
+    there = event.revision - it.voided  # as many as there are if nothing was posted or voided since
+    if len(posted) > there:
+        raise it.superseded(posted[there].seq)
     if newest and newest[0] != event.position:
         raise it.superseded(m.state.posted[newest[0]][0].seq)
+    if len(posted) < there:
+        raise it.superseded(max(m.state.corrected.values()))
     if not it.voided and posted[-1].seq != it.entry.seq:
         raise it.superseded(posted[-1].seq)
     if cited := m.state.cited.get((event.position, event.revision)):

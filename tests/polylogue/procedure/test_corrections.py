@@ -171,6 +171,22 @@ def test_a_position_has_other_words_or_never_was():
     assert scene.state.positions[scene.item, KAZ] == (position, 1)
 
 
+def test_a_position_that_was_void_comes_back_behind_the_one_that_it_followed_only():
+    scene = sco()
+    first, second = says(scene, "Water."), says(scene, "Ice.")
+    correct(scene, second)
+    void, words = scene.state.seq, c.RestoredWords(text="Snow.", language=EN)
+    newer = says(scene, "Rain.")
+    assert superseded(scene, void, newer, position=words)
+    correct(scene, newer)
+    correct(scene, first)
+    assert superseded(scene, void, scene.state.seq, position=words)
+    correct(scene, scene.state.seq, position=words)
+    correct(scene, void, position=words)
+    position, revision = scene.state.positions[scene.item, KAZ]
+    assert (revision, scene.state.posted[position][-1].seq) == (2, scene.state.seq)
+
+
 def test_a_position_that_a_draft_cites_stays():
     scene = sco()
     said = says(scene)
