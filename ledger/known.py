@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from ledger.canonical import read
 from ledger.database import Database
 from polylogue.evolve import evolve
+from polylogue.occasion import Entry
 from polylogue.state import State
 from polylogue.vocabulary import Instant, Seq, SessionId
 from schema.lists import padded
@@ -41,6 +42,9 @@ _TAIL = (
     .where(EVENT.c.session == sa.bindparam("session"), EVENT.c.seq >= sa.bindparam("since"))
     .order_by(EVENT.c.seq)
     .limit(sa.bindparam("most"))
+)
+_RECORDED = sa.select(EVENT.c.stored).where(
+    EVENT.c.session == sa.bindparam("session"), EVENT.c.seq == sa.bindparam("seq")
 )
 
 
@@ -153,6 +157,12 @@ def fold(known: Known, rows: Sequence[sa.Row[Any, Any, Any]]) -> None:
         if row.seq > known.seq:
             evolve(known.state, read(row.stored)[0])
             known.seq, known.leaf = Seq(row.seq), row.leaf
+
+
+def recorded(connection: sa.Connection, session: SessionId, seq: Seq) -> Entry | None:
+    """An entry of the record; null where there is none of that number."""
+    stored = connection.execute(_RECORDED, {"session": session, "seq": seq}).scalar_one_or_none()
+    return read(stored)[0] if stored else None
 
 
 def _tail(connection: sa.Connection, session: SessionId, known: Known) -> Sequence[sa.Row[Any, Any, Any]]:

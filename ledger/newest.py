@@ -14,14 +14,12 @@ import sqlalchemy as sa
 
 from ledger import prose
 from ledger.database import Database
-from ledger.known import EVENT, FAR, HEAD, Behind, Known, Locked, catch_up, read_far
+from ledger.known import FAR, HEAD, Behind, Known, Locked, catch_up, read_far, recorded
 from ledger.occasion import now
 from polylogue.occasion import Entry
-from polylogue.record import envelope
 from polylogue.state import Alternative, Amendment, Provision, State
 from polylogue.vocabulary import Instant, Seq, SessionId
 from schema.api.context import Newest
-from schema.lists import padded
 
 T = TypeVar("T")
 
@@ -31,12 +29,6 @@ KEPT_ENTRIES = 64
 """Entries of a session that are kept with it: it is the last ones that are asked for again."""
 
 _HEAD = sa.select(HEAD.c.seq, HEAD.c.leaf, HEAD.c.at).where(HEAD.c.session == sa.bindparam("session"))
-_RECORDED = sa.select(EVENT.c.stored).where(
-    EVENT.c.session == sa.bindparam("session"), EVENT.c.seq == sa.bindparam("seq")
-)
-_TEXTS = sa.select(prose.PROSE.c.seq, prose.PROSE.c.pointer, prose.PROSE.c.text).where(
-    prose.PROSE.c.session == sa.bindparam("session"), prose.PROSE.c.seq.in_(sa.bindparam("seqs", expanding=True))
-)
 
 
 @dataclass
@@ -116,19 +108,19 @@ class NewestSessions:
 
 def _recorded(connection: sa.Connection, session: SessionId, seq: Seq, entries: dict[Seq, Entry]) -> Entry | None:
     if seq not in entries:
-        stored = connection.execute(_RECORDED, {"session": session, "seq": seq}).scalar_one_or_none()
-        if not stored:
+        entry = recorded(connection, session, seq)
+        if entry is None:
             return None
         if len(entries) >= KEPT_ENTRIES:
             del entries[min(entries)]
-        entries[seq] = envelope.read(stored)
+        entries[seq] = entry
     return entries[seq]
 
 
 def words(connection: sa.Connection, session: SessionId, state: State) -> Callable[[Seq, str], str | None]:
     """A look-up of texts, those of the wordings on the table read at once when the first of them is asked for."""
-    look_up = prose.words(connection, session, {})
-    found: dict[tuple[int, str], str | None] = {}
+    look_up, several = prose.words(connection, session, {}), prose.several(connection, session, {})
+    found: dict[tuple[Seq, str], str | None] = {}
 
     def read(seq: Seq, pointer: str) -> str | None:
         if not found:
@@ -136,8 +128,7 @@ def words(connection: sa.Connection, session: SessionId, state: State) -> Callab
             of += [each for each in state.alternatives.values() if each.open]
             places = {(at.seq, at.pointer) for each in of for at in each.wording}
             found.update(dict.fromkeys(places))  # what is not there has been erased
-            asked = {"session": session, "seqs": padded({seq for seq, _ in places} or {0})}
-            found.update(((row.seq, row.pointer), row.text) for row in connection.execute(_TEXTS, asked))
+            found.update(several(places))
         place = (seq, pointer)
         if place not in found:
             found[place] = look_up(seq, pointer)

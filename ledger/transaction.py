@@ -14,8 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger import idempotency, prose
-from ledger.canonical import canonical
-from ledger.known import EVENT, HEAD, Known, Locked, catch_up, head_row, lock
+from ledger.canonical import canonical, read
+from ledger.known import EVENT, HEAD, Known, Locked, catch_up, head_row, lock, recorded
 from ledger.occasion import By, fresh_id
 from ledger.projections import Rows, project, write_rows
 from ledger.statements import insert, upsert
@@ -135,9 +135,8 @@ def _occasion(desk: _Desk, asked: Asked, at: Instant) -> Occasion:
 def _recorded(desk: _Desk, session: SessionId, seq: Seq) -> Entry | None:
     """An entry of the record, or of what this transaction adds to it."""
     fresh = (event["stored"] for event in desk.events if event["session"] == session and event["seq"] == seq)
-    there = {"session": session, "seq": seq}
-    stored = next(fresh, None) or desk.connection.execute(_RECORDED, there).scalar_one_or_none()
-    return envelope.read(stored) if stored else None
+    stored = next(fresh, None)
+    return read(stored)[0] if stored else recorded(desk.connection, session, seq)
 
 
 def _ids() -> Iterator[str]:
@@ -196,10 +195,6 @@ _NEWEST = (
 def _newest_report(connection: sa.Connection, session: SessionId, item: ItemId) -> Hash | None:
     return connection.execute(_NEWEST, {"session": session, "item": item}).scalar_one_or_none()
 
-
-_RECORDED = sa.select(EVENT.c.stored).where(
-    EVENT.c.session == sa.bindparam("session"), EVENT.c.seq == sa.bindparam("seq")
-)
 
 _write_events = insert(EVENT)
 _write_texts = insert(prose.PROSE)
