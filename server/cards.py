@@ -16,7 +16,7 @@ from ledger.occasion import fresh_id, now
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import PersonId, Role, SeatCode, SessionId, SessionPhase
 from schema import tables
-from schema.api.invitations import Admits, Asking, Kept, refused
+from schema.api.invitations import Admits, Asking, Issued, Kept, refused
 from schema.lists import padded
 from server.access import end_tokens
 from server.codes import code_hash, new_code, new_key, read_code
@@ -54,7 +54,7 @@ class Claim:
 class Replaced:
     """What came of a card in place of a lost one: its code, the hashes of tokens that ended, who is to be dismissed."""
 
-    codes: list[str]
+    issued: Issued
     ended: list[bytes]
     persons: list[PersonId]
 
@@ -121,12 +121,7 @@ def why_not(row: Any) -> Refusal | None:
     return refused(RefusalCode.CODE_USED) if row.taken_at and not row.reusable else None
 
 
-def asked_before(connection: sa.Connection, asking: Asking) -> bool:
-    """Whether there are cards of the same command."""
-    return connection.execute(sa.select(_invitation.c.id).where(_same_command(asking)).limit(1)).first() is not None
-
-
-def issue(connection: sa.Connection, asking: Asking, key: bytes) -> list[str] | Refusal:
+def issue(connection: sa.Connection, asking: Asking, key: bytes) -> Issued | Refusal:
     """Put in rows for fresh codes and end those of the same command."""
     mine = _same_command(asking)
     earlier = connection.execute(sa.select(_invitation.c.digest).where(mine)).scalars().all()
@@ -153,7 +148,7 @@ def issue(connection: sa.Connection, asking: Asking, key: bytes) -> list[str] | 
         for card, code in zip(asking.cards, codes, strict=True)
     ]
     connection.execute(sa.insert(_invitation), rows)
-    return codes
+    return Issued(codes, again=bool(earlier))
 
 
 def _same_command(asking: Asking) -> sa.ColumnElement[bool]:
@@ -164,9 +159,9 @@ def replace(connection: sa.Connection, asking: Asking, key: bytes) -> Replaced |
     """A fresh code in place of lost cards: theirs end, and so do the tokens of whoever came in by one of them or holds
     one of the seats. Asked again, it ends nothing of who has come in by the card that this command gave before.
     """
-    codes = issue(connection, asking, key)
-    if isinstance(codes, Refusal):
-        return codes
+    issued = issue(connection, asking, key)
+    if isinstance(issued, Refusal):
+        return issued
     (card,) = asking.cards
     lost = _like(connection, card, asking)
     connection.execute(
@@ -186,7 +181,7 @@ def replace(connection: sa.Connection, asking: Asking, key: bytes) -> Replaced |
     ended = end_tokens(connection, _token.c.person.in_(padded(sorted(persons))))
     here = sa.select(_admission.c.person).where(_admission.c.session == asking.session)
     still = persons.intersection(connection.execute(here).scalars())
-    return Replaced(codes, ended, sorted(map(PersonId, still)))
+    return Replaced(issued, ended, sorted(map(PersonId, still)))
 
 
 def _like(connection: sa.Connection, card: Admits, asking: Asking) -> list[str]:

@@ -17,7 +17,7 @@ from polylogue import commands as c
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import PersonId, SessionId
 from schema.api.context import Principal, Receipt
-from schema.api.invitations import Asking, Kept, Redeemed, Seen, refused
+from schema.api.invitations import Asking, Issued, Kept, Redeemed, Seen, refused
 from schema.circumstances import clash
 from server import cards
 from server.access import Access
@@ -37,16 +37,12 @@ class Invitations:
         """Where the page is on which a code is redeemed."""
         return f"{self._site}/join/{code}"
 
-    async def asked_before(self, asking: Asking) -> bool:
-        """Whether cards have been given out under the same key, which another `issue` ends."""
-        return await self._database.read(lambda connection: cards.asked_before(connection, asking))
-
-    async def issue(self, asking: Asking) -> Sequence[str] | Refusal:
+    async def issue(self, asking: Asking) -> Issued | Refusal:
         """A fresh code for each card; those given out before under the same key end."""
         key = await self._code_key()
         return await self._transact(lambda connection: cards.issue(connection, asking, key))
 
-    async def reissue(self, asking: Asking) -> Sequence[str] | Refusal:
+    async def reissue(self, asking: Asking) -> Issued | Refusal:
         """The same in place of a lost card: earlier ones of its role and seats end, and the tokens they led to."""
         key = await self._code_key()
         replaced = await self._transact(lambda connection: cards.replace(connection, asking, key))
@@ -54,7 +50,7 @@ class Invitations:
             return replaced
         self._access.ended(replaced.ended)
         await self._dismiss(asking, replaced.persons)
-        return replaced.codes
+        return replaced.issued
 
     async def kept(self, session: SessionId) -> Sequence[Kept]:
         """The cards given out for a session, in the order in which they were."""

@@ -44,6 +44,14 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """The codes of the cards that were asked for, in their order. `again`: those of the same command have ended."""
+
+    codes: Sequence[str]
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A card whose code somebody holds, and why it does not admit any more, if so."""
 
@@ -82,15 +90,11 @@ class Cards(Protocol):
         """Where the page is on which a code is redeemed."""
         ...
 
-    async def asked_before(self, asking: Asking) -> bool:
-        """Whether cards have been given out under the same key, which another `issue` ends."""
-        ...
-
-    async def issue(self, asking: Asking) -> Sequence[str] | Refusal:
+    async def issue(self, asking: Asking) -> Issued | Refusal:
         """A fresh code for each card; those given out before under the same key end."""
         ...
 
-    async def reissue(self, asking: Asking) -> Sequence[str] | Refusal:
+    async def reissue(self, asking: Asking) -> Issued | Refusal:
         """The same in place of a lost card: earlier ones of its role and seats end, and the tokens they led to."""
         ...
 

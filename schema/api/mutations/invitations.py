@@ -132,22 +132,21 @@ async def _invite(info: Info, input: InviteInput) -> InviteResult:
     asking = await _asking(info, "invite", input, wanted)
     if isinstance(asking, Refusal):
         return _shown(info, asking)
-    again = await cards_of(info).asked_before(asking)
-    codes = await cards_of(info).issue(asking)
-    if isinstance(codes, Refusal):
-        return _shown(info, codes)
-    return InvitePayload(cards=shown_cards(cards_of(info), asking, codes), again=again)
+    issued = await cards_of(info).issue(asking)
+    if isinstance(issued, Refusal):
+        return _shown(info, issued)
+    return InvitePayload(cards=shown_cards(cards_of(info), asking, issued.codes), again=issued.again)
 
 
 async def _reissue(info: Info, input: ReissueSeatInput) -> ReissueSeatResult:
     asking = await _asking(info, "reissueSeat", input, lambda _: [_admits(input.role, input.seats)])
     if isinstance(asking, Refusal):
         return _shown(info, asking)
-    again = await cards_of(info).asked_before(asking)
-    codes = await cards_of(info).reissue(asking)
-    if isinstance(codes, Refusal):
-        return _shown(info, codes)
-    return ReissueSeatPayload(card=shown_cards(cards_of(info), asking, codes)[0], again=again)
+    issued = await cards_of(info).reissue(asking)
+    if isinstance(issued, Refusal):
+        return _shown(info, issued)
+    (card,) = shown_cards(cards_of(info), asking, issued.codes)
+    return ReissueSeatPayload(card=card, again=issued.again)
 
 
 async def _asking(

@@ -132,6 +132,8 @@ async def test_the_same_invitation_again_ends_the_first_codes(table: Table):
     again = await cards(table, idempotencyKey="invite")
     assert len(first) == len(again)
     assert {card["code"] for card in first}.isdisjoint(card["code"] for card in again)
+    told = [await table.tell("invite", "again", by="chair", idempotencyKey=key) for key in ("once", "once", "other")]
+    assert [answer["again"] for answer in told] == [False, True, False]
     assert (await redeem(table.house, first[0]["code"], name="Ann"))["code"] == "CODE_REVOKED"
     assert (await redeem(table.house, again[0]["code"], name="Ann"))["token"]
     other = await table.tell("invite", by="chair", idempotencyKey="invite", reusable=True)
