@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.markup import escape
@@ -23,6 +22,7 @@ from server.console.cards import sheet
 from server.console.languages import interface
 from server.demo.client import Client, PlayStopped
 from server.installation import RunningServer, running
+from server.lan import reaches_nobody
 from server.scenarios.loader import load
 from server.settings import Settings
 
@@ -32,7 +32,7 @@ DOCUMENTS = Path(__file__).resolve().parent / "console"
 
 
 class NotConvened(Exception):
-    """No session was made; the message is for whoever asked for it."""
+    """Not all of what was asked for was done; the message is for whoever asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ def convene(settings: Settings, scenario: str, wanted: Wanted, out: Console) -> 
         session, cards = asyncio.run(_convened(server, made, language, reusable=wanted.reusable))
     except PlayStopped as stopped:
         raise NotConvened(str(stopped)) from None
-    if wanted.html:
-        _written(wanted.html, sheet(cards, session, interface([language])))
     if wanted.as_json:
         out.out(json.dumps(_document(server, session, cards), ensure_ascii=False), highlight=False)
-        return
-    _show(server, session, cards, out)
+    else:
+        _show(server, session, cards, out)
     if wanted.html:
-        out.print(f"The cards are in {escape(str(wanted.html))}, to be printed: eight on a sheet.", soft_wrap=True)
+        _written(wanted.html, sheet(cards, session, interface([language])))
+        if not wanted.as_json:
+            out.print(f"The cards are in {escape(str(wanted.html))}, to be printed: eight on a sheet.", soft_wrap=True)
 
 
 def _nobody(settings: Settings) -> str:
@@ -96,10 +96,15 @@ async def _convened(
 
 
 def _written(file: Path, page: str) -> None:
-    """Write a file that only this user can read: it holds codes."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-        opened.write(page)
+    """Write a file that only this user can read: it holds codes. Raises NotConvened where it cannot be written."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+            if file.is_file():
+                os.fchmod(descriptor, 0o600)  # also one that was there before
+            opened.write(page)
+    except OSError as wrong:
+        raise NotConvened(f"{file} cannot be written: {wrong.strerror}.") from None
 
 
 def _document(server: RunningServer, session: dict[str, Any], cards: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -118,12 +123,8 @@ def _show(server: RunningServer, session: dict[str, Any], cards: Sequence[dict[s
     out.print(f"Each code is shown this once; the cards are for {whom}.", soft_wrap=True)
     out.print(f"Open {_join(cards)}, or type the code at {server.site or server.url}", soft_wrap=True)
     out.print(f"Board: {_board(server, session)}", soft_wrap=True)
-    if _here_only(server.site or server.url):
+    if reaches_nobody(server.site or server.url):
         out.print("Phones do not reach this address: `polylogue serve --lan` gives one for the room.", soft_wrap=True)
-
-
-def _here_only(address: str) -> bool:
-    return urlsplit(address).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 def _join(cards: Sequence[dict[str, Any]]) -> str:

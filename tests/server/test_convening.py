@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from server.convening import NotConvened, Wanted, convene
+from server.convening import NotConvened, Wanted, _written, convene
 from server.lan import in_terminal, reaches_nobody, room_address
 from server.scenarios.mistakes import ScenarioInvalid
 from server.serve import _in_room
@@ -69,6 +69,16 @@ def test_a_session_is_convened_with_cards_for_everybody(tmp_path: Path):
             convened(data, "small-council", html=tmp_path / "nowhere" / "cards.html")
     log = (data / "server.log").read_text("utf-8")
     assert [code for code in (*codes, *shown) if code in log or code.replace("-", "") in log] == []
+
+
+def test_a_file_of_cards_is_for_one_user_whatever_was_there(tmp_path: Path):
+    before = tmp_path / "cards.html"
+    before.write_text("yesterday's, and longer", "utf-8")
+    before.chmod(0o644)
+    _written(before, "codes")
+    assert (before.read_text("utf-8"), before.stat().st_mode & 0o777) == ("codes", 0o600)
+    with pytest.raises(NotConvened, match="cannot be written"):
+        _written(tmp_path, "codes")
 
 
 def test_a_machine_knows_its_address_in_the_room_or_says_that_it_has_none(monkeypatch: pytest.MonkeyPatch):
