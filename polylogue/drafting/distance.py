@@ -32,22 +32,7 @@ def edits(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
     of the ACM 46, 1999), in the form of Hyyrö (2003).
     """
     one, other = _apart(one, other)
-    if not one or not other:
-        return max(len(one), len(other))
-    stands: dict[Hashable, int] = {}
-    for row, token in enumerate(one):
-        stands[token] = stands.get(token, 0) | 1 << row
-    everywhere, last = (1 << len(one)) - 1, 1 << (len(one) - 1)
-    rises, falls, found = everywhere, 0, len(one)
-    for token in other:
-        equal = stands.get(token, 0)
-        straight = equal | falls
-        across = (((equal & rises) + rises) ^ rises) | equal
-        up, down = falls | (~(across | rises) & everywhere), rises & across
-        found += bool(up & last) - bool(down & last)
-        up, down = (up << 1) | 1, down << 1
-        rises, falls = (down | ~(straight | up)) & everywhere, up & straight & everywhere
-    return found
+    return _edits_of_all(_pack([one]), other)[0]
 
 
 def distance(one: Sequence[Hashable], other: Sequence[Hashable]) -> Fraction:
@@ -138,7 +123,7 @@ def _pack(sequences: Sequence[Sequence[Hashable]]) -> _Packed:
 
 
 def _edits_of_all(packed: _Packed, other: Sequence[Hashable]) -> list[int]:
-    """As `edits`, of every sequence in one go: what an addition carries over stays in the bit to spare.
+    """The edits of every sequence in one go: what an addition carries over stays in the bit to spare.
 
     The last row is the first, which rises by one with each token, and all that the last column rises and falls below
     it.
