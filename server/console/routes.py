@@ -66,5 +66,7 @@ def no_such_address(request: Ask, error: HTTPException) -> Response[Any]:
 
 
 def _failed(request: Ask, error: Exception) -> Response[str]:
-    log.error("page failed", path=request.url.path, exc_info=error)
+    # not the path: that of a join card is its code
+    place = {"page": request.scope["path_template"], "session": request.path_params.get("session")}
+    log.error("page failed", **place, exc_info=error)
     return plain(request, "failed", language_of(request), HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -4,7 +4,13 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from litestar import get
+from litestar.params import FromPath
+from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
+from litestar.testing import create_test_client
+from structlog.testing import capture_logs
 
+from server.console.routes import _failed
 from server.console.sitemap import PAGES
 from tests.server.console.browsing import Reader, cards, people, reader, reissued, seated
 from tests.server.console.sitting import Sitting, opened, scheduled
@@ -240,3 +246,16 @@ def test_nobody_does_by_a_form_what_is_not_theirs(council: Sitting):
 def _sent(someone: Reader, sitting: Sitting, mutation: str, fields: dict[str, str]) -> int:
     address = f"/s/{sitting.id}/do/{mutation}?page=board" if mutation != "scheduleSession" else f"/do/{mutation}"
     return someone.ask("POST", address, data=fields).status_code
+
+
+def test_a_page_that_fails_does_not_log_the_code_in_its_address():
+    @get("/join/{code:str}")
+    async def broken(code: FromPath[str]) -> str:
+        raise RuntimeError("broken")
+
+    failing = create_test_client([broken], exception_handlers={HTTP_500_INTERNAL_SERVER_ERROR: _failed})
+    with failing as client, capture_logs() as logged:
+        assert client.get("/join/ABCD-EFGH").status_code == 500
+    (entry,) = logged
+    assert (entry["event"], entry["page"]) == ("page failed", "/join/{code}")
+    assert "ABCD" not in str(entry)
