@@ -73,6 +73,6 @@ def _listed(entry: Entry, line: Line, state: State) -> Listed:
 
 def _seats(entry: Entry) -> Iterator[SeatCode]:
     yield from getattr(entry.event, "seats", ())
-    for seat in (entry.seat, getattr(entry.event, "seat", None)):
+    for seat in (entry.seat, getattr(entry.event, "seat", None), getattr(entry.event, "of_seat", None)):
         if seat is not None:
             yield seat

@@ -29,6 +29,8 @@ def test_an_entry_is_found_by_the_delegations_that_it_is_of_or_about():
             assert entry.seat in found[entry.seq].seats
         named = getattr(entry.event, "seats", ())
         assert found[entry.seq].seats >= set(named)
+        if corrected := getattr(entry.event, "of_seat", None):
+            assert corrected in found[entry.seq].seats
 
 
 def test_an_entry_and_its_correction_name_each_other():
