@@ -10,10 +10,6 @@ from polylogue.minutes.positions import levels_of
 from polylogue.occasion import Entry
 
 
-def moved(desk: Desk, entry: Entry, event: e.ArrivalNoted | e.DepartureNoted) -> Told:
-    return Told(desk.say(type(event).__name__, who=desk.who(entry), seats=desk.seats(event.seats)))
-
-
 def stepped_back(desk: Desk, entry: Entry, event: e.ItemSteppedBack) -> Told:
     state = desk.of[f"{event.text} text"]
     words = desk.say("ItemSteppedBack", who=desk.who(entry), item=desk.item(event.item), state=state)

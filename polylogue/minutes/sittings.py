@@ -67,6 +67,10 @@ def _attendance(desk: Desk, event: e.RollCallRecorded) -> Iterator[Point]:
     yield Point(desk.say("absent are", seats=desk.seats(event.absent)))
 
 
+def moved(desk: Desk, entry: Entry, event: e.ArrivalNoted | e.DepartureNoted) -> Told:
+    return Told(desk.say(type(event).__name__, who=desk.who(entry), seats=desk.seats(event.seats)))
+
+
 def quorum(state: State, present: tuple[SeatCode, ...]) -> tuple[int, int, int]:
     """How many of those counted are present, how many there are, and how many are needed to decide."""
     counted = state.eligible()
