@@ -73,7 +73,6 @@ item one behind the other. Where there is nothing to give it on, it names what i
 """
 
 NOWHERE = Target()
-_ORDINARY = DecisionType.ORDINARY
 _NO_ITEM = Item(ItemId(""), 0, (), Seq(0))
 _NO_CLAUSE = Provision(ProvisionId(""), ItemId(""), ProvisionKind.OPERATIVE, (), Seq(0))
 _NO_AMENDMENT = Amendment(
@@ -115,12 +114,20 @@ def on_amendments(make: Callable[[Amendment], c.Command]) -> Inputs:
     """On those that wait."""
 
     def inputs(state: State, _asking: Asking) -> Iterator[Plain]:
-        waiting = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
-        for amendment in sorted(waiting, key=lambda a: state.items[a.item].number):
-            clause = amendment.provision if amendment.provision in state.provisions else None
-            yield Target(amendment.item, clause, amendment=amendment.id), make(amendment)
+        for amendment in sorted(_waiting(state), key=lambda a: state.items[a.item].number):
+            yield _target(state, amendment), make(amendment)
 
     return _or(inputs, lambda _state: make(_NO_AMENDMENT))
+
+
+def _waiting(state: State) -> list[Amendment]:
+    return [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
+
+
+def _target(state: State, amendment: Amendment) -> Target:
+    """An amendment with its clause, which there is not yet where it would put one in."""
+    clause = amendment.provision if amendment.provision in state.provisions else None
+    return Target(amendment.item, clause, amendment=amendment.id)
 
 
 def on_candidates(make: Callable[[State, CandidateId], c.Command]) -> Inputs:
@@ -180,7 +187,7 @@ def _objected(provision: Provision) -> c.Command:
 
 def _amended(state: State, _asking: Asking) -> Iterator[Plain]:
     """A clause put in at the beginning, clauses reworded, and amendments that bring words of their own."""
-    waiting = [a for a in state.amendments.values() if a.state is AmendmentState.PENDING]
+    waiting = _waiting(state)
     for item in state.items.values():
         inserted = c.ProposeAmendment(kind=AmendmentKind.INSERT_AFTER, item=item.id, text=WORDS)
         yield Target(item.id), inserted
@@ -189,9 +196,8 @@ def _amended(state: State, _asking: Asking) -> Iterator[Plain]:
             yield Target(item.id, clause.id), worded
         for parent in waiting:
             if parent.item == item.id and parent.kind in WORDED:
-                clause_there = parent.provision if parent.provision in state.provisions else None
                 reworded = c.ProposeAmendment(amendment=parent.id, revision=parent.edition, text=WORDS)
-                yield Target(item.id, clause_there, amendment=parent.id), reworded
+                yield _target(state, parent), reworded
 
 
 def _revised(amendment: Amendment) -> c.Command:
@@ -220,10 +226,13 @@ def _tabled(state: State, item: Item) -> c.Command:
 
 
 def _called(state: State, item: Item) -> c.Command:
-    """For the first type that the rules let be decided without naming a member."""
-    rules = state.rules
-    types = rules.call_types - rules.without_concerned if rules else ()
-    return c.CallForConsensus(item=item.id, decision_type=next((t for t in DecisionType if t in types), _ORDINARY))
+    return c.CallForConsensus(item=item.id, decision_type=_type(state))
+
+
+def _type(state: State, other_than: str | None = None) -> DecisionType:
+    """The first type that the rules let be decided without naming a member."""
+    types = state.rules.call_types - state.rules.without_concerned if state.rules else ()
+    return next((each for each in DecisionType if each in types and each != other_than), DecisionType.ORDINARY)
 
 
 def _ranked(state: State, item: Item) -> c.Command:
@@ -306,10 +315,8 @@ def _otherwise(state: State, event: Event, takes: Collection[str]) -> c.Restored
     if "roll_call" in takes and (present := getattr(roll_call, "present", None)) is not None:
         changed = set(present) ^ set(tuple(state.delegations)[:1])
         return c.Restored(roll_call=c.RestoredPresence(present=tuple(sorted(changed))))
-    types = state.rules.call_types - state.rules.without_concerned if state.rules else frozenset[DecisionType]()
     asked = state.call.decision_type if state.call else None
-    other = next((each for each in DecisionType if each in types and each != asked), _ORDINARY)
-    return c.Restored(call=c.RestoredQuestion(decision_type=other))
+    return c.Restored(call=c.RestoredQuestion(decision_type=_type(state, other_than=asked)))
 
 
 PLAIN: Mapping[type[c.Command], Inputs] = {

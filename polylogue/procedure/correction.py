@@ -53,8 +53,12 @@ class Correction:
 
     def says(self, part: str, name: str, text: Said | None) -> bool:
         """Whether the text of this name is the same as in what is corrected, in the same language."""
+        return self.reads(getattr(self.now(part), name), self.pointer(part, name), text)
+
+    def pointer(self, part: str, name: str) -> str:
+        """Where a field of what is corrected lies in the entry."""
         prefix = f"/{_camel(part)}" if isinstance(self.entry.event, e.EntryCorrected) else ""
-        return self.reads(getattr(self.now(part), name), f"{prefix}/{_camel(name)}", text)
+        return f"{prefix}/{_camel(name)}"
 
     def reads(self, now: Prose | None, pointer: str, text: Prose | None) -> bool:
         """Whether a text of the entry is this one."""
@@ -74,10 +78,10 @@ class Correction:
             for i, t in enumerate(given.translations)
         )
         part = f"restored_{name}"
-        prefix = f"/{_camel(part)}" if isinstance(self.entry.event, e.EntryCorrected) else ""
         before: tuple[Prose, ...] = getattr(self.now(part), "translations", ())
         alike = len(before) == len(translations) and all(
-            self.reads(one, f"{prefix}/translations/{i}", translations[i]) for i, one in enumerate(before)
+            self.reads(one, f"{self.pointer(part, 'translations')}/{i}", translations[i])
+            for i, one in enumerate(before)
         )
         if alike and self.says(part, "text", text):
             raise self.unchanged()
