@@ -193,7 +193,7 @@ def _moves(m: Matter, item: Item, provision: ProvisionId, after: ProvisionId | N
     standing_before = [id for id in in_text if id in before and id != provision]
     if standing_before == in_text[:place]:
         raise m.refuse(RefusalCode.ORDER_UNCHANGED, path=("after",))
-    order.in_form(m, item, clause.kind, after, moved=provision)
+    order.in_form(m, item, clause.kind, after)
 
 
 def _pending(m: Matter, id: AmendmentId) -> Amendment:

@@ -30,21 +30,14 @@ def opening(m: Matter, number: int, kinds: Sequence[ProvisionKind], *, path: tup
 
 
 def in_form(
-    m: Matter,
-    item: Item,
-    kind: ProvisionKind,
-    after: ProvisionId | None,
-    *,
-    moved: ProvisionId | None = None,
-    path: tuple[str, ...] = ("after",),
+    m: Matter, item: Item, kind: ProvisionKind, after: ProvisionId | None, *, path: tuple[str, ...] = ("after",)
 ) -> None:
     """Refuse a preambular clause behind an operative one, and an operative clause before a preambular one.
 
-    The clause is to stand behind `after`, at the beginning where that is null; `moved` is one that stands elsewhere
-    now.
+    The clause is to stand behind `after`, at the beginning where that is null, wherever it stands now.
     """
     ahead = set(item.provisions[: item.provisions.index(after) + 1]) if after else set[ProvisionId]()
-    others = [each for each in m.state.in_text(item) if each.id != moved and each.kind is not kind]
+    others = [each for each in m.state.in_text(item) if each.kind is not kind]
     first = next((each for each in others if each.id in ahead), None)
     if kind is ProvisionKind.PREAMBULAR and first:
         raise m.refuse(RefusalCode.ORDER_PREAMBLE, path=path, before=m.clause(first))
