@@ -40,7 +40,7 @@ def _of_item(room: Answer, item: Answer, concerns: Sequence[Concern]) -> Iterato
         yield Fate("ADOPTED", number=item["decision"]["number"])
         return
     if item["rescinded"]:
-        yield Fate("RESCINDED", _reason(room, "AdoptionRescinded"), item["rescinded"][-1]["number"])
+        yield Fate("RESCINDED", _reason(room, "AdoptionRescinded", item["id"]), item["rescinded"][-1]["number"])
     if item["phase"] == ItemPhase.DEFERRED:
         yield Fate("DEFERRED", said(item["deferredReason"]))
     elif item["phase"] == ItemPhase.LISTED and room["phase"] == SessionPhase.OPEN:
@@ -51,7 +51,8 @@ def _of_item(room: Answer, item: Answer, concerns: Sequence[Concern]) -> Iterato
         yield Fate(last["outcome"], said(last["reason"]))
 
 
-def _reason(room: Answer, kind: str) -> Wording | None:
-    """As the newest entry of this kind among the last of the record gives it."""
-    found = [each["detail"] for each in room["record"] if each and each["kind"] == kind]
+def _reason(room: Answer, kind: str, item: str | None = None) -> Wording | None:
+    """As the newest entry of this kind, and about this item, among the last of the record gives it."""
+    details = (each["detail"] for each in room["record"] if each.get("kind") == kind)
+    found = [each for each in details if item is None or each["item"] == item]
     return said(found[-1]["reason"]) if found else None

@@ -7,6 +7,9 @@ import httpx
 import pytest
 
 from polylogue.vocabulary import LanguageTag
+from server.console.fates import Fate
+from server.console.fates import fates as fates_of
+from server.console.wordings import Wording
 from tests.server.console.browsing import PATIENCE_SECONDS, Reader, seated
 from tests.server.console.sitting import Sitting, opened, scheduled
 from tests.serving import Server
@@ -276,3 +279,14 @@ def test_a_seat_is_told_what_has_become_of_its_item(house: Server):
     council.do("deferItem", itemId=item, reason="No time today.", language="en")
     assert (fates(again(alder, council)), asked(alder)) == (["rescinded", "deferred"], [])
     assert "No time today." in alder.words
+
+
+def test_an_item_is_told_why_its_own_adoption_was_rescinded():
+    def rescinded(item: str, reason: str) -> dict[str, object]:
+        detail = {"item": item, "reason": {"text": reason, "language": "en"}}
+        return {"kind": "AdoptionRescinded", "detail": detail}
+
+    room = {"phase": "OPEN", "record": [rescinded("one", "Not asked."), rescinded("two", "Too early."), {}]}
+    item = {"id": "one", "calls": [], "decision": None, "rescinded": [{"number": 1}], "phase": "DELIBERATION"}
+    item["text"] = {"state": "WORKING"}
+    assert list(fates_of(room, item, ())) == [Fate("RESCINDED", Wording("Not asked.", "en"), 1)]
