@@ -20,7 +20,7 @@ from polylogue.vocabulary import AmendmentKind, Dimension, ItemId, ItemPhase, La
 from schema import tables
 from schema.api.amendments import load_amendments
 from schema.api.convergence import ConvergenceReport, TimelinePoint, load_reports, load_timeline
-from schema.api.decisions import Call, Decision, Opinion, load_calls, load_decisions, load_opinions
+from schema.api.decisions import Call, Decision, Opinion, in_force, load_calls, load_decisions, load_opinions
 from schema.api.drafts import Draft, DraftRequest, load_drafts, load_requests
 from schema.api.errors import ApiError, ErrorCode
 from schema.api.movement import Movement, Period, Stood, load_stood, moved
@@ -298,4 +298,4 @@ def _load_decided(connection: sa.Connection, agenda: Agenda, items: list[AgendaI
         for item in items:
             made = decisions.get(item.id, [])
             item.rescinded = [one for one in made if one.rescinded_seq is not None]
-            item.decision = next((one for one in reversed(made) if one.rescinded_seq is None), None)
+            item.decision = in_force(made)

@@ -274,3 +274,8 @@ def load_decisions(
             )
         )
     return found
+
+
+def in_force(made: Sequence[Decision]) -> Decision | None:
+    """Of the decisions on an item, in their order, the one that stands; null where none does."""
+    return next((one for one in reversed(made) if one.rescinded_seq is None), None)

@@ -15,7 +15,7 @@ from polylogue.vocabulary import Instant, Nature, PersonId, Role, SeatCode, Sess
 from schema.api.authorise import authorise
 from schema.api.context import Context, Principal, Receipt
 from schema.api.naming import load_names
-from schema.api.results import Refused, shown_refused
+from schema.api.results import Refused, refused_for
 from schema.api.standpoint import SESSION, Info, standpoint
 from schema.api.values import in_language, shown
 
@@ -202,7 +202,7 @@ async def invitation(info: Info, code: str) -> Invitation:
     context = info.context
     found = await cards_of(info).seen(code, by=context.principal, address=context.address)
     if isinstance(found, Refusal):
-        return Invitation(usable=False, reason=_reason(context, found))
+        return Invitation(usable=False, reason=refused_for(context, found))
     return await context.read(lambda connection: _described(connection, context, found))
 
 
@@ -211,7 +211,7 @@ def _described(connection: sa.Connection, context: Context, found: Seen) -> Invi
     names, preferred = load_names(connection, found.session), (context.language, row.working)
     return Invitation(
         usable=found.refusal is None,
-        reason=found.refusal and _reason(context, found.refusal),
+        reason=found.refusal and refused_for(context, found.refusal),
         session_id=found.session,
         title=in_language(names.get(found.session, []), preferred),
         nature=Nature(row.nature),
@@ -219,10 +219,6 @@ def _described(connection: sa.Connection, context: Context, found: Seen) -> Invi
         seats=[InvitedSeat(seat=seat, name=in_language(names.get(seat, []), preferred)) for seat in found.admits.seats],
         reusable=found.reusable,
     )
-
-
-def _reason(context: Context, refusal: Refusal) -> Refused:
-    return shown_refused(refusal, list(refusal.path), context.language, context.now())
 
 
 def refused(code: RefusalCode, **params: str | int) -> Refusal:

@@ -30,7 +30,7 @@ from polylogue.vocabulary import (
 from schema import tables
 from schema.api import decisions, positions, texts
 from schema.api.attendance import load_eligible
-from schema.api.decisions import load_decisions, load_opinions
+from schema.api.decisions import in_force, load_decisions, load_opinions
 from schema.api.rows import among, columns
 from schema.api.selection import Selection, asking, together
 from schema.api.standpoint import SESSION
@@ -68,8 +68,7 @@ def load_papers(
     called = {SeatCode(of): _said(each) for of, each in names.items()}
     papers: dict[ItemId, Paper] = {}
     for row in connection.execute(query):
-        in_force = (one for one in reversed(decided.get(row.id, ())) if one.rescinded_seq is None)
-        decision = next(in_force, None)
+        decision = in_force(decided.get(row.id, ()))
         papers[row.id] = Paper(
             nature=Nature(about.nature),
             conference=about.conference,

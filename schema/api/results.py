@@ -79,3 +79,8 @@ def shown_refused(refusal: refusals.Refusal, path: list[str], language: Language
         rule=f"procedure {refusal.rule}",
         path=path or None,
     )
+
+
+def refused_for(asker: context.Context, refusal: refusals.Refusal) -> Refused:
+    """The same for whoever asks, where the refusal's path has the names of the input already."""
+    return shown_refused(refusal, list(refusal.path), asker.language, asker.now())

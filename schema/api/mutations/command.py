@@ -92,11 +92,15 @@ async def refused_at_door(info: Info, action: str, session: SessionId | None) ->
 
 def refused_key(key: str) -> refusals.Refusal | None:
     """Why a key cannot be kept."""
+    return refused_text(key, "idempotencyKey", KEY_LIMIT, "0.2")
+
+
+def refused_text(text: str, field: str, limit: int, rule: str) -> refusals.Refusal | None:
+    """Why a text in this field cannot be kept beside the record."""
     try:
-        admit(key, limit=KEY_LIMIT)
+        admit(text, limit=limit)
     except TextRefused as refused:
-        params = {**refused.params, "field": "idempotencyKey"}
-        return refusals.Refusal(RefusalCode(refused.code), "0.2", params, ("idempotencyKey",))
+        return refusals.Refusal(RefusalCode(refused.code), rule, {**refused.params, "field": field}, (field,))
     return None
 
 

@@ -16,7 +16,7 @@ from strawberry import UNSET
 from polylogue.procedure.matter import LIST_LIMIT
 from polylogue.procedure.sessions import ADMISSIBLE
 from polylogue.refusals import Refusal, RefusalCode
-from polylogue.text import TextRefused, admit
+from polylogue.text import admit
 from polylogue.vocabulary import Role, SeatCode, SessionId, SessionPhase
 from schema import tables
 from schema.api.context import Principal
@@ -29,10 +29,10 @@ from schema.api.invitations import (
     cards_of,
     shown_cards,
 )
-from schema.api.mutations.command import field_of, payload_of, refused_at_door, refused_key
-from schema.api.mutations.people import NAME_LIMIT
+from schema.api.mutations.command import field_of, payload_of, refused_at_door, refused_key, refused_text
+from schema.api.mutations.people import NAME_LIMIT, TOKEN_SHOWN
 from schema.api.mutations.things import PERSON, SESSION_THING, read_back
-from schema.api.results import Refused, shown_receipt, shown_refused
+from schema.api.results import Refused, refused_for, shown_receipt
 from schema.api.rows import columns
 from schema.api.selection import selected
 from schema.api.standpoint import SESSION, Info
@@ -113,11 +113,10 @@ class ReissueSeatPayload:
 InviteResult = Annotated[InvitePayload | Refused, strawberry.union("InviteResult")]
 ReissueSeatResult = Annotated[ReissueSeatPayload | Refused, strawberry.union("ReissueSeatResult")]
 
-_TOKEN = "For somebody new, shown this once; the same command and key again gives another and ends this one."  # noqa: S105
 _redeemed = payload_of(
     "RedeemInvitation",
     (PERSON, SESSION_THING),
-    ("token", str | None, _TOKEN),
+    ("token", str | None, TOKEN_SHOWN),
     ("role", Role, "What the card made of them."),
     ("seats", list[SeatCode], "The seats that the card gave them."),
 )
@@ -131,20 +130,20 @@ async def _invite(info: Info, input: InviteInput) -> InviteResult:
 
     asking = await _asking(info, "invite", input, wanted)
     if isinstance(asking, Refusal):
-        return _shown(info, asking)
+        return refused_for(info.context, asking)
     issued = await cards_of(info).issue(asking)
     if isinstance(issued, Refusal):
-        return _shown(info, issued)
+        return refused_for(info.context, issued)
     return InvitePayload(cards=shown_cards(cards_of(info), asking, issued.codes), again=issued.again)
 
 
 async def _reissue(info: Info, input: ReissueSeatInput) -> ReissueSeatResult:
     asking = await _asking(info, "reissueSeat", input, lambda _: [_admits(input.role, input.seats)])
     if isinstance(asking, Refusal):
-        return _shown(info, asking)
+        return refused_for(info.context, asking)
     issued = await cards_of(info).reissue(asking)
     if isinstance(issued, Refusal):
-        return _shown(info, issued)
+        return refused_for(info.context, issued)
     (card,) = shown_cards(cards_of(info), asking, issued.codes)
     return ReissueSeatPayload(card=card, again=issued.again)
 
@@ -159,7 +158,9 @@ async def _asking(
     principal = info.context.principal
     refusal = await refused_at_door(info, action, input.session_id) or refused_key(input.idempotency_key)
     reason = given(getattr(input, "reason", None))
-    if refusal := refusal or _refused_reason(reason):
+    if reason:
+        refusal = refusal or refused_text(reason, "reason", REASON_LIMIT, RULE)
+    if refusal:
         return refusal
     phase, seats = await info.context.read(lambda connection: _seats_of(connection, input.session_id))
     cards = wanted(seats)
@@ -220,22 +221,6 @@ def _refused_card(card: Admits, there: list[SeatCode], principal: Principal) -> 
     return None
 
 
-def _refused_reason(reason: str | None) -> Refusal | None:
-    return _refused_text(reason, "reason", REASON_LIMIT) if reason else None
-
-
-def _refused_text(text: str, field: str, limit: int) -> Refusal | None:
-    try:
-        admit(text, limit=limit)
-    except TextRefused as refused:
-        return Refusal(RefusalCode(refused.code), RULE, {**refused.params, "field": field}, (field,))
-    return None
-
-
-def _shown(info: Info, refusal: Any) -> Refused:
-    return shown_refused(refusal, list(refusal.path), info.context.language, info.context.now())
-
-
 # ── coming in ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -244,7 +229,7 @@ async def _redeem(info: Info, input: RedeemInvitationInput) -> Any:
     name = given(input.name) if context.principal.person is None else None
     refusal = await refused_at_door(info, "redeemInvitation", None) or refused_key(input.idempotency_key)
     if context.principal.person is None:
-        refusal = refusal or _refused_text(name or "", "name", NAME_LIMIT)
+        refusal = refusal or refused_text(name or "", "name", NAME_LIMIT, RULE)
     answer = refusal or await cards.redeem(
         input.code,
         name and admit(name),
@@ -253,7 +238,7 @@ async def _redeem(info: Info, input: RedeemInvitationInput) -> Any:
         address=context.address,
     )
     if isinstance(answer, Refusal):
-        return _shown(info, answer)
+        return refused_for(info.context, answer)
     return await _come_in(info, answer)
 
 

@@ -13,7 +13,7 @@ from strawberry import UNSET
 from polylogue import commands as c
 from polylogue import refusals
 from polylogue.refusals import RefusalCode
-from polylogue.text import TextRefused, admit
+from polylogue.text import admit
 from polylogue.vocabulary import PersonId, Role, SessionId
 from schema.api.inputs import core_value, input_of
 from schema.api.mutations.command import (
@@ -22,13 +22,14 @@ from schema.api.mutations.command import (
     payload_of,
     refused_at_door,
     refused_key,
+    refused_text,
     shown,
     submitted,
     things_of,
 )
 from schema.api.mutations.things import PERSON, SESSION_THING, person_of
 from schema.api.mutations.values import Envelope, names_of
-from schema.api.results import Refused, shown_receipt, shown_refused
+from schema.api.results import Refused, refused_for, shown_receipt
 from schema.api.standpoint import ADMISSION, Info
 from schema.api.values import described, is_id
 
@@ -62,8 +63,8 @@ class AdmitPersonInput(Envelope):
     )
 
 
-_TOKEN = "For somebody new, shown this once; the same command and key again gives another and ends this one."  # noqa: S105
-_payload = payload_of("AdmitPerson", (PERSON, SESSION_THING), ("token", str | None, _TOKEN))
+TOKEN_SHOWN = "For somebody new, shown this once; the same command and key again gives another and ends this one."  # noqa: S105
+_payload = payload_of("AdmitPerson", (PERSON, SESSION_THING), ("token", str | None, TOKEN_SHOWN))
 
 
 async def _admit(info: Info, input: Any) -> Any:
@@ -91,12 +92,7 @@ async def _refused_person(access: Access, input: Any) -> refusals.Refusal | None
     if input.person:
         known = await access.known(input.person) if is_id(input.person) else None
         return None if known is not None else _unknown(input.person)
-    try:
-        admit(input.name or "", limit=NAME_LIMIT)
-    except TextRefused as refused:
-        params = {**refused.params, "field": "name"}
-        return refusals.Refusal(RefusalCode(refused.code), RULE, params, ("name",))
-    return None
+    return refused_text(input.name or "", "name", NAME_LIMIT, RULE)
 
 
 @strawberry.input(description="End all tokens of a person at once, also on sockets that are open.")
@@ -122,7 +118,7 @@ async def _revoke(info: Info, input: RevokeTokenInput) -> RevokeTokenResult:
         info, access, input.session_id, input.person
     )
     if refusal:
-        return shown_refused(refusal, list(refusal.path), info.context.language, info.context.now())
+        return refused_for(info.context, refusal)
     return RevokeTokenPayload(person=input.person, revoked=await access.revoke(input.person))
 
 
