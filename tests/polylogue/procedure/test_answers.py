@@ -22,7 +22,7 @@ from polylogue.vocabulary import (
     Standing,
 )
 from tests.polylogue.drafting.played import asked, drawn, having, texts
-from tests.polylogue.procedure.test_rounds import (
+from tests.polylogue.procedure.rounds import (
     alternative,
     answers,
     asks,

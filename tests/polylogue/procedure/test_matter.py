@@ -24,7 +24,7 @@ from polylogue.vocabulary import (
     StanceLevel,
     TextState,
 )
-from tests.polylogue.procedure.test_rounds import two
+from tests.polylogue.procedure.rounds import two
 from tests.scenes import EN, GUEST, OBSERVER, PARTNER, THREE, Scene, objects, sco, stance
 from tests.scenes import item as item_of
 

@@ -10,7 +10,7 @@ from polylogue import events as e
 from polylogue.record import envelope
 from polylogue.refusals import RefusalCode
 from polylogue.vocabulary import Audience, ProvisionId, WordingFault, WriterKind, WriterOutcome
-from tests.polylogue.procedure.test_rounds import asks, present, proposing, text
+from tests.polylogue.procedure.rounds import asks, present, proposing, text
 from tests.scenes import Scene, sco
 
 TOLD = c.RefusedWording(provision=None, fault=WordingFault.WORD)
