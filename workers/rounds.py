@@ -17,13 +17,13 @@ from polylogue.drafting.candidates import propose
 from polylogue.drafting.explain import explained
 from polylogue.drafting.rolling import Words, draft
 from polylogue.drafting.written import still_fit
+from polylogue.occasion import Place
 from polylogue.state import Request, State
 from polylogue.vocabulary import ItemId, LanguageTag, SeatCode, Seq, SessionId
 from schema.lists import padded
 from schema.tables import Naming
 from workers.writers.writer import Writing
 
-Place = tuple[Seq, str]
 Names = dict[SeatCode, dict[LanguageTag, str]]
 
 NAMING = Naming.metadata.tables["naming"]

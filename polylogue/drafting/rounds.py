@@ -12,6 +12,8 @@ from polylogue.drafting.forms import Candidate, ClauseChoice, Prediction, Source
 from polylogue.drafting.rolling import Words
 from polylogue.drafting.said import answer_key
 from polylogue.events import WordingSource
+from polylogue.occasion import Place
+from polylogue.procedure.answers import text_at
 from polylogue.state import Held, Round, State, Wording
 from polylogue.vocabulary import (
     AlternativeId,
@@ -20,13 +22,11 @@ from polylogue.vocabulary import (
     ItemId,
     ProvisionId,
     SeatCode,
-    Seq,
     SourceKind,
 )
 
 _WORDLESS = (ClauseForm.PRESENT, ClauseForm.ALTERNATIVE, ClauseForm.OMITTED)
 
-Place = tuple[Seq, str]
 Row = tuple[Prediction, ...]
 
 
@@ -120,7 +120,7 @@ def _words_of(past: Round, place: int, words: Words) -> str | None:
     """The words that only candidates have; null where the clause is left out, or they are erased."""
     if past.proposed.wordings[place].form in _WORDLESS:
         return None
-    return words(past.seq, f"/wordings/{place}/versions/0/text")
+    return words(past.seq, text_at(place))
 
 
 # ── what the record is told of the search ────────────────────────────────────────────────────────────────────────────
@@ -224,7 +224,7 @@ def _lies(state: State, item: ItemId, choice: ClauseChoice, source: Source) -> P
         if answer_key(answer.seq) == key and source.seat in (None, seat):
             if source.kind is SourceKind.CONDITION:
                 return answer.seq, f"/stances/{answer.place}/wouldBeRemovedBy"
-            return past.seq, f"/wordings/{place}/versions/0/text"
+            return past.seq, text_at(place)
     return None
 
 

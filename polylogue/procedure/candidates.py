@@ -15,6 +15,7 @@ from polylogue.drafting.candidates import MOST
 from polylogue.drafting.choice import Facts
 from polylogue.footing import ON_WORDS
 from polylogue.procedure import drafts, writers
+from polylogue.procedure.answers import text_at
 from polylogue.procedure.matter import LIST_LIMIT, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Ballot, Item, Round
@@ -319,5 +320,5 @@ def _words(m: Matter, wording: e.CandidateWording, seq: Seq | None, place: int) 
     elif wording.versions:
         text = wording.versions[0].text
         said = getattr(text, "words", None)
-        words = said or (m.occasion.prose(seq, f"/wordings/{place}/versions/0/text") if seq else None)
+        words = said or (m.occasion.prose(seq, text_at(place)) if seq else None)
     return wording.provision, wording.form in ON_TABLE, words

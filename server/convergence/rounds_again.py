@@ -4,7 +4,6 @@ Why by their words and figures: candidates are a function of the record, but the
 can draw again.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,16 +16,17 @@ from ledger.lines import pages
 from ledger.prose import PROSE
 from polylogue import commands as c
 from polylogue import events as e
+from polylogue.occasion import Place
+from polylogue.procedure.answers import text_at
 from polylogue.record import envelope
 from polylogue.state import State
 from polylogue.vocabulary import Seq, SessionId, WriterKind
-from schema.tables import Event
-from workers.rounds import Place, Read, places, proposal, read
+from schema.api.rows import complete
+from workers.rounds import Read, places, proposal, read
 from workers.writers.writer import Writing
 
 SAME, MODEL, ERASED = "same", "model", "erased"
 _MARK = b'"CandidatesProposed"'
-_EVENT = Event.metadata.tables["event"]
 
 
 @dataclass(slots=True)
@@ -62,15 +62,8 @@ class Rounds:
 
     def _erased(self, there: Iterable[Place], known: Read) -> bool:
         """Whether a text that the search rests on has been erased since: the record has its place, nobody its words."""
-        missing = [(seq, pointer) for seq, pointer in there if (seq, pointer) not in known.texts]
-        lines: dict[Seq, Any] = {}
-        for seq, pointer in missing:
-            if seq not in lines:
-                query = sa.select(_EVENT.c.stored).where(_EVENT.c.session == self.session, _EVENT.c.seq == seq)
-                lines[seq] = json.loads(self.connection.execute(query).scalar_one())["payload"]
-            if _at(lines[seq], pointer) is not None:
-                return True
-        return False
+        missing = [place for place in there if place not in known.texts]
+        return bool(complete(self.connection, self.session, {}, missing))
 
 
 def rounds_of(connection: sa.Connection, session: SessionId) -> Rounds:
@@ -105,10 +98,7 @@ def _made(given: c.ProposeCandidates) -> _Facts:
 
 def _kept(proposed: e.CandidatesProposed, texts: dict[str, str]) -> _Facts:
     return (
-        [
-            (w.provision, w.revision, w.form, w.seats, texts.get(f"/wordings/{at}/versions/0/text"))
-            for at, w in enumerate(proposed.wordings)
-        ],
+        [(w.provision, w.revision, w.form, w.seats, texts.get(text_at(at))) for at, w in enumerate(proposed.wordings)],
         [
             (
                 each.wordings,
@@ -127,13 +117,3 @@ def _kept(proposed: e.CandidatesProposed, texts: dict[str, str]) -> _Facts:
 def _told(proposed: e.CandidatesProposed) -> int:
     """How many texts a round has."""
     return len(proposed.candidates) + sum(len(wording.versions) for wording in proposed.wordings)
-
-
-def _at(payload: Any, pointer: str) -> object:
-    """What stands in a payload where a pointer points, null where nothing does."""
-    for step in pointer.split("/")[1:]:
-        try:
-            payload = payload[int(step) if isinstance(payload, list) else step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return payload
