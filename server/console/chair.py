@@ -12,7 +12,7 @@ from server.console.corrections import Correctable, correctable
 from server.console.desk import Move, grouped, moves
 from server.console.entries import Line, lines
 from server.console.negotiated import negotiated
-from server.console.pages import Answer, View
+from server.console.pages import Answer, View, languages
 from server.console.steps import Step, step
 from server.console.texts import candidates, texts
 from server.console.wordings import chosen
@@ -51,9 +51,10 @@ class Silent:
 def chair(session: Answer, view: View) -> dict[str, Any]:
     """The values of the chair's template."""
     room, found = session["room"], moves(session)
+    preferred = languages(room, view)
     seats = _seats(room, session, view)
     next_step = step(room, found)
-    on_top = {next_step.mutation} if next_step.mutation not in (None, "closeCall") else set[str | None]()
+    on_top = {next_step.mutation or ""} - {"closeCall"}
     offered = correctable(session)
     return {
         "session": room,
@@ -63,14 +64,14 @@ def chair(session: Answer, view: View) -> dict[str, Any]:
         "called": all(seat.present is not None for seat in seats),
         "moves": found,
         "step": next_step,
-        "title": _title(next_step, room, view),
-        "titles": {each["id"]: chosen(each["titles"], _languages(room, view)) for each in room["agenda"]},
+        "title": next_step.item and chosen(next_step.item["titles"], preferred),
+        "titles": {each["id"]: chosen(each["titles"], preferred) for each in room["agenda"]},
         "silent": silent(next_step, seats),
-        "groups": list(grouped(found, {name for name in on_top if name} | REPEATED)),
+        "groups": list(grouped(found, on_top | REPEATED)),
         "impossible": _impossible(found.values()),
-        "texts": texts(room["item"], {seat.code: seat.name for seat in seats}, _languages(room, view)),
+        "texts": texts(room["item"], {seat.code: seat.name for seat in seats}, preferred),
         "negotiated": negotiated(room, view),
-        "candidates": candidates(room["item"], session["item"], _languages(room, view)),
+        "candidates": candidates(room["item"], session["item"], preferred),
         "backs": {each["id"]: each["text"]["state"] for each in session["agenda"]},
         "short_of_quorum": room["phase"] == "OPEN"
         and room["quorum"]["present"] is not None
@@ -88,15 +89,6 @@ def _impossible(found: Iterable[Move]) -> list[tuple[str, list[str]]]:
         if move.refusal and move.refusal["code"] not in NOTHING_THERE:
             reasons.setdefault(move.refusal["message"], []).append(move.act.title)
     return list(reasons.items())
-
-
-def _languages(room: Answer, view: View) -> tuple[str, ...]:
-    return (view.language, room["working"], *room["authentic"])
-
-
-def _title(next_step: Step, room: Answer, view: View) -> Any:
-    """The title of the item that the next step is about."""
-    return chosen(next_step.item["titles"], _languages(room, view)) if next_step.item else None
 
 
 def _seats(room: Answer, session: Answer, view: View) -> tuple[Seat, ...]:

@@ -69,7 +69,6 @@ class Change:
     kind: str
     seat: str
     seq: int
-    edition: int
     place: int | None
     wording: Wording | None
     reason: Wording | None
@@ -221,7 +220,6 @@ def changes_of(
                 kind=each["kind"],
                 seat=each["seat"],
                 seq=each["seq"],
-                edition=each["edition"],
                 place=numbers.get(each["provision"]),
                 wording=chosen(each["versions"], preferred) if each["versions"] else None,
                 reason=said(each["reason"]),

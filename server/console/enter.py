@@ -7,10 +7,9 @@ happened, so that nobody takes it for the delegation's own hand.
 from dataclasses import replace
 from typing import Any
 
-from server.console.alphabets import in_order
+from server.console.alphabets import names_in_order
 from server.console.desk import FOR_A_SEAT, Move, moves_of
-from server.console.pages import Answer, View
-from server.console.seat import languages
+from server.console.pages import Answer, View, languages
 from server.console.texts import texts
 from server.console.wordings import chosen
 
@@ -19,17 +18,17 @@ def enter(session: Answer, view: View) -> dict[str, Any]:
     """The values of the template."""
     room, preferred = session["room"], languages(session["room"], view)
     delegations = {each["code"]: each for each in room["delegations"]}
-    key = in_order(view.language)
+    names = names_in_order(room["delegations"], view.language)
     me = delegations.get(view.seat or "")
     found = [_within(move, room["item"]) for move in moves_of(session, FOR_A_SEAT)] if me else []
     spoken = me["languages"] if me else []
     return {
         "session": room,
         "me": me,
-        "seats": sorted(delegations.values(), key=lambda each: key(each["name"] or each["code"])),
+        "seats": [delegations[code] for code in names],
         "moves": [move for move in found if move.possible],
-        "texts": texts(room["item"], {code: each["name"] or code for code, each in delegations.items()}, preferred),
-        "titles": {each["id"]: chosen(each["titles"], (view.language, *preferred)) for each in room["agenda"]},
+        "texts": texts(room["item"], names, preferred),
+        "titles": {each["id"]: chosen(each["titles"], preferred) for each in room["agenda"]},
         "tongues": tuple(dict.fromkeys((room["working"], *spoken, *room["authentic"]))),
     }
 

@@ -87,12 +87,12 @@ def _list(kind: Any, form: Form, path: str) -> list[Any] | None:
         groups: dict[int, list[Any]] = {}
         for value in form.get(path, ()):
             number, _, rest = value.partition(":")
-            if rest and _is_number(number):
+            if rest and is_number(number):
                 groups.setdefault(int(number), []).append(_plain(get_named_type(kind).name, rest))
         return [groups[number] for number in sorted(groups)] or None
     if isinstance(kind, GraphQLInputObjectType):
         numbers = {name[len(path) + 1 :].partition(".")[0] for name in form if name.startswith(f"{path}.")}
-        found = [value_of(kind, form, f"{path}.{n}") for n in sorted(filter(_is_number, numbers), key=int)]
+        found = [value_of(kind, form, f"{path}.{n}") for n in sorted(filter(is_number, numbers), key=int)]
         return [value for value in found if value is not None] or None
     return [_plain(get_named_type(kind).name, value) for value in form.get(path, ()) if value] or None
 
@@ -100,7 +100,7 @@ def _list(kind: Any, form: Form, path: str) -> list[Any] | None:
 def _plain(kind: str, text: str) -> Any:
     """A value as GraphQL has it; what is none of its type is left for GraphQL to refuse."""
     if kind in WHOLE:
-        return int(text) if _is_number(text) else text
+        return int(text) if is_number(text) else text
     if kind == "Boolean":
         return TRUTH.get(text, text)
     if kind == "DateTime" and WITHOUT_ZONE.fullmatch(text):
@@ -108,8 +108,9 @@ def _plain(kind: str, text: str) -> Any:
     return text.replace("\r\n", "\n")  # as browsers send what is typed
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+def is_number(text: str, longest: int = LONGEST_NUMBER) -> bool:
+    """Whether a text is a whole number of at most so many digits."""
+    return text.isascii() and text.isdigit() and len(text) <= longest
 
 
 def _below(path: str, name: str) -> str:

@@ -3,16 +3,13 @@
 Why one's own come first: who has a card opens this page to get back to their seat.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from polylogue.vocabulary import LanguageTag, Role
-from server.console.pages import HOLDERS, OFFICERS
+from server.console.pages import HOLDERS, OFFICERS, Answer
 from server.console.visitors import Visitor
 from server.scenarios.loader import names, shipped
-
-Answer = dict[str, Any]
 
 
 def home(known: Answer, visitor: Visitor) -> Answer:
@@ -41,13 +38,8 @@ def _title(name: str, language: LanguageTag) -> str:
 
 
 def own_place(session: Answer, roles: Sequence[str], seats: Sequence[str]) -> str:
-    """The page to which somebody goes who is this in a session."""
-    return place_of(roles, seats, over=session["phase"] == "SEALED")
-
-
-def place_of(roles: Iterable[str], seats: Collection[str], *, over: bool = False) -> str:
-    """The page of somebody who is this in a session; when it is `over`, there is nothing to do there any more."""
-    if over:
+    """The page to which somebody goes who is this in a session; in one that is sealed there is nothing to do."""
+    if session["phase"] == "SEALED":
         return "review" if Role.FACILITATOR in roles else "board"
     if OFFICERS.intersection(roles):
         return "chair"

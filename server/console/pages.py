@@ -84,10 +84,10 @@ def for_officers(standpoint: Standpoint) -> Standpoint | None:
     return Standpoint(mine, standpoint.seats) if mine else None
 
 
-def for_readers(standpoint: Standpoint) -> Standpoint | None:
-    """A page for whoever takes part in the session, each with what they may read."""
-    mine = standpoint.roles & (READERS | HOLDERS)
-    return Standpoint(mine, standpoint.seats) if mine else None
+def languages(session: Answer, view: View) -> tuple[LanguageTag, ...]:
+    """The languages in which its reader is shown texts: the one asked for, their own, those of the session."""
+    first = [*([view.text] if view.text else []), view.language]
+    return tuple(dict.fromkeys((*first, LanguageTag(session["working"]), *map(LanguageTag, session["authentic"]))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,10 @@ from schema.api.context import Standpoint
 from schema.api.rows import EVENT
 from server.console.alphabets import names_in_order
 from server.console.checks import Checks
+from server.console.forms import is_number
 from server.console.latest import Head, Latest
-from server.console.pages import EVERYBODY, HOLDERS, READERS, Answer, View
-from server.console.search import PAGE, Search, found, page_with, search_of
+from server.console.pages import EVERYBODY, HOLDERS, READERS, Answer, View, languages
+from server.console.search import LONGEST_NUMBER, Search, found, page_with, search_of
 from server.console.site import HTML, Ask, Site, forged, plain, turned_away
 from server.console.turns import turns
 from server.console.wordings import chosen
@@ -35,7 +36,6 @@ from server.exports.minutes import account
 NAME = "review"
 KEPT = 16
 """Lists of records kept at most, of those that were asked for last."""
-LONGEST_NUMBER = 9
 
 
 def for_all(standpoint: Standpoint) -> Standpoint | None:
@@ -79,7 +79,7 @@ def _read(connection: sa.Connection, session: SessionId, reader: Standpoint) -> 
 
 def review(session: Answer, view: View, record: Record, search: Search) -> dict[str, Any]:
     """The values of the page's template."""
-    preferred = tuple(dict.fromkeys((view.language, session["working"], *session["authentic"])))
+    preferred = languages(session, view)
     agenda = [(each, chosen(each["titles"], preferred)) for each in session["agenda"]]
     return {
         "session": session,
@@ -90,7 +90,6 @@ def review(session: Answer, view: View, record: Record, search: Search) -> dict[
         "found": found(record.listed, record.leaves, search),
         "withheld": sum(each is None for each in record.listed),
         "texts": preferred,
-        "page_size": PAGE,
         "may_check": bool(view.standpoint.roles & READERS),
     }
 
@@ -113,7 +112,7 @@ def review_handlers(site: Site) -> list[BaseRouteHandler]:
         if not view or not head:
             return turned_away(request, visitor, standpoint)
         named = query.get("entry", "").strip()
-        if (entry := _number(named)) and entry <= head.seq:
+        if is_number(named, LONGEST_NUMBER) and 0 < (entry := int(named)) <= head.seq:
             return Redirect(f"{view.address}?after={page_with(entry)}#entry-{entry}", status_code=HTTP_303_SEE_OTHER)
         asked = await site.views.ask(
             NAME, view.language, standpoints={view.session: view.standpoint}, session=view.session
@@ -143,7 +142,3 @@ def review_handlers(site: Site) -> list[BaseRouteHandler]:
         return Redirect(f"{view.address}#check", status_code=HTTP_303_SEE_OTHER)
 
     return [page, check]
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_NUMBER else 0

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from polylogue.minutes.listing import Listed
 from polylogue.vocabulary import Hash
+from server.console.forms import is_number
 
 PAGE = 100
 """Entries on a page at most."""
@@ -141,7 +142,7 @@ def _means_something(name: str, value: str, allowed: Mapping[str, Collection[str
         case "since" | "until":
             return MINUTE.fullmatch(value) is not None
         case "after" | "before":
-            return value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER
+            return is_number(value, LONGEST_NUMBER)
         case _:
             return value in allowed[name]
 

@@ -17,18 +17,9 @@ from server.console.concerns import concerns
 from server.console.entered import entered
 from server.console.fates import fates
 from server.console.others import others, positions_of
-from server.console.pages import Answer, View
+from server.console.outcomes import adopted
+from server.console.pages import Answer, View, languages
 from server.console.wordings import Wording, chosen, said
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """The commands that the rules leave open to a seat of this standing, as session, item and text stand."""
-
-    names: frozenset[str]
-
-    def __contains__(self, command: str) -> bool:
-        return command in self.names
 
 
 def seat(session: Answer, view: View) -> dict[str, Any]:
@@ -38,7 +29,7 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
     delegations = {each["code"]: each for each in room["delegations"]}
     me, preferred = delegations[view.seat or ""], languages(room, view)
     names = names_in_order(room["delegations"], view.language)
-    opened = Open(frozenset(_open(room, item, me["standing"])))
+    opened = frozenset(_open(room, item, me["standing"]))
     official = (LanguageTag(room["working"]), *map(LanguageTag, room["authentic"]))
     clauses = tuple(clauses_of(item, own, me["code"], preferred, official, me["languages"])) if item else ()
     insertions = tuple(changes_of(item["text"]["insertions"], {}, me["code"], preferred)) if item else ()
@@ -72,15 +63,9 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
         "entered": entered(item, own, me["code"], clauses),
         "tongues": tuple(dict.fromkeys((*me["languages"], room["working"], *room["authentic"]))),
         "candidates": _candidates(item, clauses, preferred, me["code"]) if "RankCandidates" in opened else (),
-        "adopted": _adopted(item, preferred),
-        "opinions": [(each, said(each["text"])) for each in _opinions(item)],
+        "adopted": adopted(item, preferred) if item else (),
+        "opinions": [(each, said(each["text"])) for each in item["opinions"]] if item else (),
     }
-
-
-def languages(room: Answer, view: View) -> tuple[LanguageTag, ...]:
-    """The languages in which texts are shown: the one asked for, the reader's own, those of the session."""
-    first = [*([view.text] if view.text else []), view.language]
-    return tuple(dict.fromkeys((*first, LanguageTag(room["working"]), *map(LanguageTag, room["authentic"]))))
 
 
 def _text_languages(item: Answer | None, official: Sequence[LanguageTag]) -> tuple[str, ...]:
@@ -90,11 +75,8 @@ def _text_languages(item: Answer | None, official: Sequence[LanguageTag]) -> tup
     return tuple(dict.fromkeys((*official, *there)))
 
 
-def _opinions(item: Answer | None) -> list[Answer]:
-    return item["opinions"] if item else []
-
-
 def _open(room: Answer, item: Answer | None, standing: str) -> Iterable[str]:
+    """The commands that the rules leave open to a seat of this standing, as session, item and text stand."""
     for row in room["ruleSet"]["commands"]:
         here = standing in row["seat"] and room["phase"] in row["session"]
         of_item = item and item["phase"] in row["item"] and (not row["text"] or item["text"]["state"] in row["text"])
@@ -154,8 +136,3 @@ def _candidates(
 
 def _texts(clause: Clause) -> set[str | None]:
     return {clause.wording.text, *(each.text for each in clause.versions)}
-
-
-def _adopted(item: Answer | None, preferred: Sequence[LanguageTag]) -> list[tuple[Answer, Wording]]:
-    decision = item and item["decision"]
-    return [(each, chosen(each["versions"], preferred)) for each in decision["clauses"]] if decision else []

@@ -18,7 +18,7 @@ from polylogue.vocabulary import LanguageTag, SeatCode, SessionId
 from schema.api.context import Context, Standpoint
 from schema.api.standpoint import NOWHERE
 from server.api.door import Asked, ContextFactory
-from server.console.forms import Form
+from server.console.forms import Form, is_number
 from server.console.home import home
 from server.console.languages import marked
 from server.console.moves import Moves
@@ -77,7 +77,7 @@ class Site:
             name,
             SessionId(session),
             standpoint,
-            item=int(item) if item.isascii() and item.isdigit() and len(item) <= LONGEST_NUMBER else None,
+            item=int(item) if is_number(item, LONGEST_NUMBER) else None,
             text=LanguageTag(text) if TAG.fullmatch(text) else None,
             language=language,
             seat=SeatCode(query.get("seat", "")),

@@ -12,6 +12,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Stream
 
+from server.console.forms import is_number
 from server.console.pages import View
 from server.console.sent import Sent
 from server.console.site import HTML, SAFE, Ask, Site, turned_away
@@ -20,7 +21,7 @@ from server.console.stream import Onlooker, Streams
 LIVE = {**SAFE, "X-Accel-Buffering": "no"}
 STREAMS = 2000
 """Streams at a time in one process at most: each holds a connection."""
-LONGEST_SEQ = 12
+LONGEST_SEQ = 11
 
 
 def sitting_handlers(site: Site) -> list[BaseRouteHandler]:
@@ -40,7 +41,7 @@ def sitting_handlers(site: Site) -> list[BaseRouteHandler]:
         view = site.view(name, session, standpoint, query, visitor.language)
         if view is None:
             return turned_away(request, visitor, standpoint)
-        receipt = Sent("", seq=int(done)) if done.isascii() and done.isdigit() and len(done) < LONGEST_SEQ else None
+        receipt = Sent("", seq=int(done)) if is_number(done, LONGEST_SEQ) else None
         return await site.shown(request, visitor, view, receipt)
 
     @get([f"/s/{{session:str}}/{name}/live" for name in names], include_in_schema=False, name="page-live")

@@ -12,8 +12,9 @@ from server.console.desk import Aim, Move
 from server.console.focus import UNDER_WAY
 from server.console.pages import Answer
 
-OF_TEXT = {"WORKING": "circulateText", "CLEAN": "callForConsensus", "CALLED": "closeCall", "BLOCKED": "requestDraft"}
-"""What comes next for a text in a state; of one that circulates that depends on its brackets."""
+OF_TEXT = {"WORKING": "circulateText", "CLEAN": "callForConsensus", "BLOCKED": "requestDraft"}
+"""What comes next for a text in a state; of one that circulates that depends on its brackets, of one
+that is called on its time."""
 WAITS = frozenset(("WINDOW_OPEN", "CIRCULATION_RUNNING"))
 """Refusals that pass by themselves."""
 

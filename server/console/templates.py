@@ -52,7 +52,7 @@ def templates(language: LanguageTag) -> Environment:
     environment.globals |= {"language": language, "levels": [level.value for level in StanceLevel]}
     environment.globals |= {"letters": letters(language), "typesets": installed()}
     environment.globals |= {"interface": INTERFACE, "languages_of": languages_of}
-    environment.filters |= {"clock": clock, "own_name": own_name, "seen": seen}
+    environment.filters |= {"clock": clock, "own_name": own_name, "seen": seen, "worded": worded}
     environment.filters |= _by_conventions(conventions(language))
     return environment
 
@@ -103,6 +103,11 @@ def own_name(language: str) -> str:
 def languages_of(tags: Iterable[str]) -> list[tuple[str, str]]:
     """Languages to choose from: the tag, and what it is called by those who speak it."""
     return [(tag, own_name(tag)) for tag in dict.fromkeys(tags)]
+
+
+def worded(values: Iterable[str], words: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Values to choose from, each with its words."""
+    return [(each, words(each)) for each in values]
 
 
 def language_name(tag: str, locale: Locale) -> str:

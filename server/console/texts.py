@@ -11,7 +11,7 @@ from server.console.wordings import Wording, chosen, said
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Placed:
     """A wording with its place, "1.2 bis", and who has proposed it."""
 
     place: str
@@ -28,29 +28,29 @@ class Candidate:
     changed: tuple[tuple[str, Wording | None], ...]
 
 
-def texts(item: Answer | None, names: Mapping[str, str], languages: Sequence[str]) -> dict[str, Words]:
+def texts(item: Answer | None, names: Mapping[str, str], languages: Sequence[str]) -> dict[str, Placed]:
     """The wordings of an item that is shown, by the ids of clauses, alternatives and amendments."""
     return dict(_texts(item, names, languages)) if item else {}
 
 
-def _texts(item: Answer, names: Mapping[str, str], languages: Sequence[str]) -> Iterator[tuple[str, Words]]:
+def _texts(item: Answer, names: Mapping[str, str], languages: Sequence[str]) -> Iterator[tuple[str, Placed]]:
     for clause in item["text"]["provisions"]:
         place = f"{item['number']}.{clause['number']}"
-        yield clause["id"], Words(place, None, chosen(clause["versions"], languages))
+        yield clause["id"], Placed(place, None, chosen(clause["versions"], languages))
         for each in clause["alternatives"]:
             by = names.get(each["seat"] or "")
-            yield each["id"], Words(f"{place} {each['label']}", by, chosen(each["versions"], languages))
+            yield each["id"], Placed(f"{place} {each['label']}", by, chosen(each["versions"], languages))
         yield from _changes(clause["amendments"], place, names, languages)
     yield from _changes(item["text"]["insertions"], str(item["number"]), names, languages)
 
 
 def _changes(
     amendments: Sequence[Answer], place: str, names: Mapping[str, str], languages: Sequence[str]
-) -> Iterator[tuple[str, Words]]:
+) -> Iterator[tuple[str, Placed]]:
     for each in amendments:
         if each["versions"]:
             by = names.get(each["seat"], each["seat"])
-            yield each["id"], Words(place, by, chosen(each["versions"], languages))
+            yield each["id"], Placed(place, by, chosen(each["versions"], languages))
         yield from _changes(each.get("amendments", ()), place, names, languages)
 
 

@@ -4,7 +4,7 @@ Why the same token as everywhere: a card revoked ends on pages as it ends on soc
 Why an origin is asked for: a browser sends the cookie along with a form that another site has made.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +31,6 @@ class Visitor:
     principal: Principal
     language: LanguageTag
     ended: bool = False
-    token: str | None = field(default=None, repr=False)
 
     @property
     def known(self) -> bool:
@@ -42,7 +41,7 @@ async def visitor_of(request: Request[Any, Any, Any], access: Access) -> Visitor
     """Whoever asks; a stranger when they have no token, or one that is no good."""
     language, token = language_of(request), request.cookies.get(COOKIE) or None
     try:
-        return Visitor(await access.authenticate(token), language, token=token)
+        return Visitor(await access.authenticate(token), language)
     except AuthenticationError:
         return Visitor(Principal(), language, ended=True)
 

@@ -54,7 +54,7 @@ def test_a_quorum_of_ten(rule_set: str, needed: int):
 
 
 def test_whoever_is_called_has_a_seat():
-    refusal = sco().refuse(c.RecordRollCall(present=(SeatCode("XXX"),)))
+    refusal = sco().refuse(c.RecordRollCall(present=(SeatCode("ZZZ"),)))
     assert (refusal.code, refusal.path) == (RefusalCode.UNKNOWN_REFERENCE, ("present",))
     assert sco().refuse(c.RecordRollCall(present=(KAZ,) * 201)).code is RefusalCode.LIST_TOO_LONG
 

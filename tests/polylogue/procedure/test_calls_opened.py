@@ -93,7 +93,7 @@ def test_the_second_decision_of_a_session_has_the_second_number():
 
 
 @pytest.mark.parametrize("kind", [DecisionType.EXPULSION, DecisionType.SUSPENSION])
-@pytest.mark.parametrize("concerned", [None, OBSERVER, SeatCode("XXX")])
+@pytest.mark.parametrize("concerned", [None, OBSERVER, SeatCode("ZZZ")])
 def test_an_expulsion_is_about_a_member(kind: DecisionType, concerned: SeatCode | None):
     scene = sco(stage="clean")
     refusal = scene.refuse(c.CallForConsensus(item=scene.item, decision_type=kind, concerned=concerned))

@@ -75,5 +75,5 @@ def test_what_is_not_called_is_not_closed():
     second = list(scene.state.items)[1]
     assert scene.refuse(c.CloseCall(item=second)).code is RefusalCode.ITEM_PHASE
     assert scene.refuse(c.CloseCall(item=ItemId("nowhere"))).code is RefusalCode.UNKNOWN_REFERENCE
-    refusal = scene.refuse(c.CloseCall(item=scene.item, withdraw=True, reason="A.", unreachable=(SeatCode("XXX"),)))
+    refusal = scene.refuse(c.CloseCall(item=scene.item, withdraw=True, reason="A.", unreachable=(SeatCode("ZZZ"),)))
     assert (refusal.code, refusal.path) == (RefusalCode.UNKNOWN_REFERENCE, ("unreachable",))

@@ -97,7 +97,7 @@ def test_who_enters_for_seats_says_for_which():
 
 def test_a_seat_that_is_not_there():
     scene = sco()
-    refusal = scene.refuse(says(scene), "KAZ", seat="XXX")
+    refusal = scene.refuse(says(scene), "KAZ", seat="ZZZ")
     assert (refusal.code, refusal.params["kind"]) == (RefusalCode.UNKNOWN_REFERENCE, "delegation")
 
 

@@ -174,7 +174,7 @@ def bad(scene: Scene) -> dict[str, tuple[dict[str, Any], RefusalCode, tuple[str,
             ("wordings", "0", "predictions"),
         ),
         "a ballot for nobody": (
-            {"ballots": ((SeatCode("XXX"), ((1,),)),)},
+            {"ballots": ((SeatCode("ZZZ"), ((1,),)),)},
             RefusalCode.UNKNOWN_REFERENCE,
             ("ballots",),
         ),

@@ -194,7 +194,7 @@ def test_a_person_who_is_not_named_gets_a_fresh_id():
         (c.AdmitPerson(role=Role.FACILITATOR, seats=(KAZ,)), RefusalCode.NOT_PERMITTED, "seats"),
         (c.AdmitPerson(role=Role.WORKER), RefusalCode.NOT_PERMITTED, "role"),
         (c.AdmitPerson(role=Role.ORGANISER), RefusalCode.NOT_PERMITTED, "role"),
-        (c.AdmitPerson(role=Role.DELEGATE, seats=(SeatCode("XXX"),)), RefusalCode.UNKNOWN_REFERENCE, "seats"),
+        (c.AdmitPerson(role=Role.DELEGATE, seats=(SeatCode("ZZZ"),)), RefusalCode.UNKNOWN_REFERENCE, "seats"),
         (c.AdmitPerson(role=Role.DELEGATE, seats=(KAZ,) * 201), RefusalCode.LIST_TOO_LONG, "seats"),
         (c.AdmitPerson(role=Role.PUBLIC, person=PersonId("\ud800")), RefusalCode.UNKNOWN_REFERENCE, "person"),
         (c.DismissPerson(person=PersonId("nobody")), RefusalCode.UNKNOWN_REFERENCE, "person"),

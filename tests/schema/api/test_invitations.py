@@ -116,7 +116,7 @@ async def test_a_card_that_could_admit_nobody_is_not_given_out(table: Table):
         ({"role": "ORGANISER"}, "NOT_PERMITTED", ["role"]),
         ({"role": "WORKER"}, "NOT_PERMITTED", ["role"]),
         ({"role": "PUBLIC", "seats": [KAZ]}, "NOT_PERMITTED", ["seats"]),
-        ({"seats": ["XXX"]}, "UNKNOWN_REFERENCE", ["seats"]),
+        ({"seats": ["ZZZ"]}, "UNKNOWN_REFERENCE", ["seats"]),
         ({"cards": [{"role": "DELEGATE"}]}, "LIST_EMPTY", ["seats"]),
         ({"cards": many}, "LIST_TOO_LONG", ["cards"]),
         ({"idempotencyKey": ""}, "TEXT_EMPTY", ["idempotencyKey"]),

@@ -100,7 +100,7 @@ async def test_the_rules_say_to_what_one_is_admitted(table: Table):
         ({"role": "WORKER"}, "NOT_PERMITTED", ["role"]),
         ({"role": "CHAIR"}, "NOT_PERMITTED", ["role"]),
         ({"role": "DELEGATE"}, "LIST_EMPTY", ["seats"]),
-        ({"role": "DELEGATE", "seats": ["XXX"]}, "UNKNOWN_REFERENCE", ["seats"]),
+        ({"role": "DELEGATE", "seats": ["ZZZ"]}, "UNKNOWN_REFERENCE", ["seats"]),
     ):
         refused = await table.tell("admitPerson", "token", by="chair", name="Ann", **given)
         assert (refused["code"], refused["path"]) == (code, path), given

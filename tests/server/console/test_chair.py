@@ -17,7 +17,7 @@ from server.console.chair import Seat, Silent, silent
 from server.console.desk import ACTS, ELSEWHERE, FOR_A_SEAT, IDS, NESTED, REVISION, Act
 from server.console.forms import input_type
 from server.console.steps import Step
-from server.console.texts import Words, candidates, texts
+from server.console.texts import Placed, candidates, texts
 from server.console.wordings import Wording
 from tests.server.console.browsing import PATIENCE_SECONDS, Reader, admitted, reader
 from tests.server.console.sitting import Sitting, opened, scheduled
@@ -245,7 +245,7 @@ def test_words_to_choose_from_are_whole():
         {"id": "r", "number": 3, "versions": words("Nobody pays."), "alternatives": [], "amendments": []},
     ]
     item = {"number": 4, "text": {"provisions": clauses, "insertions": []}}
-    assert texts(item, {"BIRCH": "Birch"}, ["en"])["a"] == Words("4.1", "Birch", Wording("Four draw.", "en"))
+    assert texts(item, {"BIRCH": "Birch"}, ["en"])["a"] == Placed("4.1", "Birch", Wording("Four draw.", "en"))
     assert texts(None, {}, ["en"]) == {}
     forms = (("p", "PRESENT", "Three draw."), ("q", "MERGED", "Each tells all."), ("r", "OMITTED", "Nobody pays."))
     of_clauses = [{"provision": id, "form": form, "versions": words(text)} for id, form, text in forms]
@@ -298,7 +298,7 @@ def test_the_desk_is_for_officers(talking: Sitting, role: str, status: int):
 
 
 def test_a_seat_that_is_none_is_asked_for_again(talking: Sitting):
-    for seat in ("", "nobody", "XXX"):
+    for seat in ("", "nobody", "ZZZ"):
         page = desk(talking, page="enter", seat=seat)
         assert page.status == 200
         assert "Choose the delegation that has spoken." in page.words

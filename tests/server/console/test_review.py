@@ -61,7 +61,7 @@ def test_every_kind_of_entry_can_be_looked_for_in_one_way():
 
 def test_what_an_address_says_that_cannot_be_is_left_out_and_named():
     asked = {
-        "seat": "XXX",
+        "seat": "ZZZ",
         "kind": "TEXT",
         "item": "7",
         "since": "yesterday",
