@@ -60,7 +60,7 @@ class _Desk:
     called: Called
 
     def clauses(self, numbers: Sequence[int]) -> str:
-        named = _listed(_runs(numbers, f"{self.item}."), in_order=True)
+        named = _listed(runs(numbers, f"{self.item}."), in_order=True)
         return f"{'clauses' if len(numbers) > 1 else 'clause'} {named}"
 
 
@@ -218,10 +218,10 @@ def _listed(words: Iterable[str], *, in_order: bool = False) -> str:
 
 
 def _candidates(ids: Sequence[str]) -> str:
-    return f"{'candidates' if len(ids) > 1 else 'candidate'} {_listed(_runs(sorted(map(int, ids))), in_order=True)}"
+    return f"{'candidates' if len(ids) > 1 else 'candidate'} {_listed(runs(sorted(map(int, ids))), in_order=True)}"
 
 
-def _runs(numbers: Sequence[int], of: str = "") -> Iterator[str]:
+def runs(numbers: Sequence[int], of: str = "") -> Iterator[str]:
     """Numbers in ascending order, three or more in a row as "2–5", each with `of` before it."""
     start = 0
     for at in range(1, len(numbers) + 1):

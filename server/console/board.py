@@ -165,7 +165,7 @@ def _focus(
         adopted=adopted(item, preferred),
         opinions=opinions(item, names),
         timeline=timeline(item["timeline"], item["calls"]),
-        round=newest(item),
+        round=newest(item, names),
     )
 
 

@@ -71,7 +71,7 @@ def chair(session: Answer, view: View) -> dict[str, Any]:
         "impossible": _impossible(found.values()),
         "texts": texts(room["item"], {seat.code: seat.name for seat in seats}, preferred),
         "negotiated": negotiated(room, view),
-        "candidates": candidates(room["item"], session["item"], preferred),
+        "candidates": candidates(room["item"], session["item"], {seat.code: seat.name for seat in seats}, preferred),
         "backs": {each["id"]: each["text"]["state"] for each in session["agenda"]},
         "short_of_quorum": room["phase"] == "OPEN"
         and room["quorum"]["present"] is not None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from server.console.wordings import Wording
+from server.console.explained import Explained, explained
 
 LISTED = 5
 
@@ -36,19 +36,18 @@ class Round:
     number: int
     candidates: tuple[Candidate, ...]
     more: int
-    why: Wording
+    why: Explained
     stop: str | None
     ranked: int
     members: int
 
 
-def newest(item: Mapping[str, Any]) -> Round | None:
-    """The round to show: none once the item is decided."""
+def newest(item: Mapping[str, Any], names: Mapping[str, str]) -> Round | None:
+    """The round to show: none once the item is decided. `names` are those of delegations, in their order."""
     told = item["round"]
     if not told or item["decision"]:
         return None
     listed = told["candidates"]
-    why = listed[0]["explanation"]
     return Round(
         number=told["number"],
         candidates=tuple(
@@ -65,7 +64,7 @@ def newest(item: Mapping[str, Any]) -> Round | None:
             for each in listed[:LISTED]
         ),
         more=max(0, len(listed) - LISTED),
-        why=Wording(why["text"], why["language"]),
+        why=explained(item, told, names)[listed[0]["id"]],
         stop=told["stop"],
         ranked=len(told["rankings"]),
         members=len(told["members"]),

@@ -5,7 +5,7 @@ Why what is open comes from the rule set's own rows: a session may be under anot
 refused is not offered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from server.console.asked import asked, current
 from server.console.clauses import Clause, changes_of, clauses_of
 from server.console.concerns import concerns
 from server.console.entered import entered
+from server.console.explained import Explained, explained
 from server.console.fates import fates
 from server.console.others import others, positions_of
 from server.console.outcomes import adopted
@@ -62,7 +63,7 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
         "position": position,
         "entered": entered(item, own, me["code"], clauses),
         "tongues": tuple(dict.fromkeys((*me["languages"], room["working"], *room["authentic"]))),
-        "candidates": _candidates(item, clauses, preferred, me["code"]) if "RankCandidates" in opened else (),
+        "candidates": _candidates(item, clauses, preferred, me["code"], names) if "RankCandidates" in opened else (),
         "adopted": adopted(item, preferred) if item else (),
         "opinions": [(each, said(each["text"])) for each in item["opinions"]] if item else (),
     }
@@ -95,13 +96,13 @@ class Candidate:
     status_quo: bool
     present: bool
     objections: int
-    explanation: Wording | None
+    why: Explained
     parts: tuple[tuple[Clause, Wording | None], ...]
     place: int | None
 
 
 def _candidates(
-    item: Answer | None, clauses: Sequence[Clause], preferred: Sequence[LanguageTag], me: str
+    item: Answer | None, clauses: Sequence[Clause], preferred: Sequence[LanguageTag], me: str, names: Mapping[str, str]
 ) -> tuple[Candidate, ...]:
     """Those of a round that is not decided, as they are numbered."""
     found = item and item["round"]
@@ -111,6 +112,7 @@ def _candidates(
     ranking: list[list[str]] = rankings[0]["groups"] if rankings else []
     places = {candidate: place for place, group in enumerate(ranking, 1) for candidate in group}
     standing = {each.id: each for each in clauses}
+    whys = explained(item, found, names)
 
     def parts(candidate: Answer) -> Iterable[tuple[Clause, Wording | None]]:
         for each in candidate["clauses"]:
@@ -126,7 +128,7 @@ def _candidates(
             status_quo=each["statusQuo"],
             present=each["present"],
             objections=each["objections"],
-            explanation=said(each["explanation"]),
+            why=whys[each["id"]],
             parts=tuple(parts(each)),
             place=places.get(each["id"]),
         )

@@ -6,8 +6,9 @@ Why whole: nobody can choose between two wordings of which only the beginning is
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from server.console.explained import Explained, explained
 from server.console.pages import Answer
-from server.console.wordings import Wording, chosen, said
+from server.console.wordings import Wording, chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What is said for it, and the clauses that would read otherwise by it; null: left out."""
+    """Why it stands where it stands, and the clauses that would read otherwise by it; null: left out."""
 
     number: int
-    why: Wording | None
+    why: Explained
     changed: tuple[tuple[str, Wording | None], ...]
 
 
@@ -54,16 +55,19 @@ def _changes(
         yield from _changes(each.get("amendments", ()), place, names, languages)
 
 
-def candidates(item: Answer | None, own: Answer | None, languages: Sequence[str]) -> dict[str, Candidate]:
+def candidates(
+    item: Answer | None, own: Answer | None, names: Mapping[str, str], languages: Sequence[str]
+) -> dict[str, Candidate]:
     """Those of the newest round, by their ids."""
     found = own and own["round"]
-    if not found or item is None:
+    if not found or item is None or not item["round"]:
         return {}
+    whys = explained(item, item["round"], names)
     present = {each["id"]: each for each in item["text"]["provisions"]}
     return {
         each["id"]: Candidate(
             number=each["number"],
-            why=said(each["explanation"]),
+            why=whys[each["id"]],
             changed=tuple(
                 (
                     f"{item['number']}.{present[clause['provision']]['number']}",
@@ -74,4 +78,5 @@ def candidates(item: Answer | None, own: Answer | None, languages: Sequence[str]
             ),
         )
         for each in found["candidates"]
+        if each["id"] in whys  # the two were asked at different heads
     }

@@ -244,16 +244,19 @@ def test_words_to_choose_from_are_whole():
         {"id": "q", "number": 2, "versions": words("Each tells."), "alternatives": [], "amendments": []},
         {"id": "r", "number": 3, "versions": words("Nobody pays."), "alternatives": [], "amendments": []},
     ]
-    item = {"number": 4, "text": {"provisions": clauses, "insertions": []}}
+    item: dict[str, Any] = {"number": 4, "text": {"provisions": clauses, "insertions": []}}
     assert texts(item, {"BIRCH": "Birch"}, ["en"])["a"] == Placed("4.1", "Birch", Wording("Four draw.", "en"))
     assert texts(None, {}, ["en"]) == {}
     forms = (("p", "PRESENT", "Three draw."), ("q", "MERGED", "Each tells all."), ("r", "OMITTED", "Nobody pays."))
     of_clauses = [{"provision": id, "form": form, "versions": words(text)} for id, form, text in forms]
-    first = {"id": "c", "number": 1, "explanation": {"language": "en", "text": "It is short."}, "clauses": of_clauses}
-    found = candidates(item, {"round": {"candidates": [first]}}, ["en"])["c"]
-    assert found.changed == (("4.2", Wording("Each tells all.", "en")), ("4.3", None))
-    assert found.why == Wording("It is short.", "en")
-    assert candidates(item, {"round": None}, ["en"]) == {}
+    told = {"id": "c", "number": 1, "place": 1, "statusQuo": False, "present": True, "clauses": []}
+    choice = {"preferred": [[0]], "groups": [[1]], "ties": [], "order": [1]}
+    item["round"] = {"members": ["BIRCH"], "choice": choice, "candidates": [told]}
+    own = {"round": {"candidates": [{"id": each, "number": 1, "clauses": of_clauses} for each in "cd"]}}
+    found = candidates(item, own, {}, ["en"])
+    assert found.keys() == {"c"}  # the other was not there yet when the room was asked
+    assert found["c"].changed == (("4.2", Wording("Each tells all.", "en")), ("4.3", None))
+    assert candidates(item, {"round": None}, {}, ["en"]) == {}
 
 
 def filled(page: Reader, form: str, **said: Any) -> tuple[str, dict[str, Any]]:
