@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +25,6 @@ Labels = NDArray[np.intp]
 NOBODY = -1
 """The label of a participant who is in no group."""
 
-_COLUMN_BITS = 32
-"""A cell is known by one number, its row above these bits: a dictionary of pairs takes three times as long."""
 _CELLS_AT_ONCE = 2_000_000
 """Rows are taken together up to this many cells, so that work in float64 needs 16 MB and not the whole table."""
 
@@ -79,21 +78,39 @@ def votes_of(
 
     Participants stand in the order of their first vote. `statements` come first and in that order, whether voted on
     or not; others follow as they are first voted on. `out` and `meta` are ids of statements.
-    Raises ValueError for a vote that is not 1, 0 or −1, and for a marked statement that is not in the table.
+    Raises ValueError for a vote that is not 1, 0 or −1, which it names by its number from 1, and for a marked statement
+    that is not in the table.
     """
-    people = defaultdict[str, int](count().__next__)
-    given = {statement: place for place, statement in enumerate(statements)}
-    columns = defaultdict[str, int](count(len(given)).__next__, given)
-    cells: dict[int, int] = {}
-    for participant, statement, vote in cast:
-        if vote not in _VOTES:
-            raise ValueError(f"a vote is 1, 0 or −1, not {vote}")
-        cells[people[participant] << _COLUMN_BITS | columns[statement]] = vote
+    listed = list(cast)
+    said = [vote for _, _, vote in listed]
+    if not _VOTES.issuperset(said):
+        number, vote = next((number, vote) for number, vote in enumerate(said, 1) if vote not in _VOTES)
+        raise ValueError(f"a vote is 1, 0 or −1, not {vote}, as number {number} of {len(said)} is")
+    people, rows = _numbered(map(itemgetter(0), listed), len(said))
+    columns, places = _numbered(map(itemgetter(1), listed), len(said), statements)
     matrix = np.full((len(people), len(columns)), MISSING, np.int8)
-    places = np.fromiter(cells, np.int64, len(cells))
-    row_of, column_of = places >> _COLUMN_BITS, places & ((1 << _COLUMN_BITS) - 1)
-    matrix[row_of, column_of] = np.fromiter(cells.values(), np.int8, len(cells))
+    _lay(matrix, rows * len(columns) + places, np.fromiter(said, np.int8, len(said)))
     return Votes(tuple(people), tuple(columns), matrix, _marked(columns, out), _marked(columns, meta))
+
+
+def _numbered(ids: Iterable[str], size: int, first: Iterable[str] = ()) -> tuple[Mapping[str, int], Counts]:
+    """The place of each id, those of `first` before the others, which follow as they come; and the places of all ids,
+    of which there are `size`.
+    """
+    known = {each: place for place, each in enumerate(dict.fromkeys(first))}
+    place = defaultdict[str, int](count(len(known)).__next__, known)
+    return place, np.fromiter(map(place.__getitem__, ids), np.int64, size)
+
+
+def _lay(matrix: Cells, places: Counts, said: Cells) -> None:
+    """Put each vote on its place, which counts row by row; the last on a place stands."""
+    cells = matrix.reshape(-1)
+    cells[places] = said
+    # Which of several on one place numpy writes last is not promised: where they differ, only the last is written.
+    if (cells[places] != said).any():
+        _, behind = np.unique(places[::-1], return_index=True)
+        last = len(places) - 1 - behind
+        cells[places[last]] = said[last]
 
 
 def _marked(columns: Mapping[str, int], marked: Iterable[str]) -> Flags:

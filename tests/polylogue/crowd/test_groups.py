@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given as drawing
+from hypothesis import strategies as st
 
 from polylogue.crowd.groups import base_clusters, counted, given, groups_of, k_means, nearest
 from polylogue.crowd.report import document, figures
@@ -80,6 +82,15 @@ def test_few_base_clusters_are_not_divided_into_many_groups(clusters: int, most:
     assert [k for k, _ in groups_of(points, np.ones(clusters, np.int64)).silhouettes] == list(range(2, most + 1))
 
 
+@drawing(st.integers(1, 60), st.integers(0, 2**32), st.sampled_from([0, 1, 9]))
+def test_whatever_is_thought_of_the_nearest_centre_it_is_the_nearest(k: int, seed: int, places: int):
+    generator = np.random.default_rng(seed)
+    points, centres = (generator.normal(size=(size, 2)).round(places) for size in (200, k))
+    found = nearest(points, centres)
+    for thought in (found, generator.integers(0, k, 200)):
+        assert nearest(points, centres, thought).tolist() == found.tolist()
+
+
 def test_of_two_nearest_centres_the_first_is_taken():
     assert nearest(np.array([[0.0, 0]]), np.array([[1.0, 0], [-1, 0]])).tolist() == [0]
 
@@ -123,9 +134,18 @@ def test_the_last_vote_on_a_statement_stands():
     assert (votes.out.tolist(), votes.meta.tolist()) == ([False, True], [True, False])
 
 
+@drawing(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from([1, 0, -1]))))
+def test_a_table_is_what_one_reads_vote_by_vote(cast: list[tuple[str, str, int]]):
+    votes = votes_of(cast, statements=["y", "y"])
+    last = {(person, statement): vote for person, statement, vote in cast}
+    assert votes.participants == tuple(dict.fromkeys(person for person, _, _ in cast))
+    assert votes.statements == tuple(dict.fromkeys(["y", *(statement for _, statement, _ in cast)]))
+    assert votes.matrix.tolist() == [[last.get((p, s), -128) for s in votes.statements] for p in votes.participants]
+
+
 def test_a_vote_or_statement_that_is_none_is_refused():
-    with pytest.raises(ValueError, match="not 2"):
-        votes_of([("a", "s1", 2)])
+    with pytest.raises(ValueError, match="not 300, as number 2 of 3"):
+        votes_of([("a", "s1", 1), ("a", "s2", 300), ("b", "s1", 2)])
     with pytest.raises(ValueError, match="no statement s9"):
         votes_of([("a", "s1", 1)], out=["s9"])
 
