@@ -1,7 +1,6 @@
 """The panel of candidates on the board: who is first, what objections are left, and no word of what a seat may say."""
 
 import re
-import time
 from typing import Any
 
 import httpx
@@ -11,7 +10,7 @@ from server.console.explained import explained
 from server.console.rounds import LISTED, newest
 from server.console.templates import templates
 from tests.server.console.conftest import Scenes
-from tests.server.console.sitting import PATIENCE_SECONDS, Sitting
+from tests.server.console.sitting import Sitting, until
 
 ROUND = "query($id: ID!) { session(id: $id) { agenda { round { number candidates { id number place } } } } }"
 
@@ -82,22 +81,16 @@ def test_a_candidate_is_explained_in_the_words_of_the_reader():
     assert said("en") == (
         "Candidate 2: clauses 1.1–1.3 stay as they are; clause 1.4 has the wording of &lt;Uzbekistan&gt;; clause 1.5 "
         "is merged from the present text and the wording of Kazakhstan, the chair; clause 1.6 is left out. Objections "
-        "to each of the clauses 1.1–1.3: Kazakhstan, &lt;Uzbekistan&gt;. Objections to clause 1.4: Kazakhstan. Objections "
-        "to clause 1.4 that are only expected: 2. It comes 3 of 1. Of 5 delegations, 4 put candidate 1 above it, 1 "
-        "below it. It is tied with candidate 3, which comes before it by fewer words."
+        "to each of the clauses 1.1–1.3: Kazakhstan, &lt;Uzbekistan&gt;. Objections to clause 1.4: Kazakhstan. "
+        "Objections to clause 1.4 that are only expected: 2. It comes 3 of 1. Of 5 delegations, 4 put candidate 1 above "
+        "it, 1 below it. It is tied with candidate 3, which comes before it by fewer words."
     )
     assert "Из 5 делегаций выше него ставят вариант 1: 4, ниже: 1." in said("ru")
     assert "第1.1–1.3段保持不变；第1.4段采用" in said("zh-Hans")
 
 
 def _round(sitting: Sitting) -> dict[str, Any]:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        found = sitting.server.ask(ROUND, sitting.chair, id=sitting.id)["session"]["agenda"][0]["round"]
-        if found:
-            return found
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    return until(lambda: sitting.server.ask(ROUND, sitting.chair, id=sitting.id)["session"]["agenda"][0]["round"])
 
 
 def test_a_board_shows_the_round_and_the_entries_that_made_it(scenes: Scenes, fresh: Sitting):
