@@ -29,7 +29,14 @@ def invite(session: Answer, view: View) -> dict[str, Any]:
     roles = [Role.FACILITATOR, Role.SECRETARIAT, Role.PUBLIC]
     if Role.ORGANISER in view.standpoint.roles:
         roles.insert(0, Role.CHAIR)
-    return {"session": session, "given": [role.value for role in roles], "over": session["phase"] == "SEALED"}
+    names = {each["code"]: each["name"] or each["code"] for each in session["delegations"]}
+    cards = reversed(session["joinCards"] or ())  # the newest are looked for
+    return {
+        "session": session,
+        "given": [role.value for role in roles],
+        "over": session["phase"] == "SEALED",
+        "cards": [(each, [names.get(code, code) for code in each["seats"]]) for each in cards],
+    }
 
 
 async def to_the_cards(request: Ask, site: Site, visitor: Visitor, payload: dict[str, Any]) -> Response[Any]:  # noqa: ARG001 -- as every outcome is shown

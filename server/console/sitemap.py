@@ -19,7 +19,7 @@ PAGES: Mapping[str, Page] = {
     "board": Page("board", board, over="outcomes"),
     "chair": Page("chair", chair, for_officers, room="board", timely=True),
     "enter": Page("enter", enter, for_officers, room="room", any_seat=True, about_seat=True),
-    "invite": Page("invite", invite, for_hosts),
+    "invite": Page("invite", invite, for_hosts, timely=True),
     "review": Page("review", unasked, for_all, own=True),
     "seat": Page("seat", seat, for_holders, room="room", about_seat=True),
 }

@@ -159,7 +159,8 @@ class Views:
             after=max(0, head.seq - SOME_ENTRIES),
             seat=what.seat,
         )
-        return found["session"]
+        session = found.pop("session")
+        return session and {**found, **session}
 
 
 def _head(outline: Answer) -> Head:

@@ -272,6 +272,8 @@ def test_a_lost_phone_gets_a_new_card(talking: Sitting):
     assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", page.words)
     assert f'href="{at(talking)}"' in page.page
     assert "Lost." not in page.open(at(talking)).page
+    assert "Reason: Lost." in page.open(at(talking, "invite")).words
+    page.open(at(talking))
     found = re.search(r'<form id="reissue".*?</form>', page.page, re.DOTALL)
     assert found
     assert "data-draft" not in found[0]  # what a browser keeps until it is accepted; this form is answered elsewhere

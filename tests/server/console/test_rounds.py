@@ -82,8 +82,8 @@ def test_a_candidate_is_explained_in_the_words_of_the_reader():
         "Candidate 2: clauses 1.1–1.3 stay as they are; clause 1.4 has the wording of &lt;Uzbekistan&gt;; clause 1.5 "
         "is merged from the present text and the wording of Kazakhstan, the chair; clause 1.6 is left out. Objections "
         "to each of the clauses 1.1–1.3: Kazakhstan, &lt;Uzbekistan&gt;. Objections to clause 1.4: Kazakhstan. "
-        "Objections to clause 1.4 that are only expected: 2. It comes 3 of 1. Of 5 delegations, 4 put candidate 1 above "
-        "it, 1 below it. It is tied with candidate 3, which comes before it by fewer words."
+        "Objections to clause 1.4 that are only expected: 2. It comes 3 of 1. Of 5 delegations, 4 put candidate 1 "
+        "above it, 1 below it. It is tied with candidate 3, which comes before it by fewer words."
     )
     assert "Из 5 делегаций выше него ставят вариант 1: 4, ниже: 1." in said("ru")
     assert "第1.1–1.3段保持不变；第1.4段采用" in said("zh-Hans")
