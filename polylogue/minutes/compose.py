@@ -72,6 +72,7 @@ def compose(account: Account, language: LanguageTag | None = None) -> Minutes:
         ),
         contents=desk.of["contents"],
         entry=desk.of["entry"],
+        colon=desk.of["colon"],
     )
 
 

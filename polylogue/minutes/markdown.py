@@ -1,6 +1,7 @@
 """Minutes as Markdown, in which everybody's words read as they were said.
 
-Why each entry is a paragraph with its number in bold: a number that is looked for is then found by any search.
+Why each entry is a paragraph with its number in bold: a number that is looked for is then found by any search. A colon
+stands behind what is bold and not in it: where no space follows it, as in Chinese, the sign would not end.
 """
 
 from collections.abc import Iterator
@@ -19,40 +20,40 @@ def _parts(of: Minutes) -> Iterator[str]:
     if of.warning:
         yield f"> **{escaped(of.warning)}**"
     yield f"# {escaped(of.heading)} · {_flat(of.title.text)}"
-    yield "  \n".join(f"**{escaped(name)}:** {_words(words)}" for name, words in of.facts)
+    yield "  \n".join(f"**{escaped(name)}**{of.colon}{_words(words)}" for name, words in of.facts)
     for section in of.sections:
-        yield from _section(section)
+        yield from _section(section, of.colon)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, colon: str) -> Iterator[str]:
     yield f"{'#' * section.level} {_words(section.title)}"
     for told in section.intro:
         yield _words(told.words)
-        yield from _below(told)
+        yield from _below(told, colon)
     if section.table:
         yield _table(section.table)
     for line in section.lines:
-        yield from _line(line)
+        yield from _line(line, colon)
 
 
-def _line(line: Line) -> Iterator[str]:
+def _line(line: Line, colon: str) -> Iterator[str]:
     time = f"{escaped(line.day)}, {line.at[11:19]}" if line.day else line.at[11:19]
     notes = "".join(f" *{_words(note)}*" for note in line.notes)
     yield f"**{line.seq}** · {time} · {_words(line.told.words)}{notes}"
-    yield from _below(line.told)
+    yield from _below(line.told, colon)
 
 
-def _below(told: Told) -> Iterator[str]:
-    yield from map(_quote, told.quotes)
+def _below(told: Told, colon: str) -> Iterator[str]:
+    yield from (_quote(each, colon) for each in told.quotes)
     for point in told.points:
         yield "– " + _words(point.words)
-        yield from map(_quote, point.quotes)
+        yield from (_quote(each, colon) for each in point.quotes)
 
 
-def _quote(quote: Quote) -> str:
+def _quote(quote: Quote, colon: str) -> str:
     lines = [escaped(line) for line in quote.words.text.splitlines() if line.strip()] or [""]
     words = "  \n> ".join(lines)
-    return f"> *{escaped(quote.label)}:* {words if quote.words.voice is not Voice.GONE else f'*{words}*'}"
+    return f"> *{escaped(quote.label)}*{colon}{words if quote.words.voice is not Voice.GONE else f'*{words}*'}"
 
 
 def _table(table: Table) -> str:

@@ -89,7 +89,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The whole. `label` is the nature of the meeting, `facts` the masthead below the title; `word` is "Entry"."""
+    """The whole. `label` is the nature of the meeting, `facts` the masthead below the title; `entry` is the word, and
+    `colon` the sign, with the space that belongs to it.
+    """
 
     language: LanguageTag
     nature: Nature
@@ -102,6 +104,7 @@ class Minutes:
     sections: tuple[Section, ...]
     contents: str
     entry: str
+    colon: str
 
     def entries(self) -> Iterator[Seq]:
         """The entries that have a line, to which a run may lead."""

@@ -52,7 +52,7 @@ def unsafe():
 def test_nobodys_words_are_markdown(unsafe: Minutes):
     written = markdown(unsafe)
     assert r"# Minutes · \# Heading \> quoted \<script\>alert(1)\</script\>" in written
-    assert r"> *Text:* \# Heading" in written
+    assert r"> *Text*: \# Heading" in written
     assert r"\> quoted \<script\>alert(1)\</script\>" in written
     assert r"\[x\](https\://example.org) \| a \| \*b\* \_c\_ \`d\` \&" in written
     for line in written.splitlines():
@@ -115,6 +115,7 @@ def test_an_entry_can_be_found_by_its_number():
 def test_the_same_record_gives_the_same_bytes(write: Callable[[Minutes], str]):
     assert write(minutes("ru")) == write(minutes("ru"))
     assert write(minutes("ru")) != write(minutes("zh"))
+    assert not re.search("[\u4e00-\u9fff*]:", write(minutes("zh"))), "a Latin colon behind Chinese"
 
 
 @pytest.mark.parametrize("write", [markdown, html])
