@@ -38,15 +38,20 @@ class Stances:
 
 def table(matrix: Matrix) -> Stances:
     """The stances of a matrix, its provisions in the order of the text."""
-    cells = np.frombuffer(b"".join(matrix.rows), np.int8).reshape(len(matrix.seats), len(matrix.provisions))
-    importance, levels = np.divmod(cells, np.int8(SCALE))
+    cells, shape = b"".join(matrix.rows), (len(matrix.seats), len(matrix.provisions))
+    levels, importance = (np.frombuffer(cells.translate(of), np.int8).reshape(shape) for of in (_LEVEL, _IMPORTANCE))
     return Stances(levels, importance)
+
+
+_LEVEL, _IMPORTANCE = bytes(byte % SCALE for byte in range(256)), bytes(byte // SCALE for byte in range(256))
+"""Tables that turn a byte of a row into its level and its importance."""
 
 
 def counted(stances: Stances) -> NDArray[np.int64]:
     """How many seats stated each level, (provisions, 5)."""
     levels = np.where(stances.stated, stances.levels, SCALE)
-    return np.stack([(levels == level).sum(axis=0) for level in range(SCALE)], axis=1)
+    at_level = levels == np.arange(SCALE, dtype=np.int8)[:, None, None]
+    return np.add.reduce(at_level, axis=1, dtype=np.int64).T
 
 
 def comparable(matrix: Matrix, stances: Stances | None = None) -> Stances:
