@@ -1,7 +1,7 @@
 """The clauses of an item as one seat has them before itself: its own word on each wording, the changes that wait for
 it, and its objection in a call.
 
-Why own words stand apart from the text: the text is the same for the whole room, and asked once for all.
+Why from what the whole room sees: that is asked once for all, and a seat's own stances are among it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -133,15 +133,13 @@ class Clause:
 
 
 def clauses_of(
-    item: Answer, own: Answer, me: str, preferred: Sequence[str], official: Sequence[str], spoken: Collection[str]
+    item: Answer, me: str, preferred: Sequence[str], official: Sequence[str], spoken: Collection[str]
 ) -> Iterable[Clause]:
     """Those in the text, in their order, for a seat that speaks these languages; `official` are the session's."""
     provisions = item["text"]["provisions"]
     numbers = {each["id"]: each["number"] for each in provisions}
-    held = {each["id"]: each for each in own["text"]["provisions"]}
     objections = {each["provision"]: each for each in (item["call"] or {}).get("objections", ()) if each["seat"] == me}
     for provision in provisions:
-        mine = held.get(provision["id"], {"stances": [], "alternatives": []})
         found = objections.get(provision["id"])
         wording = chosen(provision["versions"], preferred)
         yield Clause(
@@ -157,7 +155,7 @@ def clauses_of(
                 for each in in_languages(provision["versions"], preferred)
                 if each.language != wording.language and each.text
             ),
-            all_words=tuple(_words(provision, mine, numbers, preferred)),
+            all_words=tuple(_words(provision, me, numbers, preferred)),
             changes=tuple(changes_of(provision["amendments"], numbers, me, preferred, provision["versions"])),
             objection=found and _objection(found),
             sponsor=me in provision["sponsors"],
@@ -169,13 +167,11 @@ def clauses_of(
         )
 
 
-def _words(provision: Answer, mine: Answer, numbers: Mapping[str, int], preferred: Sequence[str]) -> Iterable[Words]:
-    held = {each["id"]: each["stances"] for each in mine["alternatives"]}
+def _words(provision: Answer, me: str, numbers: Mapping[str, int], preferred: Sequence[str]) -> Iterable[Words]:
     about = {"clause": provision["id"], "number": provision["number"], "revision": provision["revision"]}
     text = chosen(provision["versions"], preferred)
-    yield Words(
-        **about, alternative=None, label=None, proposer=None, wording=text, mine=_mine(mine["stances"], numbers)
-    )
+    mine = _mine(provision["stances"], me, numbers)
+    yield Words(**about, alternative=None, label=None, proposer=None, wording=text, mine=mine)
     for each in provision["alternatives"]:
         yield Words(
             **about,
@@ -183,24 +179,25 @@ def _words(provision: Answer, mine: Answer, numbers: Mapping[str, int], preferre
             label=each["label"],
             proposer=each["seat"],
             wording=chosen(each["versions"], preferred),
-            mine=_mine(held.get(each["id"], ()), numbers),
+            mine=_mine(each["stances"], me, numbers),
             redline=tuple(each["redline"]),
         )
 
 
-def _mine(stances: Sequence[Answer], numbers: Mapping[str, int]) -> Mine | None:
+def _mine(stances: Iterable[Answer], me: str, numbers: Mapping[str, int]) -> Mine | None:
     for each in stances:
-        return Mine(
-            level=each["level"],
-            carried=each["carried"],
-            seq=each["seq"],
-            importance=each["importance"],
-            revision=each["revision"],
-            reason=said(each["reason"]),
-            removed_by=said(each["wouldBeRemovedBy"]),
-            if_agreed=each["ifAgreed"],
-            condition=numbers.get(each["ifAgreed"]),
-        )
+        if each["seat"] == me:
+            return Mine(
+                level=each["level"],
+                carried=each["carried"],
+                seq=each["seq"],
+                importance=each["importance"],
+                revision=each["revision"],
+                reason=said(each["reason"]),
+                removed_by=said(each["wouldBeRemovedBy"]),
+                if_agreed=each["ifAgreed"],
+                condition=numbers.get(each["ifAgreed"]),
+            )
     return None
 
 

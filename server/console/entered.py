@@ -35,10 +35,10 @@ def entered(item: Answer | None, own: Answer | None, me: str, clauses: Sequence[
 
 
 def _all(item: Answer, own: Answer, me: str, numbers: dict[str, int]) -> Iterator[Entered]:
-    for clause in own["text"]["provisions"]:
-        held = [*clause["stances"], *(stance for other in clause["alternatives"] for stance in other["stances"])]
-        for stance in held:
-            yield Entered(stance["seq"], "STANCE", numbers.get(clause["id"]), stance["level"])
+    for clause in item["text"]["provisions"]:
+        wordings = (clause, *clause["alternatives"])
+        for stance in (each for wording in wordings for each in wording["stances"] if each["seat"] == me):
+            yield Entered(stance["seq"], "STANCE", clause["number"], stance["level"])
     for position in own["positions"]["nodes"]:
         yield Entered(position["seq"], "POSITION")
     for objection in (item["call"] or {}).get("objections", ()):

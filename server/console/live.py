@@ -2,7 +2,8 @@
 
 Why a tag in the template: what may change is marked where it stands, as small as a row of a table, and an open page
 gets only the rows that changed. Marked elements may lie inside each other; one whose own words changed, or in which
-others came or went, is sent whole.
+others came or went, is sent whole. Why some have a template of their own, which knows nothing but what it is given: as
+long as that is equal, they need not be rendered again.
 """
 
 import re
@@ -27,7 +28,18 @@ ONCE = "once"
 NEWLINE = re.compile(r"\r\n|\r|\n")
 """What ends a line of a stream; `splitlines` knows more, which may stand in a text."""
 
+ALWAYS = ("view", "sent")
+"""Values of a page that its parts know too without being given them."""
+
 Fragments = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A live element with a template of its own: what that was given, and it with those inside it, by their ids."""
+
+    given: Mapping[str, Any]
+    fragments: Fragments
 
 
 class Live(Extension):
@@ -43,14 +55,27 @@ class Live(Extension):
         return nodes.CallBlock(keep, [], [], body).set_lineno(line)
 
     def _keep(self, fragments: Fragments, name: str, caller: Callable[[], str]) -> Markup:
-        html = caller().strip()
-        opening = html.partition(">")[0]
-        if f'id="{name}"' not in opening:
-            raise ValueError(f"what is live as {name} must be one element of that id, and begins: {opening}")
-        if name in fragments:
-            raise ValueError(f"two elements are live as {name}")
-        fragments[name] = html
-        return Markup(f"\0{name}\0")  # noqa: S704 -- a mark of ours, of an id that the template made
+        html = caller()
+        _add(fragments, {name: _element(name, html)})
+        return _place(name)
+
+
+def _element(name: str, html: str) -> str:
+    html = html.strip()
+    opening = html.partition(">")[0]
+    if f'id="{name}"' not in opening:
+        raise ValueError(f"what is live as {name} must be one element of that id, and begins: {opening}")
+    return html
+
+
+def _add(fragments: Fragments, more: Fragments) -> None:
+    if twice := fragments.keys() & more.keys():
+        raise ValueError(f"two elements are live as {', '.join(twice)}")
+    fragments.update(more)
+
+
+def _place(name: str) -> Markup:
+    return Markup(f"\0{name}\0")  # noqa: S704 -- a mark of ours, of an id that the template made
 
 
 @dataclass(frozen=True)
@@ -59,6 +84,7 @@ class Rendered:
 
     frame: str
     fragments: Mapping[str, str]
+    parts: Mapping[str, Part] = field(default_factory=dict[str, Part], compare=False)
     messages: dict[str, str] = field(default_factory=dict[str, str], compare=False)
     """Messages made so far, by what the page they are for shows."""
 
@@ -118,9 +144,27 @@ def _once(html: str) -> str:
     return html.replace(f"\0{ONCE}\0", token_urlsafe(12))
 
 
-def render(template: Any, **values: Any) -> Rendered:
-    """A template's page, with what is live in it kept apart."""
+def render(template: Any, before: Rendered | None = None, **values: Any) -> Rendered:
+    """A template's page, with what is live in it kept apart. `before` is the page as the same viewer has had it last,
+    who has sent nothing: parts that are given what they were given then are as they were.
+
+    `apart(id, file, …)` in the template is a live element with a template of its own, which knows what it is given.
+    """
     fragments: Fragments = {}
-    marks = {"shows": Markup(AFTER), "once": Markup(f"\0{ONCE}\0")}  # noqa: S704 -- marks of ours
-    frame = template.render(fragments=fragments, **marks, **values)
-    return Rendered(frame, fragments)
+    parts: dict[str, Part] = {}
+    always: dict[str, Any] = {name: values[name] for name in ALWAYS if name in values} | {"once": _place(ONCE)}
+
+    def apart(name: str, file: str, **given: Any) -> Markup:
+        part = before.parts.get(name) if before else None
+        if part is None or part.given != given:
+            inside: Fragments = {}
+            html = template.environment.get_template(file).render(fragments=inside, **always, **given)
+            _add(inside, {name: _element(name, html)})
+            part = Part(given, inside)
+        parts[name] = part
+        _add(fragments, part.fragments)
+        return _place(name)
+
+    marks = {"shows": Markup(AFTER), "apart": apart}  # noqa: S704 -- a mark of ours
+    frame = template.render(fragments=fragments, **marks, **always | values)
+    return Rendered(frame, fragments, parts)

@@ -24,7 +24,7 @@ from server.console.wordings import Wording, chosen, said
 
 
 def seat(session: Answer, view: View) -> dict[str, Any]:
-    """The values of the seat's template."""
+    """The values of the seat's template; `scene` is what all its parts know, and no stance of another changes it."""
     room = session["room"]
     item, own = room["item"], session["item"]
     delegations = {each["code"]: each for each in room["delegations"]}
@@ -32,22 +32,27 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
     names = names_in_order(room["delegations"], view.language)
     opened = frozenset(_open(room, item, me["standing"]))
     official = (LanguageTag(room["working"]), *map(LanguageTag, room["authentic"]))
-    clauses = tuple(clauses_of(item, own, me["code"], preferred, official, me["languages"])) if item else ()
+    clauses = tuple(clauses_of(item, me["code"], preferred, official, me["languages"])) if item else ()
     insertions = tuple(changes_of(item["text"]["insertions"], {}, me["code"], preferred)) if item else ()
     counted = {code for code, each in delegations.items() if each["standing"] in room["ruleSet"]["eligible"]}
     standings = {code: each["standing"] for code, each in delegations.items()}
     worries = tuple(concerns(item, counted, names, standings, preferred)) if item else ()
     texts = _text_languages(item, official)
     position = own["positions"]["nodes"][0] if own and own["positions"]["nodes"] else None
-    return {
-        "session": room,
+    scene = {
+        "session": {name: room[name] for name in ("id", "nature", "title", "working", "authentic")},
         "me": me,
-        "seats": [delegations[code] for code in names if code in view.standpoint.seats],
         "names": names,
-        "item": item,
-        "title": item and chosen(item["titles"], (view.language, *preferred)),
-        "tabs": [(each, chosen(each["titles"], (view.language, *preferred))) for each in room["agenda"]],
+        "item": item and _outside(item),
         "open": opened,
+        "shown_in": view.text or (view.language if view.language in texts else room["working"]),
+        "tongues": tuple(dict.fromkeys((*me["languages"], room["working"], *room["authentic"]))),
+    }
+    return {
+        **scene,
+        "scene": scene,
+        "seats": [delegations[code] for code in names if code in view.standpoint.seats],
+        "tabs": [(each, chosen(each["titles"], (view.language, *preferred))) for each in room["agenda"]],
         "asks": tuple(asked(room, item, me, opened, clauses, insertions)),
         "fates": tuple(fates(room, item, worries)),
         "clauses": clauses,
@@ -57,16 +62,20 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
         },
         "objected": frozenset(each.clause for each in worries if each.counted and each.label is None),
         "texts": texts,
-        "shown_in": view.text or (view.language if view.language in texts else room["working"]),
         "positions": positions_of(item, me["code"], names) if item else (),
         "insertions": insertions,
         "position": position,
         "entered": entered(item, own, me["code"], clauses),
-        "tongues": tuple(dict.fromkeys((*me["languages"], room["working"], *room["authentic"]))),
         "candidates": _candidates(item, clauses, preferred, me["code"], names) if "RankCandidates" in opened else (),
         "adopted": adopted(item, preferred) if item else (),
         "opinions": [(each, said(each["text"])) for each in item["opinions"]] if item else (),
     }
+
+
+def _outside(item: Answer) -> Answer:
+    """What an item is, without what is said on it."""
+    call = item["call"] and {"eligible": item["call"]["eligible"]}
+    return {"id": item["id"], "number": item["number"], "call": call, "decision": item["decision"]}
 
 
 def _text_languages(item: Answer | None, official: Sequence[LanguageTag]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ template for the answer.
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from server.console.live import Rendered, render
 from server.console.pages import EVERYBODY, Answer, Page, View
 from server.console.sent import Sent
 from server.console.templates import templates
+from server.console.wordings import named
 from server.context import ENGLISH, make_context
 
 FOLDER = Path(__file__).resolve().parent
@@ -34,15 +36,17 @@ KEPT = 256
 MOMENT = 1.0
 """Seconds for which a page is good that shows what changes with time alone."""
 READS = {OperationType.QUERY}
+WORDED = re.compile(r"\b(title|name|availableMoves)\b")
+"""Fields that are answered in the words of a language; a document without them is asked once for readers of all."""
 
 
 class _Question(NamedTuple):
-    """What several views may ask together."""
+    """What several views may ask together; without a language, in the same words for all."""
 
     document: str
     session: SessionId
     item: str
-    language: LanguageTag
+    language: LanguageTag | None
     standpoint: Standpoint
     seat: SeatCode | None
 
@@ -123,7 +127,7 @@ class Views:
         number = item["id"] if item else ""
         what = _Question(document, view.session, number, view.language, view.standpoint, view.seat)
         now = head._replace(moment=moment)
-        answer = await self._answers.get(what, now, lambda _: self._answer(what, head))
+        answer = await self._answers.get(what, now, lambda _: self._answer(what, now))
         if page.room and answer is not None:
             shared = what._replace(document=page.room, standpoint=EVERYBODY, seat=None)
             room = await self._answers.get(shared, head, lambda _: self._answer(shared, head))
@@ -132,15 +136,17 @@ class Views:
         async def make(last: tuple[Answer, Rendered] | None) -> tuple[Answer, Rendered] | None:
             if answer is None or (last and last[0] == answer):
                 return last if answer else None
-            return answer, self._rendered(view, answer, None)
+            return answer, self._rendered(view, answer, before=last[1] if last else None)
 
         return await self._renderings.get(view, now, make)
 
-    def _rendered(self, view: View, answer: Answer, sent: Sent | None) -> Rendered:
+    def _rendered(
+        self, view: View, answer: Answer, sent: Sent | None = None, before: Rendered | None = None
+    ) -> Rendered:
         template = templates(view.language).get_template(f"{view.page}.html")
         values = {"view": view, "sent": sent, "places": self.places, "away": self._away}
         values["signed_in"] = view.standpoint != EVERYBODY
-        return render(template, **values, **self._pages[view.page].shape(answer, view))
+        return render(template, before, **values, **self._pages[view.page].shape(answer, view))
 
     def places(self, standpoint: Standpoint) -> list[str]:
         """The pages that are open to somebody who stands thus."""
@@ -150,9 +156,13 @@ class Views:
         return (await self.ask("outline", standpoints={session: EVERYBODY}, session=session))["session"]
 
     async def _answer(self, what: _Question, head: Head) -> Answer | None:
+        if what.language and not WORDED.search(documents()[what.document]):
+            same = what._replace(language=None)
+            answer = await self._answers.get(same, head, lambda _: self._answer(same, head))
+            return answer and named(answer, what.language)
         found = await self.ask(
             what.document,
-            what.language,
+            what.language or ENGLISH,
             standpoints={what.session: what.standpoint},
             session=what.session,
             item=what.item,

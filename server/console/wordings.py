@@ -1,11 +1,15 @@
 """Texts in several languages: which one is shown, and which others there are.
 
-Why never translated here: a text stands in the language it was given in, and is marked with it.
+Why never translated here: a text stands in the language it was given in, and is marked with it. Why chosen here: what
+is asked in all languages is asked once for all readers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from polylogue.vocabulary import LanguageTag
+from schema.api.values import in_language, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,23 @@ def chosen(versions: Iterable[Mapping[str, Any]], preferred: Sequence[str]) -> W
 def said(text: Mapping[str, Any] | None) -> Wording | None:
     """A text as it was given; null when there is none."""
     return Wording(text["text"], text["language"]) if text else None
+
+
+def named(session: Mapping[str, Any], language: LanguageTag) -> dict[str, Any]:
+    """What a document says, with the session's `title` and the delegations' `name` as the API words them for those who
+    read this language.
+    """
+    languages = (language, session.get("working", language))
+
+    def words(texts: Iterable[Mapping[str, Any]]) -> str | None:
+        return in_language([text_of(each["text"], each["language"]) for each in texts], languages)
+
+    found = dict(session)
+    if "titles" in found:
+        found["title"] = words(found["titles"])
+    if "delegations" in found:
+        found["delegations"] = [{**each, "name": words(each["names"])} for each in found["delegations"]]
+    return found
 
 
 def in_languages(versions: Iterable[Mapping[str, Any]], languages: Sequence[str]) -> tuple[Wording, ...]:

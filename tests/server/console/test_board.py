@@ -15,6 +15,8 @@ from server.console.board import board as shape
 from server.console.files import FOLDER as STATIC
 from server.console.templates import own_name
 from server.console.views import View, documents
+from server.console.wordings import named
+from server.context import ENGLISH
 from tests.node import run_node
 from tests.server.console.conftest import Scenes
 from tests.server.console.pages import board, section, words
@@ -217,7 +219,7 @@ def test_an_item_that_failed_tells_of_the_call_that_met_objections(fresh: Sittin
 def test_concerns_are_counted_by_the_standings_of_the_rule_set(scenes: Scenes):
     sitting = scenes.negotiated
     variables = {"session": sitting.id, "item": sitting.item()["id"], "after": 0}
-    answer = scenes.server.ask(documents()["board"], sitting.chair, **variables)["session"]
+    answer = named(scenes.server.ask(documents()["board"], sitting.chair, **variables)["session"], ENGLISH)
     view = View("board", SessionId(sitting.id))
     for eligible, counted in ((["MEMBER"], 2), (["MEMBER", "PARTNER"], 3)):
         focus = shape(answer | {"ruleSet": {"eligible": eligible}}, view)["focus"]
