@@ -52,9 +52,25 @@ def _all(item: Answer, own: Answer, me: str, numbers: dict[str, int]) -> Iterato
         yield from (Entered(each["seq"], "ALTERNATIVE", provision["number"]) for each in mine)
         yield from _amendments(provision["amendments"], me, provision["number"])
     yield from _amendments(item["text"]["insertions"], me, None)
+    for answers in answers_of(own, me).values():
+        yield from (Entered(each["seq"], "ANSWER", numbers.get(id), each["level"]) for id, each in answers.items())
     for ranking in (item["round"] or {}).get("rankings", ()):
         if ranking["seat"] == me:
             yield Entered(ranking["seq"], "RANKING")
+
+
+def answers_of(own: Answer | None, me: str) -> dict[str, dict[str, Answer]]:
+    """What a seat has answered to the candidates of the round, by candidate and clause."""
+    found = own and own["round"]
+    return {
+        candidate["id"]: {
+            clause["provision"]: answer
+            for clause in candidate["clauses"]
+            for answer in clause["answers"]
+            if answer["seat"] == me
+        }
+        for candidate in (found["candidates"] if found else ())
+    }
 
 
 def _amendments(amendments: Sequence[Answer], me: str, number: int | None) -> Iterator[Entered]:

@@ -14,7 +14,7 @@ from server.console.alphabets import names_in_order
 from server.console.asked import asked, current
 from server.console.clauses import Clause, changes_of, clauses_of
 from server.console.concerns import concerns
-from server.console.entered import entered
+from server.console.entered import answers_of, entered
 from server.console.explained import Explained, explained
 from server.console.fates import fates
 from server.console.others import others, positions_of
@@ -39,6 +39,7 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
     worries = tuple(concerns(item, counted, names, standings, preferred)) if item else ()
     texts = _text_languages(item, official)
     position = own["positions"]["nodes"][0] if own and own["positions"]["nodes"] else None
+    ranks = "RankCandidates" in opened
     scene = {
         "session": {name: room[name] for name in ("id", "nature", "title", "working", "authentic")},
         "me": me,
@@ -66,7 +67,7 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
         "insertions": insertions,
         "position": position,
         "entered": entered(item, own, me["code"], clauses),
-        "candidates": _candidates(item, clauses, preferred, me["code"], names) if "RankCandidates" in opened else (),
+        "candidates": _candidates(item, own, clauses, preferred, me["code"], names) if ranks else (),
         "adopted": adopted(item, preferred) if item else (),
         "opinions": [(each, said(each["text"])) for each in item["opinions"]] if item else (),
     }
@@ -97,7 +98,7 @@ def _open(room: Answer, item: Answer | None, standing: str) -> Iterable[str]:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A candidate for the whole text, and the place that the seat has given it; `parts` are its clauses that read
-    otherwise than the text, null where it is left out.
+    otherwise than the text, null where it is left out; `answers` what the seat has said of them, by clause.
     """
 
     id: str
@@ -108,10 +109,16 @@ class Candidate:
     why: Explained
     parts: tuple[tuple[Clause, Wording | None], ...]
     place: int | None
+    answers: dict[str, Answer]
 
 
 def _candidates(
-    item: Answer | None, clauses: Sequence[Clause], preferred: Sequence[LanguageTag], me: str, names: Mapping[str, str]
+    item: Answer | None,
+    own: Answer | None,
+    clauses: Sequence[Clause],
+    preferred: Sequence[LanguageTag],
+    me: str,
+    names: Mapping[str, str],
 ) -> tuple[Candidate, ...]:
     """Those of a round that is not decided, as they are numbered."""
     found = item and item["round"]
@@ -121,7 +128,7 @@ def _candidates(
     ranking: list[list[str]] = rankings[0]["groups"] if rankings else []
     places = {candidate: place for place, group in enumerate(ranking, 1) for candidate in group}
     standing = {each.id: each for each in clauses}
-    whys = explained(item, found, names)
+    whys, answers = explained(item, found, names), answers_of(own, me)
 
     def parts(candidate: Answer) -> Iterable[tuple[Clause, Wording | None]]:
         for each in candidate["clauses"]:
@@ -140,6 +147,7 @@ def _candidates(
             why=whys[each["id"]],
             parts=tuple(parts(each)),
             place=places.get(each["id"]),
+            answers=answers.get(each["id"], {}),
         )
         for each in sorted(found["candidates"], key=lambda each: each["number"])
     )

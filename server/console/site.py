@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from secrets import token_urlsafe
 from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 from uuid import uuid4
 
 from litestar import Request, Response
@@ -144,8 +145,20 @@ async def form_of(request: Ask) -> Form:
 
 def plain(request: Ask, name: str, language: LanguageTag, status: int = HTTPStatus.OK, **values: Any) -> Response[str]:
     """A page that is not kept up to date."""
-    html = templates(language).get_template(f"{name}.html").render(**{"view": None, "sent": None, **values})
+    usual = {"view": None, "sent": None, "here": _here(request)}
+    html = templates(language).get_template(f"{name}.html").render(**{**usual, **values})
     return page(request, html, status)
+
+
+def _here(request: Ask) -> str:
+    """Where the same page is to be had in another language; of a form's answer, the page that it was sent from."""
+    query = [(name, value) for name, value in parse_qsl(request.url.query) if name != "lang"]
+    path = unquote(request.url.path)
+    if request.method != "GET":
+        session, sent_from = request.path_params.get("session"), dict(query).get("page")
+        path, query = f"/s/{session}/{sent_from}" if session and sent_from else "/", []
+    # never two slashes in front, which would be another host
+    return f"/{quote(path.lstrip('/'))}" + (f"?{urlencode(query)}" if query else "")
 
 
 def page(request: Ask, html: str, status: int = HTTPStatus.OK, cookies: list[Cookie] | None = None) -> Response[str]:

@@ -17,6 +17,8 @@
       const left = Date.parse(element.dataset.until) - Date.now() - ahead;
       write(element, left > 0 ? remaining(left) : element.dataset.passed);
       element.classList.toggle("passed", left <= 0);
+      const time = element.parentElement.querySelector("time");
+      if (time) time.hidden = left <= 0;
     }
   };
   const locale = root.lang === "en" ? "en-GB" : root.lang; // the day before the month, as the server writes it

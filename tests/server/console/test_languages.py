@@ -45,7 +45,7 @@ def test_the_board_speaks_russian(scenes: Scenes, client: httpx.Client):
     names = rows(page)
     assert names[:3] == ["Беларусь", "Индия", "Иран"]
     assert re.search(r"<dd>−?\d,\d\d</dd>", section(page, "figures"))
-    assert re.search(r"<b>Индия</b>: поправка, пункт текста 1\.5", section(page, "record"))
+    assert re.search(r"<b>Индия</b>: поправка, пункт 1\.5", section(page, "record"))
     assert "внесено: председатель" in words(section(page, "record"))
 
 
@@ -59,11 +59,18 @@ def test_the_board_speaks_chinese_with_states_in_the_order_of_pinyin(scenes: Sce
     assert "<b>印度</b> 提议修正第1.5段" in section(page, "record")
 
 
+PAGES = {"Accept": "text/html"}
+
+
 def test_who_says_nothing_gets_what_the_browser_prefers_and_a_choice_is_kept(scenes: Scenes):
     with httpx.Client(base_url=scenes.server.url, headers={"Accept-Language": "fr, ru;q=0.8, en;q=0.5"}) as reader:
         assert '<html lang="ru">' in board(reader, scenes.negotiated).text
         assert '<html lang="zh-Hans">' in board(reader, scenes.negotiated, lang="zh-Hans").text
         assert '<html lang="zh-Hans">' in board(reader, scenes.negotiated).text
         assert '<html lang="zh-Hans">' in reader.get("/").text
-        assert '<html lang="zh-Hans">' in reader.get("/s/none/board").text
+        missing = reader.get("/s/none/board?item=2&lang=zh-Hans").text
+        assert '<html lang="zh-Hans">' in missing
+        assert 'href="/s/none/board?item=2&amp;lang=ru"' in missing
+        other = reader.get(f"{scenes.server.url}//elsewhere.example/", headers=PAGES).text
+        assert 'href="/elsewhere.example/?lang=ru"' in other
         assert "lang=zh-Hans&" in board(reader, scenes.negotiated).text  # its stream, whatever is chosen meanwhile

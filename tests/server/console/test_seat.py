@@ -152,9 +152,10 @@ def test_candidates_are_ranked_with_ties(council: Sitting):
     reply = next(each for each in alder.forms if each.startswith("reply-"))
     alder.send(reply, answers__0__level="OBJECT", answers__0__reason="Too often.")
     assert (alder.status, len(alder.refusals)) == (422, 1)
-    alder.send(reply, answers__0__level="ACCEPT", answers__0__reason="")
-    assert f"{reply}-why" in alder.page
+    alder.send(reply, answers__0__level="NEUTRAL", answers__0__reason="Perhaps.")
     assert "Recorded as entry" in alder.words
+    assert "Candidate answered: We are neutral" in alder.words
+    assert alder.form(reply).fields["answers.0.reason"] == "Perhaps."
     alder.send("position", text="", interests="")
     assert (alder.status, "a word is needed here" in alder.refusals[0]) == (422, True)
 
