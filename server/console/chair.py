@@ -77,7 +77,7 @@ def chair(session: Answer, view: View) -> dict[str, Any]:
         and room["quorum"]["present"] is not None
         and not room["quorum"]["met"],
         "latest": list(_latest(room, offered)),
-        "tongues": tuple(dict.fromkeys((room["working"], *room["authentic"], view.language))),
+        "tongues": tuple(dict.fromkeys((view.language, room["working"], *room["authentic"]))),
         "chairs": "CHAIR" in {role.value for role in view.standpoint.roles},
     }
 

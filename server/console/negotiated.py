@@ -18,12 +18,12 @@ from server.console.pages import Answer, View
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What stands in the way in a clause: how many wordings its bracket has (0: it has none), who that counts cannot
-    live with its present text, and whose amendments wait there.
+    live with its present text, or only with what it says in a language, and whose amendments wait there.
     """
 
     place: str
     wordings: int
-    against: tuple[str, ...]
+    against: tuple[tuple[str, str | None], ...]
     waiting: tuple[str, ...]
 
 
@@ -93,7 +93,8 @@ def _concern(concern: Concern, item: int) -> Mapping[str, Any]:
 
 
 def _standing(place: str, clause: Clause, focus: Focus) -> Standing:
-    against = (each.name for each in focus.concerns if each.counted and each.clause == clause.number and not each.label)
+    of_clause = (each for each in focus.concerns if each.counted and each.clause == clause.number and not each.label)
+    against = ((each.name, each.version) for each in of_clause)
     return Standing(
         place=place,
         wordings=1 + len(clause.alternatives) if clause.state == "BRACKETED" else 0,

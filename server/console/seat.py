@@ -47,7 +47,7 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
         "item": item and _outside(item),
         "open": opened,
         "shown_in": view.text or (view.language if view.language in texts else room["working"]),
-        "tongues": tuple(dict.fromkeys((*me["languages"], room["working"], *room["authentic"]))),
+        "tongues": _tongues(room, me, view),
     }
     return {
         **scene,
@@ -84,6 +84,12 @@ def _text_languages(item: Answer | None, official: Sequence[LanguageTag]) -> tup
     provisions = item["text"]["provisions"] if item else ()
     there = [each["language"] for provision in provisions for each in provision["versions"] if each["text"]]
     return tuple(dict.fromkeys((*official, *there)))
+
+
+def _tongues(room: Answer, me: Answer, view: View) -> tuple[str, ...]:
+    """Languages in which the seat may say something: first the page's, as whoever reads it writes it too."""
+    spoken = dict.fromkeys((*me["languages"], room["working"], *room["authentic"]))
+    return tuple(sorted(spoken, key=lambda tag: tag != view.language))
 
 
 def _open(room: Answer, item: Answer | None, standing: str) -> Iterable[str]:

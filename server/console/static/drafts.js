@@ -111,6 +111,9 @@
     refused.scrollIntoView({ block: "center" });
   });
   document.addEventListener("htmx:error", (event) => {
-    if (event.detail.ctx?.sourceElement?.matches?.("form")) offline(true);
+    const form = event.detail.ctx?.sourceElement;
+    if (!form?.matches?.("form")) return;
+    offline(true);
+    form.querySelector("button[type=submit]")?.scrollIntoView({ block: "center" }); // what is to be pressed again
   });
 })();
