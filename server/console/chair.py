@@ -72,6 +72,7 @@ def chair(session: Answer, view: View) -> dict[str, Any]:
         "texts": texts(room["item"], {seat.code: seat.name for seat in seats}, preferred),
         "negotiated": negotiated(room, view),
         "candidates": candidates(room["item"], session["item"], {seat.code: seat.name for seat in seats}, preferred),
+        "awaited": _awaited(session["item"]),
         "backs": {each["id"]: each["text"]["state"] for each in session["agenda"]},
         "short_of_quorum": room["phase"] == "OPEN"
         and room["quorum"]["present"] is not None
@@ -80,6 +81,11 @@ def chair(session: Answer, view: View) -> dict[str, Any]:
         "tongues": tuple(dict.fromkeys((view.language, room["working"], *room["authentic"]))),
         "chairs": "CHAIR" in {role.value for role in view.standpoint.roles},
     }
+
+
+def _awaited(own: Answer | None) -> Answer | None:
+    """The draft that was asked for and is not there yet."""
+    return next((each for each in (own["draftRequests"] if own else ()) if each["state"] == "PENDING"), None)
 
 
 def _impossible(found: Iterable[Move]) -> list[tuple[str, list[str]]]:

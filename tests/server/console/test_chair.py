@@ -178,6 +178,10 @@ def test_the_desk_enters_for_a_seat_and_corrects_what_it_got_wrong(talking: Sitt
     wrong = f"correct-{entry['seq']}"
     page.send(wrong, restored__stances__stances__0__level="ACCEPT", reason="Misheard.")
     assert f"Recorded as entry {last(talking, 'EntryCorrected')['seq']}." in page.words
+    talking.state("CEDAR", "SS")
+    both = last(talking, "StancesStated")["seq"]
+    page.open(at(talking)).send(f"correct-{both}", restored__stances__stances__1__level="ACCEPT", reason="Misheard.")
+    assert f"Recorded as entry {both + 1}." in page.words
     roll = last(talking, "RollCallRecorded")["seq"]
     page.post(
         *filled(page, f"correct-{roll}", **{"restored.rollCall.present": ["ALDER", "CEDAR"], "reason": "Birch left."})
