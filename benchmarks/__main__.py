@@ -8,7 +8,7 @@ Why each in a process of its own: what one leaves in memory is not measured with
 import subprocess
 import sys
 
-NAMES = ("writer", "api", "latency", "memory", "convergence", "drafting", "choice", "storm", "pages")
+NAMES = ("writer", "api", "latency", "memory", "convergence", "drafting", "document", "choice", "storm", "pages")
 
 
 def main(*names: str) -> int:

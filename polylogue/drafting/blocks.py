@@ -1,60 +1,24 @@
-"""A clause of a document as its blocks, remembered by its content: words, brackets with who holds what, notes.
+"""A clause of a document as its blocks: words, brackets with who holds what, numbers of footnotes.
 
-Why remembered: a text of two hundred clauses is asked for again after every act, and each act concerns one of them.
+Why a block for each option: wordings that have little in common are read one by one, and not as a bracket.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from polylogue.drafting.backing import holders
 from polylogue.drafting.brackets import arranged
-from polylogue.drafting.legible import SMALL, legible, options
+from polylogue.drafting.legible import legible, options
 from polylogue.drafting.paper import Clause, Said, Wording, version
 from polylogue.drafting.paragraphs import bracketed, option, plain, stop_for
-from polylogue.drafting.phrases import Phrases, language_name, phrases, spoken
+from polylogue.drafting.phrases import language_name, spoken
 from polylogue.drafting.pieces import Bracket, Plain
 from polylogue.drafting.resolution import Block, Paragraph, Run, Voice
-from polylogue.vocabulary import LanguageTag, SeatCode
+from polylogue.drafting.setting import Form, Place
+from polylogue.vocabulary import LanguageTag
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What all clauses of a document depend on: the languages wanted, in their order, and the members that may back."""
-
-    wanted: tuple[LanguageTag, ...]
-    members: frozenset[SeatCode]
-
-    @property
-    def of(self) -> Phrases:
-        return phrases(self.wanted[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a clause stands: its number, if it has one, what it is called, the stop there, numbers of its footnotes."""
-
-    number: str
-    called: str
-    stop: str
-    notes: tuple[int, ...]
-
-
-def blocks_of(clause: Clause, place: Place, form: Form) -> tuple[Block, ...]:
-    """The blocks of a clause; the same clause at the same place in the same form has the same ones."""
-    wordings = (clause.present, *clause.alternatives)
-    size = sum(len(said.text or "") for wording in wordings for said in wording.versions)
-    return (_many if size <= SMALL else _few)(clause, place, form)
-
-
-def _made(clause: Clause, place: Place, form: Form) -> tuple[Block, ...]:
-    return tuple(_written(clause, place, form))
-
-
-_many, _few = lru_cache(maxsize=512)(_made), lru_cache(maxsize=16)(_made)
-
-
-def _written(clause: Clause, place: Place, form: Form) -> Iterator[Block]:
+def blocks_of(clause: Clause, place: Place, form: Form) -> Iterator[Block]:
+    """The blocks of a clause, one for each option where it is bracketed whole."""
     number, called, stop, notes = place.number, place.called, place.stop, place.notes
     point = f"{number}." if number else ""
     if not clause.alternatives:

@@ -8,25 +8,24 @@ from dataclasses import dataclass, replace
 
 from polylogue.drafting.annexes import OPINIONS, annexes
 from polylogue.drafting.backing import seat_name
-from polylogue.drafting.blocks import Form, Place, blocks_of
 from polylogue.drafting.paper import Clause, Opinion, Paper, Said, preferred, version
+from polylogue.drafting.passages import Passage, passage
 from polylogue.drafting.phrases import Phrases, day, phrases, spoken
-from polylogue.drafting.resolution import Block, Resolution
+from polylogue.drafting.resolution import Resolution
+from polylogue.drafting.setting import Form, Place, form_of
 from polylogue.vocabulary import LanguageTag, ProvisionId, ProvisionKind
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """What a document is written with: the paper, its phrases, the languages wanted, numbers of footnotes by clause,
-    how each clause is called, and what its blocks depend on besides.
+    """What a document is written with: the paper, the form of its clauses, numbers of footnotes by clause, and how each
+    clause is called.
     """
 
     paper: Paper
-    of: Phrases
-    wanted: tuple[LanguageTag, ...]
+    form: Form
     notes: dict[ProvisionId | None, tuple[int, ...]]
     places: dict[ProvisionId, str]
-    form: Form
 
 
 def compose(paper: Paper, language: LanguageTag | None = None) -> Resolution:
@@ -39,26 +38,28 @@ def compose(paper: Paper, language: LanguageTag | None = None) -> Resolution:
     of = phrases(wanted[0])
     places = dict(_places(paper.clauses, of))
     paper = replace(paper, opinions=_in_page_order(paper.opinions, places))
-    there = annexes(paper, of, wanted, places)
+    names = frozenset((seat, seat_name(paper, seat, wanted)) for seat in paper.names)
     footnotes, notes = _footnotes(paper, of, wanted, places)
-    desk = _Desk(paper, of, wanted, notes, places, Form(wanted, paper.backing))
+    desk = _Desk(paper, form_of(wanted, paper.backing, names), notes, places)
+    passages = tuple(_passages(desk))
+    open_ones = () if paper.decision else tuple(each.part for each in passages if each.part)
     return Resolution(
         language=LanguageTag(spoken(wanted[0])),
         nature=paper.nature,
         label=of[paper.nature],
         disclaimer=of[f"{paper.nature} means"],
         organ=paper.conference or "",
-        session=_words(paper.session, desk, paper.conference or ""),
+        session=_words(paper.session, desk.form, paper.conference or ""),
         item=of["item"].format(n=paper.item),
         symbol=of["decision"].format(n=paper.decision.number) if paper.decision else of[f"{paper.state} text"],
         status=_status(paper, of),
-        title=_words(paper.titles, desk, of["untitled"]),
+        title=_words(paper.titles, desk.form, of["untitled"]),
         title_notes=notes.get(None, ()),
         at=paper.decision.at if paper.decision else paper.at,
-        blocks=tuple(_blocks(desk)),
+        blocks=tuple(block for each in passages for block in each.blocks),
         empty="" if paper.clauses else of["empty"],
         footnotes=footnotes,
-        annexes=there,
+        annexes=annexes(paper, desk.form, places, open_ones),
     )
 
 
@@ -68,11 +69,11 @@ def _status(paper: Paper, of: Phrases) -> str:
     return of["standing"].format(n=paper.seq, date=day(paper.at, of))
 
 
-def _words(versions: Iterable[Said], desk: _Desk, otherwise: str) -> str:
-    said = version(versions, desk.wanted)
+def _words(versions: Iterable[Said], form: Form, otherwise: str) -> str:
+    said = version(versions, form.wanted)
     if said is None:
         return otherwise
-    return desk.of["erased"] if said.text is None else " ".join(said.text.split())
+    return form.of["erased"] if said.text is None else " ".join(said.text.split())
 
 
 def _places(clauses: Iterable[Clause], of: Phrases) -> Iterator[tuple[ProvisionId, str]]:
@@ -102,7 +103,7 @@ def _footnotes(
     return tuple(found), notes
 
 
-def _blocks(desk: _Desk) -> Iterator[Block]:
+def _passages(desk: _Desk) -> Iterator[Passage]:
     clauses = desk.paper.clauses
     last = max((place for place, clause in enumerate(clauses) if clause.kind is ProvisionKind.OPERATIVE), default=-1)
     number = 0
@@ -112,4 +113,4 @@ def _blocks(desk: _Desk) -> Iterator[Block]:
         stop = ("." if place == last else ";") if operative else ","
         stop, notes = "" if desk.paper.decision else stop, desk.notes.get(clause.id, ())
         point = str(number) if operative else ""
-        yield from blocks_of(clause, Place(point, desk.places[clause.id], stop, notes), desk.form)
+        yield passage(clause, Place(point, desk.places[clause.id], stop, notes), desk.form)

@@ -5,10 +5,13 @@ headings, links or tables of itself.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
-from polylogue.drafting.resolution import Annex, Block, Paragraph, Resolution, Run, Voice
+from polylogue.drafting.resolution import Annex, Block, Paragraph, Part, Resolution, Run, Voice
+
+T = TypeVar("T", Block, Part)
 
 _ANYWHERE = re.compile(r"[\\`*_{}\[\]<>&#|~$^]|(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _FIRST = re.compile(r"([-+=]|[0-9]{1,9}[.)])")
@@ -16,13 +19,13 @@ _SPACES = re.compile(r"[^\S\u00a0\u3000]+")
 _TYPED = re.compile(r"[\\\[\]]")
 _INDENT = "&emsp;"
 """A level; leading spaces would make code of the line."""
-REMEMBERED = 200
-"""Runs up to so many characters are kept as they were written: nearly all come again after the next act."""
+_WRITTEN: WeakKeyDictionary[Block | Part, str] = WeakKeyDictionary()
+"""Blocks and parts as they were written: nearly all come again after the next act."""
 
 
 def markdown(resolution: Resolution) -> str:
     """The document; the same one gives the same bytes."""
-    return "\n\n".join(part for part in _parts(resolution) if part) + "\n"
+    return _joined(_parts(resolution)) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -41,8 +44,7 @@ def _parts(of: Resolution) -> Iterator[str]:
     yield f"# {escaped(of.title)}{_notes(of.title_notes)}"
     yield f"*{escaped(of.status)}*"
     yield escaped(of.empty)
-    for block in of.blocks:
-        yield from _block(block)
+    yield from (_remembered(block, _block) for block in of.blocks)
     for annex in of.annexes:
         yield from _annex(annex)
     for number, note in enumerate(of.footnotes, 1):
@@ -57,6 +59,23 @@ def _block(block: Block) -> Iterator[str]:
         yield _paragraph(paragraph, number, typed) + notes
 
 
+def _part(part: Part) -> Iterator[str]:
+    yield f"### {escaped(part.heading)}"
+    yield from (_paragraph(paragraph) for paragraph in part.paragraphs)
+
+
+def _remembered(of: T, write: Callable[[T], Iterable[str]]) -> str:
+    """What is written of this, kept as long as this is remembered itself."""
+    written = _WRITTEN.get(of)
+    if written is None:
+        written = _WRITTEN[of] = _joined(write(of))
+    return written
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
 def _paragraph(paragraph: Paragraph, number: str = "", typed: re.Pattern[str] | None = None) -> str:
     label = f"{escaped(paragraph.label)} " if paragraph.label else ""
     runs = "".join(_run(run, typed) for run in paragraph.runs)
@@ -64,11 +83,6 @@ def _paragraph(paragraph: Paragraph, number: str = "", typed: re.Pattern[str] | 
 
 
 def _run(run: Run, typed: re.Pattern[str] | None) -> str:
-    return (_written if len(run.text) <= REMEMBERED else _written.__wrapped__)(run, typed)
-
-
-@lru_cache(maxsize=32_768)
-def _written(run: Run, typed: re.Pattern[str] | None) -> str:
     """A run with a space where it has some at its ends; `typed` finds what has to be told from brackets of the text."""
     before = " " if run.text[:1].isspace() else ""
     behind = " " if run.text[-1:].isspace() and run.text.strip() else ""
@@ -82,9 +96,7 @@ def _notes(notes: Sequence[int]) -> str:
 
 def _annex(annex: Annex) -> Iterator[str]:
     yield f"## {escaped(annex.name)}. {escaped(annex.title)}"
-    for part in annex.parts:
-        yield f"### {escaped(part.heading)}"
-        yield from (_paragraph(paragraph) for paragraph in part.paragraphs)
+    yield from (_remembered(part, _part) for part in annex.parts)
     if annex.head:
         rows = (annex.head, ("---",) * len(annex.head), *annex.rows)
         yield "\n".join(

@@ -5,7 +5,7 @@ Nobody's words are altered. What the form adds (numbers, brackets, who holds wha
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from polylogue.vocabulary import Instant, LanguageTag, Nature
@@ -37,11 +37,12 @@ class Paragraph:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Block:
     """A clause, or one of its wordings: `number` is "1." or "1 bis." or empty; `notes` are numbers of footnotes.
 
-    `place` is how the rest of the document calls it.
+    `place` is how the rest of the document calls it. `hashed` is the hash, taken once: who keeps something by a block
+    would look at all its runs every time.
     """
 
     number: str
@@ -49,15 +50,29 @@ class Block:
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[int, ...] = ()
     place: str = ""
+    hashed: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hashed", hash((self.number, self.language, self.paragraphs, self.notes, self.place)))
+
+    def __hash__(self) -> int:
+        return self.hashed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Part:
-    """A piece of an annex: a heading, and paragraphs below it."""
+    """A piece of an annex: a heading, and paragraphs below it. `hashed` as in a block."""
 
     heading: str
     paragraphs: tuple[Paragraph, ...]
     language: LanguageTag
+    hashed: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hashed", hash((self.heading, self.paragraphs, self.language)))
+
+    def __hash__(self) -> int:
+        return self.hashed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
 """A clause of a document is remembered by its content, and shown as it stands now whatever changed around it."""
 
+from copy import deepcopy
 from dataclasses import replace
 
+from polylogue.drafting.compose import compose
+from polylogue.drafting.markdown import markdown
 from polylogue.drafting.paper import Paper
-from polylogue.vocabulary import LanguageTag, TextState
+from polylogue.drafting.passages import forget
+from polylogue.vocabulary import LanguageTag, Seq, TextState
 from tests.polylogue.drafting.papers import (
     ARM,
     EN,
@@ -21,6 +25,7 @@ from tests.polylogue.drafting.papers import (
     paper,
     said,
     shown,
+    versions,
 )
 
 TALKS = clause(
@@ -59,3 +64,27 @@ def test_a_reason_stands_on_the_level_and_with_the_words_of_its_document():
     assert "\n&emsp;Reason: Too vague." in shown(paper(clause("Asks", stances=[reasons])))
     gone = replace(reasons, reason=said(None))
     assert "Reason: \\[erased\\]" in shown(paper(clause("Asks", stances=[gone]), state=TextState.CIRCULATED))
+
+
+def test_only_what_has_changed_is_written_anew():
+    """A document is read from the rows each time: what is alike there is not the same."""
+    reasons = [replace(TALKS.present, stances=(objects(UZB, f"Reason {n}."),)) for n in range(5)]
+    first = paper(*(replace(TALKS, id=f"p{n}", present=present) for n, present in enumerate(reasons)))
+    again = deepcopy(first)
+    other = replace(again.clauses[2], alternatives=())
+    changed = replace(again, clauses=(*again.clauses[:2], other, *again.clauses[3:]), seq=Seq(99))
+    before, after = compose(first), compose(changed)
+    same = [here is there for here, there in zip(before.blocks, after.blocks, strict=True)]
+    assert same == [True, True, False, True, True]
+    written = markdown(before), markdown(after)
+    forget()
+    assert written == (shown(deepcopy(first)), shown(deepcopy(changed)))
+    assert compose(first) == before != after
+    assert hash(compose(first)) == hash(before)
+
+
+def test_a_reason_stands_beside_the_name_that_its_seat_has_now():
+    first = paper(replace(TALKS, present=replace(TALKS.present, stances=(objects(KAZ),))))
+    assert "Objection of Kazakhstan\n" in shown(first)
+    assert "Objection of Astana\n" in shown(replace(first, names={KAZ: versions("Astana")}))
+    assert "Objection of KAZ\n" in shown(replace(first, names={}))
