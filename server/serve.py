@@ -30,6 +30,11 @@ T = TypeVar("T")
 
 LOCAL_TOKEN = "local"  # noqa: S105 -- the name of one, not a token
 """Key of the organiser's token that local commands use: a new one at each start, and the one before ends."""
+SILENT_MS = 30_000
+"""Milliseconds after which a connection ends whose other side acknowledges nothing: a phone that went out without a
+word. A page is sent something every quarter of a minute, so its device is gone within one; by itself TCP tries for a
+quarter of an hour.
+"""
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,8 @@ def _listen(settings: Settings) -> socket.socket:
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # connections have it from the socket that they come in by
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_MS)
         listening.bind((settings.listens, settings.port))
         listening.listen(2048)
     except OSError as taken:
