@@ -4,6 +4,7 @@ Why plain functions over a connection: each is one transaction, in which of two 
 what the first has done.
 """
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable
@@ -179,9 +180,10 @@ def replace(connection: sa.Connection, asking: Asking, key: bytes) -> Replaced |
     persons = {*connection.execute(came).scalars(), *_holders(connection, asking.session, card.seats)}
     persons -= {*connection.execute(since).scalars(), *connection.execute(of_site).scalars(), asking.by.person}
     ended = end_tokens(connection, _token.c.person.in_(padded(sorted(persons))))
-    here = sa.select(_admission.c.person).where(_admission.c.session == asking.session)
-    still = persons.intersection(connection.execute(here).scalars())
-    return Replaced(issued, ended, sorted(map(PersonId, still)))
+    here = sa.select(_admission.c.person, _admission.c.seats).where(_admission.c.session == asking.session)
+    still = {row.person: json.loads(row.seats) for row in connection.execute(here) if row.person in persons}
+    also = {SeatCode(seat) for seats in still.values() for seat in seats}.difference(card.seats)
+    return Replaced(dataclasses.replace(issued, also_held=sorted(also)), ended, sorted(map(PersonId, still)))
 
 
 def _like(connection: sa.Connection, card: Admits, asking: Asking) -> list[str]:

@@ -45,10 +45,13 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The codes of the cards that were asked for, in their order. `again`: those of the same command have ended."""
+    """The codes of the cards that were asked for, in their order. `again`: those of the same command have ended.
+    `also_held`: what those held besides who are dismissed in place of whom a card is given.
+    """
 
     codes: Sequence[str]
     again: bool
+    also_held: Sequence[SeatCode] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,11 @@ async def cards_shown(request: Ask, site: Site, visitor: Visitor, payload: Answe
     asked = await site.views.ask("cards", language, visitor.principal, session=id, tongue=language)
     given = payload.get("cards") or [payload["card"]]
     standpoint = await site.standing(visitor, id)
+    called = {seat["code"]: seat["name"] for seat in asked["session"]["delegations"]}
     values = {
         "away": reaches_nobody(given[0]["url"]),
         "again": payload["again"],
+        "also_held": [called[code] or code for code in payload.get("alsoHeld", ())],
         "view": site.view("invite", id, standpoint, {}, language) or site.view("board", id, standpoint, {}, language),
         "places": site.views.places,
     }

@@ -28,7 +28,7 @@ CARD = "code url role seats reusable"
 
 OUTCOMES: Mapping[str, Outcome] = {
     "invite": Outcome(f"again cards {{ {CARD} }}", cards_shown),
-    "reissueSeat": Outcome(f"again card {{ {CARD} }}", cards_shown),
+    "reissueSeat": Outcome(f"again alsoHeld card {{ {CARD} }}", cards_shown),
     "scheduleSession": Outcome("session { id }", to_the_cards),
 }
 """Mutations whose answer is a page of its own."""

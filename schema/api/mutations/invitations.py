@@ -108,6 +108,10 @@ class InvitePayload:
 class ReissueSeatPayload:
     card: JoinCard
     again: bool = strawberry.field(description=_AGAIN)
+    also_held: list[SeatCode] = strawberry.field(
+        description="Seats that somebody who is dismissed held besides: whoever is to hold them again needs a card for"
+        " each. Told the first time only."
+    )
 
 
 InviteResult = Annotated[InvitePayload | Refused, strawberry.union("InviteResult")]
@@ -145,7 +149,7 @@ async def _reissue(info: Info, input: ReissueSeatInput) -> ReissueSeatResult:
     if isinstance(issued, Refusal):
         return refused_for(info.context, issued)
     (card,) = shown_cards(cards_of(info), asking, issued.codes)
-    return ReissueSeatPayload(card=card, again=issued.again)
+    return ReissueSeatPayload(card=card, again=issued.again, also_held=list(issued.also_held))
 
 
 async def _asking(

@@ -265,6 +265,8 @@ async def test_one_person_takes_several_seats_under_one_token(table: Table):
     assert (answer["token"], answer["person"], answer["seats"]) == (None, before, [CHN, KGZ])
     (mine,) = await me(table.house, "Ann")
     assert mine["seats"] == [CHN, KAZ, KGZ]
+    lost = await table.tell("reissueSeat", "alsoHeld", by="chair", seats=[KGZ])
+    assert lost["alsoHeld"] == [CHN, KAZ], "lost with the phone"
 
 
 async def test_who_has_come_in_already_comes_in_again_and_nothing_is_written(table: Table):
