@@ -18,6 +18,7 @@ from polylogue.drafting import collisions as clashes
 from polylogue.drafting.collisions import CollisionKind, Proposal
 from polylogue.drafting.redline import ChangeKind, redline
 from polylogue.footing import ON_WORDS
+from polylogue.occasion import Actor
 from polylogue.vocabulary import (
     AmendmentId,
     AmendmentKind,
@@ -30,7 +31,7 @@ from polylogue.vocabulary import (
     SessionId,
 )
 from schema import tables
-from schema.api.rows import Place, among, columns, complete, texts_at
+from schema.api.rows import Place, among, columns, complete, entered_by, texts_at
 from schema.api.selection import Selection, together
 from schema.api.values import NOT_ASKED, LanguageVersion, Text, shown
 from schema.api.wordings import WORDING, Versions, versions_of
@@ -97,6 +98,7 @@ class Amendment:
     outdated: bool
     accepted_by: list[SeatCode]
     awaits: list[SeatCode]
+    entered_by: Actor | None = None
     versions: list[LanguageVersion] = NOT_ASKED
     reason: Text | None = None
     amendments: list["Amendment"] = NOT_ASKED
@@ -191,10 +193,12 @@ def load_amendments(
     fields = together(asked, asked.below("amendments"))
     ground = _ground(connection, session, items, rows, fields)
     reasons = _reasons(connection, session, rows) if "reason" in fields else {}
+    entered = entered_by(connection, session, (row.seq for row in rows)) if "enteredBy" in fields else {}
     found: dict[ItemId, list[Amendment]] = defaultdict(list)
     by_id: dict[str, Amendment] = {}
     for row in rows:
         by_id[row.id] = made = _amendment(row, ground, reasons)
+        made.entered_by = entered.get(row.seq)
         (by_id[row.amends].amendments if row.amends else found[row.item]).append(made)
     return found
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from polylogue.events import AdoptedClause, Verdict
+from polylogue.occasion import Actor
 from polylogue.record.payload import decode
 from polylogue.vocabulary import (
     CallId,
@@ -30,7 +31,7 @@ from polylogue.vocabulary import (
 )
 from schema import tables
 from schema.api.positions import STANCE
-from schema.api.rows import Place, among, by, columns, complete, texts_at
+from schema.api.rows import Place, among, by, columns, complete, entered_by, texts_at
 from schema.api.selection import Selection
 from schema.api.values import NOT_ASKED, Text, shown
 
@@ -58,6 +59,7 @@ class Objection:
     raised: bool
     seq: Seq
     version: LanguageTag | None = None
+    entered_by: Actor | None = None
     reason: Text | None = None
     would_be_removed_by: Text | None = None
 
@@ -100,6 +102,7 @@ class Opinion:
     provision: ProvisionId | None
     seq: Seq
     at: Instant
+    entered_by: Actor | None = None
     text: Text = NOT_ASKED
 
 
@@ -177,6 +180,7 @@ def _objections(
         texts = texts_at(connection, session, {seq for seq, _ in places.values()})
         said = (at for seq, at in places.values() for at in ((seq, f"{at}/reason"), (seq, f"{at}/wouldBeRemovedBy")))
         texts = complete(connection, session, texts, said)
+    entered = entered_by(connection, session, (row.seq for row in rows)) if "enteredBy" in asked else {}
     found: dict[str, list[Objection]] = defaultdict(list)
     for row in rows:
         seq, at = places.get(row.id, (0, ""))
@@ -185,6 +189,7 @@ def _objections(
                 **{name: getattr(row, name) for name in ("id", "seat", "provision", "state", "carried", "raised")},
                 seq=row.seq,
                 version=row.version,
+                entered_by=entered.get(row.seq),
                 reason=texts.get((seq, f"{at}/reason")),
                 would_be_removed_by=texts.get((seq, f"{at}/wouldBeRemovedBy")),
             )
@@ -225,6 +230,7 @@ def load_opinions(
     if "text" in asked:
         texts = texts_at(connection, session, {row.seq for row in rows}, "%/text")
         texts = complete(connection, session, texts, ((row.seq, f"{row.pointer}/text") for row in rows))
+    entered = entered_by(connection, session, (row.seq for row in rows)) if "enteredBy" in asked else {}
     found: dict[ItemId, list[Opinion]] = defaultdict(list)
     for row in rows:
         found[row.item].append(
@@ -235,6 +241,7 @@ def load_opinions(
                 provision=row.provision,
                 seq=row.seq,
                 at=row.at,
+                entered_by=entered.get(row.seq),
                 text=texts[row.seq, f"{row.pointer}/text"] if texts else NOT_ASKED,
             )
         )

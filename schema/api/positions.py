@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from polylogue.occasion import Actor
 from polylogue.vocabulary import (
     AlternativeId,
     Instant,
@@ -22,7 +23,7 @@ from polylogue.vocabulary import (
 )
 from schema import tables
 from schema.api.pages import Connection, page, page_size, place
-from schema.api.rows import Place, among, by, columns, complete, texts_at
+from schema.api.rows import Place, among, by, columns, complete, entered_by, texts_at
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
 from schema.api.values import NOT_ASKED, Text, shown
@@ -40,7 +41,7 @@ Target = tuple[str, str]
 
 @shown
 class Stance:
-    """How far a delegation can go with a wording, as held now.
+    """How far a delegation can go with a wording, as held now; `enteredBy` is who entered it for them, if anybody did.
 
     `alternative` is null for the present text. `carried`: taken on an older wording than the present one, shown and
     not counted. A reason that was never given is null, an erased one says so. `ifAgreed`: only if that other provision
@@ -61,6 +62,7 @@ class Stance:
     revision: int
     seq: Seq
     at: Instant
+    entered_by: Actor | None = None
 
 
 @shown
@@ -77,8 +79,8 @@ class PositionRevision:
 
 @shown
 class Position:
-    """What a delegation holds on an item, in its newest revision; interests are for the seat, the chair and
-    facilitators, and null for everybody else.
+    """What a delegation holds on an item, in its newest revision, which somebody may have `enteredBy` for it; interests
+    are for the seat, the chair and facilitators, and null for everybody else.
     """
 
     id: PositionId
@@ -86,6 +88,7 @@ class Position:
     revision: int
     seq: Seq
     at: Instant
+    entered_by: Actor | None = None
     text: Text = NOT_ASKED
     translations: list[Text] = NOT_ASKED
     interests: Text | None = None
@@ -122,6 +125,7 @@ def load_stances(
     texts: dict[Place, Text] = {}
     if asked.any("reason", "wouldBeRemovedBy"):
         texts = _reasons(connection, session, rows)
+    entered = entered_by(connection, session, (row.seq for row in rows)) if "enteredBy" in asked else {}
     found: dict[Target, list[Stance]] = defaultdict(list)
     # a board is hundreds of these rows, and to take one apart costs half of asking it for each of its fields
     for seat, provision, alternative, level, importance, if_agreed, bulk, revision, seq, spot, at, since in rows:
@@ -143,6 +147,7 @@ def load_stances(
             revision=revision,
             seq=seq,
             at=at,
+            entered_by=entered.get(seq),
         )
         found[provision, alternative].append(stance)
     return found
@@ -179,6 +184,7 @@ def load_positions(
         query = query.where(REVISION.revision == POSITION.revision)
     rows = by(connection.execute(query), "seat", "id", "revision")
     texts = _words(connection, session, rows, asked, reader)
+    entered = entered_by(connection, session, (row.seq for row in rows)) if "enteredBy" in asked else {}
     found: dict[ItemId, list[Position]] = defaultdict(list)
     revisions: list[PositionRevision] = []
     for row in rows:
@@ -196,6 +202,7 @@ def load_positions(
                     revision=row.revision,
                     seq=row.seq,
                     at=row.at,
+                    entered_by=entered.get(row.seq),
                     revisions=revisions,
                     **said,
                 )

@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from polylogue.vocabulary import SessionId
+from polylogue.occasion import Actor
+from polylogue.vocabulary import Role, SessionId
 from schema import tables
 from schema.api.values import Text, text_of
 from schema.lists import padded
@@ -28,6 +29,9 @@ def columns(table: type[SQLModel]) -> Any:
 
 _REFERENCE = b'{"c":"'
 """How a free text begins in an entry's bytes (docs/record.md); inside a text the quotation marks would be escaped."""
+
+_ENTERED = b'"enteredBy":{'
+"""How it is said in an entry's bytes that somebody else than the delegation made it."""
 
 EVENT, PROSE = columns(tables.Event), columns(tables.Prose)
 
@@ -53,6 +57,17 @@ def texts_at(
         PROSE.session == session, PROSE.seq.in_(wanted), PROSE.pointer.like(pointers)
     )
     return {(seq, pointer): text_of(words, language) for seq, pointer, words, language in connection.execute(query)}
+
+
+def entered_by(connection: sa.Connection, session: SessionId, seqs: Iterable[int]) -> dict[int, Actor]:
+    """Who made these entries for a delegation, where that was somebody else."""
+    wanted = padded(set(seqs))
+    if not wanted:
+        return {}
+    query = sa.select(EVENT.seq, EVENT.stored).where(EVENT.session == session, EVENT.seq.in_(wanted))
+    found = {seq: stored for seq, stored in connection.execute(query) if _ENTERED in stored}
+    said = {seq: json.loads(stored)["enteredBy"] for seq, stored in found.items()}
+    return {seq: Actor(each["person"], Role(each["role"])) for seq, each in said.items()}
 
 
 def complete(

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 import strawberry
 from strawberry import UNSET, Private
 
+from polylogue.occasion import Actor
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
@@ -33,7 +34,7 @@ from schema.api.amendments import Amendment, RedlinePiece, load_amendments, note
 from schema.api.attendance import load_eligible
 from schema.api.bracket_acts import ACT, BracketAct, load_bracket_acts, proposers
 from schema.api.positions import Stance, Target, load_stances
-from schema.api.rows import among, columns
+from schema.api.rows import among, columns, entered_by
 from schema.api.selection import Selection, together
 from schema.api.values import NOT_ASKED, LanguageVersion, given, shown
 from schema.api.wordings import WORDING, Versions, versions_of, with_missing
@@ -62,6 +63,7 @@ class Alternative:
     of: list[AlternativeId]
     seats: list[SeatCode]
     seq: Seq
+    entered_by: Actor | None = None
     versions: list[LanguageVersion] = NOT_ASKED
     stated: Private[list[Stance]] = NOT_ASKED
     present: Private[list[LanguageVersion]] = NOT_ASKED
@@ -302,6 +304,7 @@ def _alternatives(desk: _Desk, stances: dict[Target, list[Stance]]) -> dict[str,
     seats = proposers(rows)
     if opened:
         rows = [row for row in rows if row.open]
+    entered = entered_by(desk.connection, desk.session, (row.seq for row in rows)) if "enteredBy" in asked else {}
     for row in sorted(rows, key=lambda row: (row.open, row.ordinal if row.open else row.seq, row.ordinal)):
         found[row.provision].append(
             Alternative(
@@ -315,6 +318,7 @@ def _alternatives(desk: _Desk, stances: dict[Target, list[Stance]]) -> dict[str,
                 of=json.loads(row.of),
                 seats=seats[row.id],
                 seq=row.seq,
+                entered_by=entered.get(row.seq),
                 versions=versions.get((row.id, 1), []),
                 stated=stances.get((row.provision, row.id), []),
             )

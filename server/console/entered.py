@@ -14,12 +14,15 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """An entry: its number, its kind, the clause it is about, and the stance taken."""
+    """An entry: its number, its kind, the clause it is about, the stance taken, and the role of who entered it, where
+    that was not the seat itself.
+    """
 
     seq: int
     kind: str
     clause: int | None = None
     level: str | None = None
+    by: str | None = None
 
 
 def entered(item: Answer | None, own: Answer | None, me: str, clauses: Sequence[Clause]) -> list[Entered]:
@@ -38,18 +41,19 @@ def _all(item: Answer, own: Answer, me: str, numbers: dict[str, int]) -> Iterato
     for clause in item["text"]["provisions"]:
         wordings = (clause, *clause["alternatives"])
         for stance in (each for wording in wordings for each in wording["stances"] if each["seat"] == me):
-            yield Entered(stance["seq"], "STANCE", clause["number"], stance["level"])
+            yield Entered(stance["seq"], "STANCE", clause["number"], stance["level"], _by(stance))
     for position in own["positions"]["nodes"]:
-        yield Entered(position["seq"], "POSITION")
+        yield Entered(position["seq"], "POSITION", by=_by(position))
     for objection in (item["call"] or {}).get("objections", ()):
         if objection["seat"] == me and objection["state"] != "STANDING":
-            yield Entered(objection["seq"], objection["state"], numbers.get(objection["provision"]))
+            place = numbers.get(objection["provision"])
+            yield Entered(objection["seq"], objection["state"], place, by=_by(objection))
     for opinion in item["opinions"]:
         if opinion["seat"] == me:
-            yield Entered(opinion["seq"], "OPINION", numbers.get(opinion["provision"]))
+            yield Entered(opinion["seq"], "OPINION", numbers.get(opinion["provision"]), by=_by(opinion))
     for provision in item["text"]["provisions"]:
         mine = (each for each in provision["alternatives"] if each["seat"] == me)
-        yield from (Entered(each["seq"], "ALTERNATIVE", provision["number"]) for each in mine)
+        yield from (Entered(each["seq"], "ALTERNATIVE", provision["number"], by=_by(each)) for each in mine)
         yield from _amendments(provision["amendments"], me, provision["number"])
     yield from _amendments(item["text"]["insertions"], me, None)
     for answers in answers_of(own, me).values():
@@ -57,6 +61,10 @@ def _all(item: Answer, own: Answer, me: str, numbers: dict[str, int]) -> Iterato
     for ranking in (item["round"] or {}).get("rankings", ()):
         if ranking["seat"] == me:
             yield Entered(ranking["seq"], "RANKING")
+
+
+def _by(said: Answer) -> str | None:
+    return said["enteredBy"] and said["enteredBy"]["role"]
 
 
 def answers_of(own: Answer | None, me: str) -> dict[str, dict[str, Answer]]:
@@ -76,5 +84,5 @@ def answers_of(own: Answer | None, me: str) -> dict[str, dict[str, Answer]]:
 def _amendments(amendments: Sequence[Answer], me: str, number: int | None) -> Iterator[Entered]:
     for each in amendments:
         if each["seat"] == me:
-            yield Entered(each["seq"], "AMENDMENT", number)
+            yield Entered(each["seq"], "AMENDMENT", number, by=_by(each))
         yield from _amendments(each.get("amendments", ()), me, number)

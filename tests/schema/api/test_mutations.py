@@ -349,8 +349,9 @@ async def test_the_chair_enters_for_a_seat_and_is_named(table: Table):
         assert (refused["code"], refused["path"]) == ("OCCURRED_AT_OUT_OF_RANGE", ["occurredAt"])
     refused = await table.tell("postPosition", by=KGZ, occurredAt=elsewhere, **said)
     assert (refused["code"], refused["path"]) == ("OCCURRED_AT_NOT_CLAIMED", ["occurredAt"])
-    entered = await table.do("postPosition", "position { seat }", by="chair", seat=KGZ, occurredAt=elsewhere, **said)
-    assert entered["position"] == {"seat": KGZ}
+    fields = "position { seat enteredBy { role } }"
+    entered = await table.do("postPosition", fields, by="chair", seat=KGZ, occurredAt=elsewhere, **said)
+    assert entered["position"] == {"seat": KGZ, "enteredBy": {"role": "CHAIR"}}
     found = await table.house.ask(
         "query($id: ID!, $after: Seq!) { session(id: $id) { record(after: $after, first: 1)"
         " { ... on Event { seat occurredAt actor { role } enteredBy { role } } } } }",

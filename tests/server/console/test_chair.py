@@ -174,6 +174,8 @@ def test_the_desk_enters_for_a_seat_and_corrects_what_it_got_wrong(talking: Sitt
     entry = last(talking, "StancesStated")
     assert (entry["seat"], entry["enteredBy"]["role"], entry["occurredAt"][:19]) == ("BIRCH", "CHAIR", spoken)
 
+    mine = reader(talking.server, admitted(talking, "DELEGATE", "BIRCH")).open(at(talking, "seat")).words
+    assert f"Entry {entry['seq']} Clause 1: We cannot live with this (entered by the chair)" in mine
     page.open(at(talking))
     wrong = f"correct-{entry['seq']}"
     page.send(wrong, restored__stances__stances__0__level="ACCEPT", reason="Misheard.")
