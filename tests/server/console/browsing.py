@@ -12,10 +12,8 @@ from typing import Any
 import httpx
 
 from tests.server.console.pages import words
-from tests.server.console.sitting import Sitting, scheduled
+from tests.server.console.sitting import PATIENCE_SECONDS, Sitting, scheduled
 from tests.serving import Server
-
-PATIENCE_SECONDS = 60
 
 
 @dataclass
@@ -86,6 +84,7 @@ class Reader:
         return html.unescape(words(self.page))
 
     def _see(self, answer: httpx.Response) -> None:
+        assert answer.status_code != httpx.codes.INTERNAL_SERVER_ERROR, words(answer.text)
         self.page, self.status = answer.text, answer.status_code
 
 

@@ -4,14 +4,18 @@ Why through the API: what a page shows is then what a real sitting leaves in the
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from server.demo.client import shown_as_input
 from server.scenarios.loader import shipped
 from tests.serving import Server
 
+T = TypeVar("T")
+
 PATIENCE_SECONDS = 60
+"""How long an answer, or what workers compute, may take on a busy machine."""
 TEXT = """query($id: ID!) { session(id: $id) { head { seq } delegations { code standing } agenda { id number
   text { state provisions { id number revision state alternatives { id seat } amendments { id state }
     versions { language status stale } } }
@@ -36,14 +40,13 @@ class Sitting:
 
     def when(self, code: str, mutation: str, **input: Any) -> None:
         """Give a command as soon as it is not refused with this code any more."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while True:
+
+        def accepted() -> bool:
             done = self.server.give(mutation, self.chair, sessionId=self.id, **input)
-            if done["__typename"].endswith("Payload"):
-                return
-            assert done["code"] == code, done
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+            assert done.get("code", code) == code, done
+            return done["__typename"].endswith("Payload")
+
+        until(accepted)
 
     def session(self) -> dict[str, Any]:
         return self.server.ask(TEXT, self.chair, id=self.id)["session"]
@@ -68,13 +71,21 @@ class Sitting:
     def settled(self) -> None:
         """Wait until the figures are those of what was said."""
         query = "query($id: ID!) { session(id: $id) { lag { events } agenda { convergence { basis } } } }"
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while True:
+
+        def computed() -> bool:
             found = self.server.ask(query, self.chair, id=self.id)["session"]
-            if not found["lag"]["events"] and found["agenda"][0]["convergence"]:
-                return
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+            return not found["lag"]["events"] and found["agenda"][0]["convergence"] is not None
+
+        until(computed)
+
+
+def until(asked: Callable[[], T]) -> T:
+    """What is answered in the end, asked for again and again until there is something."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not (answer := asked()):
+        assert time.monotonic() < deadline, f"after {PATIENCE_SECONDS} seconds it was still {answer!r}"
+        time.sleep(0.1)
+    return answer
 
 
 def scheduled(server: Server, scenario: str = "sco-sustainable-security", **changes: Any) -> Sitting:

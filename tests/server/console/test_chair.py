@@ -1,7 +1,6 @@
 """The chair's desk: a sitting from the first roll call to the sealed record, by one button after the other."""
 
 import re
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +18,8 @@ from server.console.forms import input_type
 from server.console.steps import Step
 from server.console.texts import Placed, candidates, texts
 from server.console.wordings import Wording
-from tests.server.console.browsing import PATIENCE_SECONDS, Reader, admitted, reader
-from tests.server.console.sitting import Sitting, opened, scheduled
+from tests.server.console.browsing import Reader, admitted, reader
+from tests.server.console.sitting import Sitting, opened, scheduled, until
 from tests.serving import Server
 
 SCHEMA = make_schema()._schema
@@ -70,12 +69,9 @@ def deliberate(page: Reader, mutation: str) -> bool:
     return bool(found and re.search(r'<details class="surely">.*<button type="submit"', found[0], re.DOTALL))
 
 
-def until(page: Reader, sitting: Sitting, mutation: str) -> None:
+def possible(page: Reader, sitting: Sitting, mutation: str) -> None:
     """Open the page until the act is possible; the periods of this session are moments."""
-    for _ in range(200):
-        if any(form.startswith(mutation) for form in page.open(at(sitting)).forms):
-            return
-    raise AssertionError(page.words)
+    until(lambda: any(form.startswith(mutation) for form in page.open(at(sitting)).forms))
 
 
 @pytest.mark.parametrize("act", [*ACTS, *FOR_A_SEAT], ids=lambda act: f"{act.mutation} {act.title}")
@@ -130,11 +126,11 @@ def test_a_sitting_is_led_by_what_stands_on_top(council: Sitting):
         council.state(seat, "A" * 9)
     assert next_of(page.open(at(council))) == "Declare the text clean"
     press(page, "cleanText")
-    until(page, council, "callForConsensus")
+    possible(page, council, "callForConsensus")
     press(page, "callForConsensus")
     assert next_of(page) == "Close the call"
     assert "no device is connected" in page.words
-    until(page, council, "closeCall")
+    possible(page, council, "closeCall")
     closing = [form for form in page.forms if form.startswith("closeCall-") and not form.endswith("-true")]
     page.send(closing[0])
     assert "Item 1 is adopted: decision 1" in page.words
@@ -295,9 +291,7 @@ def test_the_desk_sees_who_has_a_page_open(talking: Sitting):
     with httpx.stream("GET", stream, cookies={"polylogue": token}, timeout=60) as following:
         coming = following.iter_bytes()  # kept: the connection ends with it
         next(coming)
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while connected() != ["ALDER"]:
-            assert time.monotonic() < deadline
+        until(lambda: connected() == ["ALDER"])
 
 
 @pytest.mark.parametrize(("role", "status"), [("DELEGATE", 403), ("FACILITATOR", 403), ("SECRETARIAT", 200)])

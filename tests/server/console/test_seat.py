@@ -1,7 +1,6 @@
 """A seat's page through a sitting: what is asked, what is open, and what is said there."""
 
 import re
-import time
 
 import httpx
 import pytest
@@ -10,8 +9,8 @@ from polylogue.vocabulary import LanguageTag
 from server.console.fates import Fate
 from server.console.fates import fates as fates_of
 from server.console.wordings import Wording
-from tests.server.console.browsing import PATIENCE_SECONDS, Reader, seated
-from tests.server.console.sitting import Sitting, opened, scheduled
+from tests.server.console.browsing import Reader, seated
+from tests.server.console.sitting import PATIENCE_SECONDS, Sitting, opened, scheduled, until
 from tests.serving import Server
 
 FAR = "Колодец далеко."
@@ -133,10 +132,7 @@ def test_a_carried_objection_is_said_again_with_its_reason(council: Sitting):
 def test_candidates_are_ranked_with_ties(council: Sitting):
     alder = seated(council, "ALDER")
     council.do("requestDraft", itemId=council.item()["id"], candidates=4)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while "rank" not in asked(again(alder, council)):
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    until(lambda: "rank" in asked(again(alder, council)))
     ids = re.findall(r'<select id="rank-([0-9a-f-]+)" name="ranking"', alder.page)
     assert len(ids) >= 2
     form = alder.form("rank")
