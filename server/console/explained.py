@@ -14,12 +14,12 @@ from server.console.pages import Answer
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is done with some clauses, `clauses` as "1.2–1.4, 1.6", or who objects to them. Among `names` null is the
+    """What is done with some clauses, `clauses` as "1.2–1.4", "1.6", or who objects to them. Among `names` null is the
     chair; `present`: the words as they stand are among what they are made of; `expected` objections are only so.
     """
 
     what: str
-    clauses: str
+    clauses: tuple[str, ...]
     count: int
     names: tuple[str | None, ...] = ()
     present: bool = False
@@ -80,12 +80,12 @@ def _explained(
     def put(above: int, below: int) -> int:
         return choice["preferred"][above - 1][below - 1]
 
-    def parts(told_of: Callable[[Answer], Hashable]) -> Iterator[tuple[Any, str, int]]:
+    def parts(told_of: Callable[[Answer], Hashable]) -> Iterator[tuple[Any, tuple[str, ...], int]]:
         numbers: dict[Hashable, list[int]] = {}
         for each in clauses:
             numbers.setdefault(told_of(each), []).append(places[each["provision"]])
         for what, those in numbers.items():
-            yield what, ", ".join(runs(sorted(those), prefix)), len(those)
+            yield what, tuple(runs(sorted(those), prefix)), len(those)
 
     def named(codes: Iterable[str]) -> tuple[str, ...]:
         wanted = set(codes)
