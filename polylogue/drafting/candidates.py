@@ -72,9 +72,13 @@ def propose(brief: Brief, limit: int = MOST, extra: Iterable[Written] = ()) -> t
         raise ValueError(f"a round has {FEWEST} to {MOST} candidates, not {limit}")
     before = {choice.provision: choice for choice in brief.previous}
     written = list(extra)
-    outlooks = [outlook(clause, brief.seats) for clause in brief.clauses]
-    mixes = [mixed(each) for each in outlooks]
-    expected = [_expected(brief, *each, before, written) for each in zip(outlooks, mixes, strict=True)]
+    outlooks: list[Outlook] = []
+    mixes: list[tuple[ClauseChoice, ...]] = []
+    expected: list[list[tuple[ClauseChoice, tuple[Expected, ...]]]] = []
+    for clause in brief.clauses:  # one after the other: its words are remembered as long as they are asked for
+        outlooks.append(outlook(clause, brief.seats))
+        mixes.append(mixed(outlooks[-1]))
+        expected.append(_expected(brief, outlooks[-1], mixes[-1], before, written))
     unit, counted = beam.ready(expected)
     ways = [
         {same(choice): Way(choice, row, way) for (choice, row), way in zip(own, each, strict=True)}

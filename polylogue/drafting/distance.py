@@ -16,12 +16,12 @@ LONG = 1_000
 
 def compared(text: str, language: str) -> tuple[str, ...]:
     """The tokens of a text as they are compared: without white space."""
-    return tuple(token for each in tokens(text, language) if (token := each.strip()))
+    return tuple(filter(None, map(str.strip, tokens(text, language))))
 
 
 def plain(text: str, language: str) -> tuple[str, ...]:
     """The tokens of a text without what makes no other words of it: white space, and capital letters."""
-    return tuple(token.casefold() for token in compared(text, language))
+    return tuple(map(str.casefold, compared(text, language)))
 
 
 def edits(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:

@@ -6,6 +6,7 @@ are divided by spaces. The language only decides what is a matter of spelling: e
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = (
     r"!-/:-@\[-`{-~"  # ASCII
@@ -53,12 +54,21 @@ _ABBREVIATED = frozenset(
 """Words before a full stop that end no sentence, where more of the sentence follows."""
 
 
+SHORT = 2_000
+"""Code points of a text up to which its tokens are remembered: whoever compares wordings asks for them many times."""
+
+
 def tokens(text: str, language: str) -> tuple[str, ...]:
     """The text cut into words, punctuation and single characters of scripts without spaces; joined they give it back.
 
     White space belongs to the token before it, and is one by itself only at the beginning. A combining mark stays with
     what it combines with. Hyphens, apostrophes and the points of numbers hold a word together: "win-win", "1,000.5".
     """
+    return (_cut if len(text) <= SHORT else _cut.__wrapped__)(text, language)
+
+
+@lru_cache(maxsize=512)
+def _cut(text: str, language: str) -> tuple[str, ...]:
     found = (_ELIDED if language.partition("-")[0] in _ELIDING else _TOKEN).findall(text)
     return tuple(found) if text.isascii() else tuple(_combined(found))
 
@@ -70,7 +80,7 @@ def words(text: str, language: str) -> int:
 
 def is_word(token: str) -> bool:
     """Whether a token is more than punctuation and white space."""
-    return any(map(str.isalnum, token))
+    return token[:1].isalnum() or any(map(str.isalnum, token))
 
 
 def weight(text: str, language: str) -> int:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from polylogue.drafting.distance import plain
 from polylogue.drafting.lexicon import lexicon
-from polylogue.drafting.tokens import tokens
+from polylogue.drafting.tokens import is_word, tokens
 from polylogue.vocabulary import SCALE, StanceLevel
 
 KNOWN = 64
@@ -84,20 +84,28 @@ def figure(level: int, minded: Wish, text: Words, other: Words) -> Fraction:
     The level rises toward NEUTRAL by the share of what is minded that is gone, or by one at most by the share of what
     is asked for that is there, whichever is more.
     """
-    count = Counter({word: text.count[word] for word in minded.quoted}) if minded.quoted else text.count
-    gone = Fraction((count - other.count).total(), max(1, count.total()))
-    came = Fraction(len(minded.asked & other.terms), max(1, len(minded.asked)))
-    return min(Fraction(MIDDLE), level + max((MIDDLE - level) * gone, came))
+    count = {word: text.count[word] for word in minded.quoted} if minded.quoted else text.count
+    left = other.count.get
+    gone = sum([times - stays for word, times in count.items() if (stays := left(word, 0)) < times])
+    came = len(minded.asked & other.terms)
+    all_minded, all_asked = max(1, sum(count.values())), max(1, len(minded.asked))
+    # in parts of both shares: one ratio is made instead of eight
+    unit = all_minded * all_asked
+    raised = max((MIDDLE - level) * gone * all_asked, came * all_minded)
+    return Fraction(min(MIDDLE * unit, level * unit + raised), unit)
 
 
 @lru_cache(maxsize=KNOWN)
 def _words(text: str, language: str) -> tuple[str, ...]:
-    return tuple(token for token in plain(text, language) if any(map(str.isalnum, token)))
+    return tuple(filter(is_word, plain(text, language)))
 
 
 def _terms(words: Iterable[str]) -> Iterator[str]:
     """Words, and of scripts without spaces every two characters that stand side by side."""
     listed = list(words)
+    if "".join(listed).isascii():
+        yield from listed
+        return
     for one, other in pairwise([*listed, ""]):
         if not _character(one):
             yield one
