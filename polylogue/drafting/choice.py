@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from hashlib import sha256
-from itertools import chain, compress, pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -93,7 +93,10 @@ def _ranks(place: Mapping[str, int], ballots: Sequence[Ballot]) -> _Table:
             rows.append(whole(ballot.ranks) if len(ballot.ranks) == len(place) else _partial(place, ballot.ranks))
         except KeyError:  # as many as stand, but others
             rows.append(_partial(place, ballot.ranks))
-    flat = np.fromiter(chain.from_iterable(rows), np.int32, len(rows) * len(place))
+    try:  # ranks below 256, as nearly all are, are taken and compared as bytes
+        flat: _Table = np.frombuffer(b"".join(map(bytes, rows)), np.uint8)
+    except ValueError:
+        flat = np.fromiter(chain.from_iterable(rows), np.int32, len(rows) * len(place))
     return np.ascontiguousarray(flat.reshape(len(rows), len(place)).T)
 
 
@@ -112,8 +115,8 @@ def _preferred(ranks: _Table, counts: Sequence[int]) -> _Table:
     parts: list[_Table] = [np.zeros((len(ranks), len(ranks)), kind)]
     for start in range(0, len(counts), _AT_ONCE):
         part = ranks[:, start : start + _AT_ONCE]
-        above: _Table = part[:, None, :] < part[None, :, :]
-        parts.append(above.astype(kind).dot(np.array(counts[start : start + _AT_ONCE], kind)))
+        above = (part[:, None, :] < part[None, :, :]).reshape(-1, part.shape[1]).astype(kind)
+        parts.append(above.dot(np.array(counts[start : start + _AT_ONCE], kind)).reshape(parts[0].shape))
     total: _Table = sum(parts[1:], parts[0])
     return total if kind is np.object_ else total.astype(np.int64)
 
@@ -136,15 +139,22 @@ def _layers(candidates: Sequence[str], beats: NDArray[np.bool_]) -> Groups:
     To beat is transitive (Schulze 2011, section 4.1): so what beats a candidate is beaten by fewer, and has its layer
     before it.
     """
-    beaten_by: list[list[bool]] = beats.T.tolist()
-    everybody, layer = range(len(candidates)), [0] * len(candidates)
+    packed = np.packbits(beats, axis=0, bitorder="little")
+    width, rows = len(packed), packed.T.tobytes()
+    beaten_by = [int.from_bytes(rows[at * width : (at + 1) * width], "little") for at in range(len(beats))]
+    layers: list[int] = []  # who is in each, a bit a candidate
+    groups: list[list[int]] = []
     by_beaters: list[int] = beats.sum(0).argsort().tolist()
     for at in by_beaters:
-        layer[at] = max([layer[by] + 1 for by in compress(everybody, beaten_by[at])], default=0)
-    groups: dict[int, list[str]] = {}
-    for at, candidate in enumerate(candidates):
-        groups.setdefault(layer[at], []).append(candidate)
-    return tuple(tuple(groups[number]) for number in sorted(groups))
+        layer = len(layers)
+        while layer and not layers[layer - 1] & beaten_by[at]:
+            layer -= 1
+        if layer == len(layers):
+            layers.append(0)
+            groups.append([])
+        layers[layer] |= 1 << at
+        groups[layer].append(at)
+    return tuple(tuple([candidates[at] for at in sorted(group)]) for group in groups)
 
 
 # ── ties ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -201,6 +201,10 @@ def test_many_ballots_are_counted_in_parts():
     assert schulze("AB", ballots).preferred == ((0, 3_001), (3_000, 0))
 
 
+def test_ranks_are_whole_numbers_of_any_size():
+    assert schulze("ABCD", [Ballot({"A": 300, "B": 2**30, "C": -1, "D": 44})]).order == (("C",), ("D",), ("A",), ("B",))
+
+
 @pytest.mark.parametrize(
     ("candidates", "ballot", "why"),
     [
