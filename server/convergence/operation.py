@@ -27,11 +27,17 @@ from server.settings import Settings
 T = TypeVar("T")
 
 NO_PICTURES = "Pictures need altair and vl-convert, which are an extra: install polylogue[pictures]."
+NO_FONT = (
+    "No font on this machine has {letters}: whoever opens the pictures here sees boxes. Install one, such as Noto Sans"
+    " CJK SC for Chinese, before turning them into PDF or PNG."
+)
+SHOWN = 5
+"""Letters that are named of those that no font has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to show: one agenda item by its number, one dimension, or (neither) the session and all its items.
+    """What to show: one agenda item by its number, one dimension, both, or (neither) the session and all its items.
 
     `private` adds figures about single delegations, `pictures` is a directory for SVG files.
     """
@@ -61,6 +67,9 @@ def convergence(settings: Settings, session: str, wanted: Wanted, out: Console) 
         private.show(each, out)
     for path in paths:
         out.print(Text(f"Written: {path}"), soft_wrap=True)
+    if paths and (missing := _undrawn(paths)):
+        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+        out.print(Text(NO_FONT.format(letters=" ".join(missing[:SHOWN]) + more)), soft_wrap=True)
 
 
 def recompute(settings: Settings, session: str | None, out: Console, *, as_json: bool) -> int:
@@ -77,16 +86,16 @@ def _read(connection: sa.Connection, session: SessionId, wanted: Wanted) -> tupl
         if near is None:
             raise Stopped(f"The session has no titles in {wanted.language}; it has {', '.join(found.languages)}.")
         return _read(connection, session, replace(wanted, language=near))
-    if wanted.item and wanted.dimension:
-        mine = next((each.scope for each in found.items if each.number == wanted.item), None)
-        touching = next((each.items for each in found.dimensions if each.dimension == wanted.dimension), ())
-        if mine and mine not in touching:
-            raise Stopped(f"Item {wanted.item} does not touch {wanted.dimension.lower().replace('_', '-')}.")
+    mine = next((each.scope for each in found.items if each.number == wanted.item), None)
+    touching = next((each.items for each in found.dimensions if each.dimension == wanted.dimension), ())
+    if wanted.item and not mine:
+        raise Stopped(f"The session has no item {wanted.item}.")
+    if wanted.dimension and not touching:
+        raise Stopped(f"The session has no item on the dimension {wanted.dimension}.")
+    if wanted.item and wanted.dimension and mine not in touching:
+        raise Stopped(f"Item {wanted.item} does not touch {wanted.dimension.lower().replace('_', '-')}.")
     everything = (found.whole, *found.items, *found.dimensions)
     asked = [about for about in everything if _is_wanted(about, wanted) or not (wanted.item or wanted.dimension)]
-    if not asked:
-        missing = f"item {wanted.item}" if wanted.item else f"item on the dimension {wanted.dimension}"
-        raise Stopped(f"The session has no {missing}.")
     try:
         reported = reports(connection, found, asked)
     except ValueError as unreadable:
@@ -98,11 +107,10 @@ def _read(connection: sa.Connection, session: SessionId, wanted: Wanted) -> tupl
 
 def _is_wanted(about: About, wanted: Wanted) -> bool:
     """Whether something has tables of its own; dimensions do when they are asked for."""
-    if wanted.dimension:
-        return about.scope == of_dimension(wanted.dimension)
-    if wanted.item:
-        return about.number == wanted.item
-    return about.dimension is None
+    if not (wanted.item or wanted.dimension):
+        return about.dimension is None
+    of = of_dimension(wanted.dimension) if wanted.dimension else None
+    return about.scope == of or (about.number is not None and about.number == wanted.item)
 
 
 def _drawn(found: Meeting, reported: Sequence[Reported], wanted: Wanted) -> list[Path]:
@@ -116,6 +124,12 @@ def _drawn(found: Meeting, reported: Sequence[Reported], wanted: Wanted) -> list
         return draw(found, reported, wanted.pictures, private=wanted.private)
     except OSError as wrong:
         raise Stopped(f"{wanted.pictures} cannot be written to: {wrong.strerror}.") from None
+
+
+def _undrawn(paths: Sequence[Path]) -> str:
+    from server.convergence.pictures.glyphs import undrawn  # noqa: PLC0415 -- what it imports is an extra
+
+    return undrawn(paths)
 
 
 def _on_the_database(settings: Settings, body: Callable[[Database], Awaitable[T]]) -> T:

@@ -10,7 +10,7 @@ import pytest
 from server.console.files import FOLDER as STATIC
 from server.convergence import pictures
 from server.convergence.operation import NO_PICTURES
-from server.convergence.pictures import axes, concerns, frame, lettering, timeline
+from server.convergence.pictures import axes, concerns, frame, glyphs, lettering, timeline
 from server.convergence.reading import About
 from server.operations import Stopped
 from tests.server.convergence.conftest import Room
@@ -69,6 +69,14 @@ def test_private_pictures_say_so_in_their_name_and_title_and_no_other_does(drawn
 def test_nothing_private_is_drawn_unasked(room: Room, tmp_path: Path) -> None:
     room.shown(item=1, pictures=tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {name for name in PUBLIC if name.startswith("item-1")}
+
+
+def test_letters_that_no_font_here_has_are_named(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert glyphs.drawn("\ue123") == glyphs.drawn(glyphs.NOBODYS) != glyphs.drawn("A"), "as it is drawn"
+    monkeypatch.setattr(glyphs, "drawn", lambda letter: b"box" if letter > "\u2e80" else letter.encode())
+    told = room.shown(item=1, language="zh-Hans", pictures=tmp_path)
+    assert re.search(r"No font on this machine has (\w ){5}and \d+ more: whoever opens", told)
+    assert "No font" not in room.shown(item=1, language="ru", pictures=tmp_path)
 
 
 def test_stances_and_lines_have_the_board_s_colours(room: Room, tmp_path: Path) -> None:

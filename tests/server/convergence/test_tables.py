@@ -80,12 +80,17 @@ def test_the_session_and_its_items_are_shown_and_dimensions_on_request(room: Roo
     assert "military-political" in shown
     assert "Dimension: military-political" not in shown
     assert "Dimension: military-political" in room.shown(dimension="MILITARY_POLITICAL")
+    both = room.shown(item=1, dimension=Dimension.MILITARY_POLITICAL)
+    assert "Item 1: Predictability and trust" in both
+    assert "Dimension: military-political" in both
+    assert "Session: All items" not in both
 
 
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
         ({"item": 9}, "The session has no item 9."),
+        ({"item": 9, "dimension": Dimension.MILITARY_POLITICAL}, "The session has no item 9."),
         ({"item": 2, "dimension": Dimension.MILITARY_POLITICAL}, "Item 2 does not touch military-political."),
         ({"language": "fr"}, "The session has no titles in fr; it has en, ru, zh-Hans."),
     ],
