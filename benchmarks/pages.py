@@ -34,7 +34,9 @@ ENTRY = re.compile(rb'id="entry-(\d+)"')
 
 @dataclass
 class Room:
-    """A session with its item, clauses and tokens, and what has been seen: by change, when each board had it."""
+    """A session with its item, clauses and tokens, and what has been seen: by change, when it was answered
+    and when each board had it; how long the answers took.
+    """
 
     session: str
     item: str
@@ -43,6 +45,7 @@ class Room:
     chair: str
     tokens: dict[str, str]
     acknowledged: dict[int, float] = field(default_factory=dict[int, float])
+    answered: list[float] = field(default_factory=list[float])
     boards: list[dict[int, float]] = field(default_factory=list[dict[int, float]])
     bytes: int = 0
 
@@ -89,18 +92,26 @@ async def _measure(server: Server, room: Room, seconds: float, rate: float) -> N
     after = resident(pid)
     for task in followed:
         task.cancel()
-    had = ((seen[seq], at) for seq, at in room.acknowledged.items() for seen in room.boards if seq in seen)
-    kept = sorted(max(0.0, shown - at) for shown, at in had)
+    had = ((_had(seen, seq), at) for seq, at in room.acknowledged.items() for seen in room.boards)
+    kept = sorted(max(0.0, shown - at) for shown, at in had if shown)
     print(f"| {BOARDS} boards, {len(addresses) - BOARDS} seats, {rate:g} changes/s for {seconds:g} s | |\n|---|--:|")
     print(f"| a change until a board has it, median ms | {statistics.median(kept) * 1000:.0f} |")
     print(f"| p99 ms (aim: below 1,000) | {kept[len(kept) * 99 // 100] * 1000:.0f} |")
     print(f"| longest, ms | {kept[-1] * 1000:.0f} |")
     print(f"| changes that boards have had | {len(kept)} of {len(room.acknowledged) * BOARDS} |")
+    answered = sorted(room.answered)
+    print(f"| a change until it is answered, median ms | {statistics.median(answered) * 1000:.0f} |")
+    print(f"| p99 ms | {answered[len(answered) * 99 // 100] * 1000:.0f} |")
     print(f"| sent to all pages, MB/s | {room.bytes / seconds / 1e6:.1f} |")
     print(f"| all pages opened in, s | {opening:.1f} |")
     print(f"| processor of the server, cores | {share:.2f} |")
     print(f"| memory of the server before and with all pages, MB | {before:.0f}, {after:.0f} |")
     print(f"| load | {os.getloadavg()[0]:.1f} |")
+
+
+def _had(seen: Mapping[int, float], seq: int) -> float | None:
+    """When a board showed an entry or, its place among the last few being gone already, a later one."""
+    return min((at for later, at in seen.items() if later >= seq), default=None)
 
 
 async def _page(url: str, room: Room, address: str, token: str, language: str, *, board: bool) -> "asyncio.Task[None]":
@@ -156,8 +167,10 @@ async def _changes(server: Server, room: Room, seconds: float, rate: float) -> N
             said = {"sessionId": room.session, "itemId": room.item, "stances": [stance], "idempotencyKey": f"key-{n}"}
             given = said | {"seat": room.codes[n % len(room.codes)]}
             headers = {"Authorization": f"Bearer {room.chair}"}
+            asked = time.perf_counter()
             answer = await client.post("/graphql", json={"query": query, "variables": {"i": given}}, headers=headers)
-            room.acknowledged[answer.json()["data"]["stateStances"]["receipt"]["seq"]] = time.perf_counter()
+            room.acknowledged[answer.json()["data"]["stateStances"]["receipt"]["seq"]] = now = time.perf_counter()
+            room.answered.append(now - asked)
 
         await asyncio.gather(*(change(n) for n in range(int(seconds * rate))))
 

@@ -19,6 +19,9 @@ HOLDERS = frozenset((Role.DELEGATE,))
 OFFICERS = frozenset((Role.CHAIR, Role.SECRETARIAT))
 READERS = OFFICERS | {Role.FACILITATOR}
 
+TICK = 0.25
+"""Seconds between two updates of what hangs on the wall; others come on the same grid, but not each time."""
+
 SEAT = re.compile(r"[A-Z][A-Z0-9_]{1,15}")
 """What can be the code of a seat at all."""
 Answer = dict[str, Any]
@@ -96,6 +99,7 @@ class Page:
     as whom it is asked by somebody who stands thus, null where it is not for them.
 
     `room` is what it asks besides as everybody may, once for all who have the page open; the answer comes as "room".
+    An open one is brought up to date `every` so many seconds at most, and lets those go first that are for all eyes.
     A `timely` page shows what changes with time and with who is there, and is asked again every few moments. With
     `any_seat` its viewer chooses among all seats of the session. One of its `own` is answered by handlers of its own.
     """
@@ -108,6 +112,7 @@ class Page:
     about_seat: bool = False
     any_seat: bool = False
     timely: bool = False
+    every: float = 1.0
     own: bool = False
 
     def view(self, name: str, session: SessionId, standpoint: Standpoint, **asked: Any) -> View | None:

@@ -64,6 +64,7 @@ def seat(session: Answer, view: View) -> dict[str, Any]:
         "objected": frozenset(each.clause for each in worries if each.counted and each.label is None),
         "texts": texts,
         "positions": positions_of(item, me["code"], names) if item else (),
+        "numbered": tuple((each.id, each.number) for each in clauses),
         "insertions": insertions,
         "position": position,
         "entered": entered(item, own, me["code"], clauses),

@@ -11,13 +11,13 @@ from server.console.cards import cards_shown
 from server.console.chair import chair
 from server.console.enter import enter
 from server.console.invite import for_hosts, invite, to_the_cards
-from server.console.pages import Page, for_holders, for_officers
+from server.console.pages import TICK, Page, for_holders, for_officers
 from server.console.review import for_all, unasked
 from server.console.seat import seat
 
 PAGES: Mapping[str, Page] = {
-    "board": Page("board", board, over="outcomes"),
-    "chair": Page("chair", chair, for_officers, room="board", timely=True),
+    "board": Page("board", board, over="outcomes", every=TICK),
+    "chair": Page("chair", chair, for_officers, room="board", timely=True, every=2 * TICK),
     "enter": Page("enter", enter, for_officers, room="room", any_seat=True, about_seat=True),
     "invite": Page("invite", invite, for_hosts, timely=True),
     "review": Page("review", unasked, for_all, own=True),

@@ -13,11 +13,10 @@ from schema.api.context import Principal
 from server.api.sockets import Sockets
 from server.console.latest import Head
 from server.console.moves import Moves, Watched
-from server.console.pages import View
+from server.console.pages import TICK, Page, View
 from server.console.views import Views
 from server.presence import Presence
 
-TICK = 0.25
 HEARTBEAT = 15.0
 AGAIN = 2.0
 """Seconds after which a page is looked at again that changes with time alone."""
@@ -73,21 +72,21 @@ async def _messages(views: Views, view: View, shown: str, onlooker: Onlooker, pe
     yield f"retry: {RETRY_MS}\n" + _clock()
     if now and (message := now.for_one_that_shows(shown)):
         yield message
-    timely = views.timely(view)
+    page = views.page(view)
     while now:
         try:
-            async with asyncio.timeout(AGAIN if timely else HEARTBEAT):
+            async with asyncio.timeout(AGAIN if page.timely else HEARTBEAT):
                 await watched.beyond(head, onlooker)
         except TimeoutError:
             yield _clock()
-            if timely:
+            if page.timely:
                 now, before = await views.at(view, head), now
                 if now and (message := now.since(before)):
                     yield message
             continue
         if watched.ended:
             return
-        await asyncio.sleep(TICK - asyncio.get_running_loop().time() % TICK)
+        await asyncio.sleep(_until_next(page, asyncio.get_running_loop().time()))
         if onlooker.gone or (people != watched.people and not await onlooker.stands()):
             yield ANEW
             return
@@ -95,6 +94,12 @@ async def _messages(views: Views, view: View, shown: str, onlooker: Onlooker, pe
         now = await views.at(view, head)
         if now and (message := now.since(before)):
             yield message
+
+
+def _until_next(page: Page, now: float) -> float:
+    """Seconds until it may be sent something again: what can wait comes half a tick behind what hangs on the wall."""
+    behind = TICK / 2 if page.every > TICK else 0
+    return page.every - (now - behind) % page.every
 
 
 def _clock() -> str:

@@ -8,6 +8,7 @@ template for the answer.
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from schema.api.schema import make_schema
 from server.console.focus import OVER, in_focus
 from server.console.latest import Head, Latest
 from server.console.live import Rendered, render
-from server.console.pages import EVERYBODY, Answer, Page, View
+from server.console.pages import EVERYBODY, TICK, Answer, Page, View
 from server.console.sent import Sent
 from server.console.templates import templates
 from server.console.wordings import named
@@ -64,6 +65,8 @@ class Views:
         self._outlines: Latest[SessionId, Answer | None] = Latest(KEPT)
         self._answers: Latest[_Question, Answer | None] = Latest(KEPT)
         self._renderings: Latest[View, tuple[Answer, Rendered] | None] = Latest(KEPT)
+        self._turn = asyncio.Lock()
+        """Pages that can wait are made one at a time, so that others, and answers to programs, come in between."""
 
     async def ask(
         self,
@@ -87,9 +90,9 @@ class Views:
             raise RuntimeError(f"{document}.graphql: {result.errors}")
         return result.data
 
-    def timely(self, view: View) -> bool:
-        """Whether a view changes with time alone."""
-        return self._pages[view.page].timely
+    def page(self, view: View) -> Page:
+        """The page that a view is of."""
+        return self._pages[view.page]
 
     async def head(self, session: SessionId) -> Head | None:
         """How far a session has got; null when there is none."""
@@ -127,16 +130,17 @@ class Views:
         number = item["id"] if item else ""
         what = _Question(document, view.session, number, view.language, view.standpoint, view.seat)
         now = head._replace(moment=moment)
-        answer = await self._answers.get(what, now, lambda _: self._answer(what, now))
-        if page.room and answer is not None:
-            shared = what._replace(document=page.room, standpoint=EVERYBODY, seat=None)
-            room = await self._answers.get(shared, head, lambda _: self._answer(shared, head))
-            answer = {**answer, "room": room} if room is not None else None
 
         async def make(last: tuple[Answer, Rendered] | None) -> tuple[Answer, Rendered] | None:
-            if answer is None or (last and last[0] == answer):
-                return last if answer else None
-            return answer, self._rendered(view, answer, before=last[1] if last else None)
+            async with nullcontext() if page.every <= TICK else self._turn:
+                answer = await self._answers.get(what, now, lambda _: self._answer(what, now))
+                if page.room and answer is not None:
+                    shared = what._replace(document=page.room, standpoint=EVERYBODY, seat=None)
+                    room = await self._answers.get(shared, head, lambda _: self._answer(shared, head))
+                    answer = {**answer, "room": room} if room is not None else None
+                if answer is None or (last and last[0] == answer):
+                    return last if answer else None
+                return answer, self._rendered(view, answer, before=last[1] if last else None)
 
         return await self._renderings.get(view, now, make)
 
