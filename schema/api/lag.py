@@ -14,6 +14,7 @@ from polylogue.vocabulary import Instant, Seq, SessionId
 from schema import tables
 from schema.api.agenda import ITEM
 from schema.api.rows import EVENT, columns
+from schema.api.selection import Selection
 from schema.api.standpoint import Reader
 from schema.api.values import NOT_ASKED, shown
 
@@ -60,11 +61,11 @@ class WorkerLag:
     """
 
     events: int
-    seconds: int
+    seconds: int = NOT_ASKED
     failures: list[WorkFailure] = NOT_ASKED
 
 
-def load_lag(connection: sa.Connection, session: SessionId, reader: Reader) -> WorkerLag:
+def load_lag(connection: sa.Connection, session: SessionId, reader: Reader, asked: Selection) -> WorkerLag:
     computed = sa.func.coalesce(PROGRESS.computed_seq, 0)
     done = sa.and_(PROGRESS.session == ITEM.session, PROGRESS.item == ITEM.id)
     query = (
@@ -73,13 +74,15 @@ def load_lag(connection: sa.Connection, session: SessionId, reader: Reader) -> W
         .where(ITEM.session == session, computed < ITEM.input_seq)
     )
     behind = {item: (after, feeds) for item, after, feeds in connection.execute(query)}
-    waiting = (_first(connection, session, item, *span) for item, span in behind.items())
-    since = min((at for at in waiting if at), default=reader.now)
-    return WorkerLag(
-        events=max((feeds - after for after, feeds in behind.values()), default=0),
-        seconds=max(0, int((datetime.fromisoformat(reader.now) - datetime.fromisoformat(since)).total_seconds())),
-        failures=list(_failures(connection, session)) if reader.officer else [],
-    )
+    lag = WorkerLag(events=max((feeds - after for after, feeds in behind.values()), default=0))
+    if "seconds" in asked:
+        waiting = (_first(connection, session, item, *span) for item, span in behind.items())
+        since = min((at for at in waiting if at), default=reader.now)
+        passed = datetime.fromisoformat(reader.now) - datetime.fromisoformat(since)
+        lag.seconds = max(0, int(passed.total_seconds()))
+    if "failures" in asked:
+        lag.failures = list(_failures(connection, session)) if reader.officer else []
+    return lag
 
 
 def _first(connection: sa.Connection, session: SessionId, item: str, after: Seq, upto: Seq) -> Instant | None:

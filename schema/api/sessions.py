@@ -243,7 +243,7 @@ def _load_agenda(desk: _Desk, session: Session) -> None:
         fields = asked.below("convergence")
         session.reports = load_reports(desk.connection, session.id, scopes, None, fields, desk.reader)
     if "lag" in asked:
-        session.lag = load_lag(desk.connection, session.id, desk.reader)
+        session.lag = load_lag(desk.connection, session.id, desk.reader, asked.below("lag"))
 
 
 def _load_record(desk: _Desk, session: Session) -> None:

@@ -8,7 +8,6 @@ template for the answer.
 import asyncio
 import re
 from collections.abc import Mapping
-from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +22,7 @@ from server.console.focus import OVER, in_focus
 from server.console.latest import Head, Latest
 from server.console.live import Rendered, render
 from server.console.pages import EVERYBODY, TICK, Answer, Page, View
+from server.console.precedence import Precedence
 from server.console.sent import Sent
 from server.console.templates import templates
 from server.console.wordings import named
@@ -65,8 +65,7 @@ class Views:
         self._outlines: Latest[SessionId, Answer | None] = Latest(KEPT)
         self._answers: Latest[_Question, Answer | None] = Latest(KEPT)
         self._renderings: Latest[View, tuple[Answer, Rendered] | None] = Latest(KEPT)
-        self._turn = asyncio.Lock()
-        """Pages that can wait are made one at a time, so that others, and answers to programs, come in between."""
+        self._precedence = Precedence()
 
     async def ask(
         self,
@@ -132,7 +131,7 @@ class Views:
         now = head._replace(moment=moment)
 
         async def make(last: tuple[Answer, Rendered] | None) -> tuple[Answer, Rendered] | None:
-            async with nullcontext() if page.every <= TICK else self._turn:
+            async with self._precedence.at_once() if page.every <= TICK else self._precedence.in_turn():
                 answer = await self._answers.get(what, now, lambda _: self._answer(what, now))
                 if page.room and answer is not None:
                     shared = what._replace(document=page.room, standpoint=EVERYBODY, seat=None)
