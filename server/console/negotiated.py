@@ -51,8 +51,8 @@ class Negotiated:
 
 
 def negotiated(room: Answer, view: View) -> Negotiated | None:
-    """Of the item that is shown; null where there is none."""
-    shown = board(room, view)
+    """Of the item that is shown, in the language of the page where a clause stands in it; null where there is none."""
+    shown = board(room, replace(view, text=view.text or view.language))
     focus, names = shown["focus"], shown["names"]
     if focus is None:
         return None

@@ -36,7 +36,7 @@ export const room = async (url, pictures) => {
   };
   // A page that follows the record; the mark is gone when it is loaded again.
   const live = async (page) => {
-    await page.waitForFunction(() => document.documentElement.dataset.live === "on");
+    await page.locator("html[data-live=on]").waitFor({ state: "attached" }); // between two pages there is no html to ask
     await page.evaluate(() => (globalThis.same = true));
   };
   const same = (page) => page.evaluate(() => globalThis.same === true);

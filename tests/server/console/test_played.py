@@ -102,6 +102,7 @@ def test_the_demo_is_played_in_browsers(house: Server, record_property: Callable
     assert (saw["slept"], saw["caughtUp"], saw["unbroken"], saw["same"]) == (0, True, True, [True] * 4)
     # Each reads in its own language what was adopted, as it was given on the phones.
     assert saw["decision"] == "Decision 1"
+    assert saw["desk"] == saw["adopted"]["ru"]
     assert [len(clauses) for clauses in saw["adopted"].values()] == [5, 5, 5]
     assert saw["adopted"]["en"][1] == given["wording"]
     for _, number, language, text in given["versions"]:
