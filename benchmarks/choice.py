@@ -161,6 +161,7 @@ def main() -> None:
         (5, 4, 2, 30, ""),
         (40, 10, 4, 40, "1,000"),
         (40, 10, 12, 40, ""),
+        (40, 10, 16, 40, "1,000"),
     ):
         question = brief(provisions, seats, alternatives, words)
         best = float("inf")
