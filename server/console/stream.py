@@ -13,7 +13,7 @@ from schema.api.context import Principal
 from server.api.sockets import Sockets
 from server.console.latest import Head
 from server.console.moves import Moves, Watched
-from server.console.pages import TICK, Page, View
+from server.console.pages import TICK, View
 from server.console.views import Views
 from server.presence import Presence
 
@@ -72,7 +72,8 @@ async def _messages(views: Views, view: View, shown: str, onlooker: Onlooker, pe
     yield f"retry: {RETRY_MS}\n" + _clock()
     if now and (message := now.for_one_that_shows(shown)):
         yield message
-    page = views.page(view)
+    page, clock, rested = views.page(view), asyncio.get_running_loop(), 0.0
+    waits = page.every > TICK
     while now:
         try:
             async with asyncio.timeout(AGAIN if page.timely else HEARTBEAT):
@@ -86,20 +87,22 @@ async def _messages(views: Views, view: View, shown: str, onlooker: Onlooker, pe
             continue
         if watched.ended:
             return
-        await asyncio.sleep(_until_next(page, asyncio.get_running_loop().time()))
+        # what can wait comes half a tick behind what hangs on the wall, and rests for as long as it took
+        await asyncio.sleep(_next(page.every, max(clock.time(), rested), TICK / 2 if waits else 0) - clock.time())
         if onlooker.gone or (people != watched.people and not await onlooker.stands()):
             yield ANEW
             return
         people, head, before = watched.people, watched.head, now
+        begun = clock.time()
         now = await views.at(view, head)
+        rested = 2 * clock.time() - begun if waits else 0.0
         if now and (message := now.since(before)):
             yield message
 
 
-def _until_next(page: Page, now: float) -> float:
-    """Seconds until it may be sent something again: what can wait comes half a tick behind what hangs on the wall."""
-    behind = TICK / 2 if page.every > TICK else 0
-    return page.every - (now - behind) % page.every
+def _next(every: float, after: float, behind: float) -> float:
+    """The next time on a grid that lies so far behind the one of all streams."""
+    return after + every - (after - behind) % every
 
 
 def _clock() -> str:
