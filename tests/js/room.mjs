@@ -107,7 +107,6 @@ export const room = async (url, pictures) => {
     await seen(laptop, "cards");
     await laptop.click("text=Come in as the chair on this device");
     await laptop.locator("#join").waitFor();
-    await seen(laptop, "join-chair");
     await laptop.click("#join button");
     await live(laptop);
     return { laptop, session: new URL(laptop.url()).pathname.split("/")[2], codes: Object.fromEntries(cards) };
