@@ -3,7 +3,7 @@
 PYTHON ?= python3
 # Processes that share the tests (many wait for servers and clocks, so more than two cores' worth), and further words for
 # pytest, `make lock` or `make lock-js`.
-JOBS   ?= 3
+JOBS   ?= 4
 ARGS   ?=
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -66,10 +66,13 @@ lint: setup  ## ruff and the floors of the packages
 types: setup  ## pyright
 	$(BIN)/pyright
 
+# What each of the processes would compile is compiled beside the checks, once.
 test: setup tests/js/node_modules/.synced  ## lint, types and tests; the summary of pytest comes last
 	@failed=; \
+	$(PY) -m pytest --collect-only -q >/dev/null 2>&1 & \
 	$(MAKE) --no-print-directory lint  || failed="$$failed lint"; \
 	$(MAKE) --no-print-directory types || failed="$$failed types"; \
+	wait; \
 	[ -z "$$failed" ] || echo "failed before the tests:$$failed"; \
 	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS) || failed="$$failed pytest"; \
 	[ -z "$$failed" ]

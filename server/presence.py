@@ -81,8 +81,10 @@ class Presence:
 
     async def keep(self) -> None:
         """Say again and again what devices are here; until cancelled."""
+        me = asyncio.current_task()
         try:
-            while self._redis is not None:
+            # asked for too, since redis-py can let a failure take the place of a cancellation
+            while self._redis is not None and not (me and me.cancelling()):
                 self._changed.clear()
                 await self._say()
                 try:

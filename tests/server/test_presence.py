@@ -100,6 +100,28 @@ async def test_while_redis_is_away_nobody_is_said_to_be_missing():
                 assert set(seen) <= {None}
 
 
+async def test_a_failure_in_the_place_of_a_cancellation_ends_it_too():
+    asked = asyncio.Event()
+
+    class Failing:
+        """As redis-py may, where a connection that is given up cannot be closed either."""
+
+        async def set(self, *_: object, **__: object) -> None:
+            asked.set()
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                raise ConnectionError from None
+
+    presence: Any = Presence(None)
+    presence._redis = Failing()
+    keeping = asyncio.create_task(presence.keep())
+    await asked.wait()
+    keeping.cancel()
+    async with asyncio.timeout(15):
+        await asyncio.wait({keeping})
+
+
 async def test_a_process_without_redis_is_alone():
     async with process(None) as one:
         assert await one.connected(HERE) == set()
