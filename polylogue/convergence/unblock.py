@@ -30,13 +30,14 @@ class Place(NamedTuple):
 class Objector:
     """A seat that objects to an option, with importance 1 to 3, and where it said what would remove the objection.
 
-    `carried`: it was stated on other words than these.
+    `carried`: it was stated on other words than these. `elsewhere`: on another wording with the same words.
     """
 
     seat: str
     importance: int = 1
     carried: bool = False
     condition: Place | None = None
+    elsewhere: bool = False
 
     @property
     def cost(self) -> int:
@@ -205,7 +206,7 @@ def unblock(question: Question, *, exact_up_to: int = EXACT_UP_TO, limit: int = 
         for provision in question.provisions
         for option in provision.options
         for objector in sorted(option.objectors, key=_seat)
-        if option.alternative is None or not objector.carried
+        if not objector.elsewhere and (option.alternative is None or not objector.carried)
     )
     return Unblocking(question.item, question.spoken, concerns, tuple(made), exact=bound is None, bound=bound)
 

@@ -33,6 +33,7 @@ from schema.api.movement import LEVELS
 from schema.api.pages import page_size
 from schema.api.positions import STANCE
 from schema.api.rows import Place, among, columns, complete, texts_at
+from schema.api.saying import Bracketed, load_answers, load_says
 from schema.api.selection import Selection
 from schema.api.values import Text, shown
 
@@ -144,11 +145,11 @@ def load_standing(
     connection: sa.Connection, session: SessionId, items: Mapping[ItemId, TextState], asked: Selection
 ) -> dict[ItemId, Standing]:
     """What stands in the way of each of these items, given with the states of their texts."""
-    clauses, agreed = _clauses(connection, session, items)
+    clauses, agreed, answered = _clauses(connection, session, items)
     stances, rows = _stances(connection, session, items)
     eligible = load_eligible(connection, session)
     calls = _calls(connection, session)
-    texts = _said(connection, session, rows, asked)
+    texts = _said(connection, session, [*rows, *answered], asked)
     found: dict[ItemId, Standing] = {}
     for item, state in items.items():
         seats = _asked(item, state, calls) or eligible
@@ -167,29 +168,33 @@ def load_standing(
 
 def _clauses(
     connection: sa.Connection, session: SessionId, items: Iterable[ItemId]
-) -> tuple[dict[ItemId, list[Clause]], set[ProvisionId]]:
-    """The clauses in the text of each item, in order; and those of the session that are agreed."""
+) -> tuple[dict[ItemId, list[Clause]], set[ProvisionId], Sequence[Any]]:
+    """The clauses in the text of each item, in order; those of the session that are agreed; and the rows of what was
+    answered to wordings of clauses in brackets.
+    """
     opened: dict[ProvisionId, list[Any]] = defaultdict(list)
-    query = sa.select(ALTERNATIVE.provision, ALTERNATIVE.id, ALTERNATIVE.revision, ALTERNATIVE.seat).where(
-        ALTERNATIVE.session == session, ALTERNATIVE.open
-    )
+    columns = (ALTERNATIVE.provision, ALTERNATIVE.id, ALTERNATIVE.revision, ALTERNATIVE.seat, ALTERNATIVE.others)
+    query = sa.select(*columns).where(ALTERNATIVE.session == session, ALTERNATIVE.open)
     for row in connection.execute(query.order_by(ALTERNATIVE.provision, ALTERNATIVE.ordinal)):
         opened[row.provision].append(row)
     found: dict[ItemId, list[Clause]] = {item: [] for item in items}
-    agreed = set[ProvisionId]()
     rows = connection.execute(
-        sa.select(PROVISION.id, PROVISION.item, PROVISION.revision, PROVISION.state)
+        sa.select(PROVISION.id, PROVISION.item, PROVISION.revision, PROVISION.state, PROVISION.authors)
         .where(PROVISION.session == session, PROVISION.state != ProvisionState.WITHDRAWN)
         .order_by(PROVISION.item, PROVISION.ordinal)
-    )
-    for row in rows:
-        if row.state == ProvisionState.AGREED:
-            agreed.add(row.id)
-        if row.item in found:
-            here = opened.get(row.id, ())
-            since, by = {each.id: each.revision for each in here}, {each.id: each.seat for each in here if each.seat}
-            found[row.item].append(Clause(row.id, row.revision, tuple(since), since, by))
-    return found, agreed
+    ).all()
+    agreed = {row.id for row in rows if row.state == ProvisionState.AGREED}
+    mine = [row for row in rows if row.item in found]
+    bracketed = [Bracketed(r.id, r.revision, [each.id for each in opened[r.id]]) for r in mine if r.id in opened]
+    says = load_says(connection, session, bracketed)
+    answers, answered = load_answers(connection, session, found) if bracketed else ({}, ())
+    for row in mine:
+        here = opened.get(row.id, ())
+        since = {each.id: each.revision for each in here}
+        by = {each.id: [*([each.seat] if each.seat else ()), *json.loads(each.others)] for each in here}
+        clause = Clause(row.id, row.revision, tuple(since), since, {None: json.loads(row.authors), **by})
+        found[row.item].append(clause._replace(says=says.get(row.id, {}), answers=answers.get(row.id, {})))
+    return found, agreed, answered
 
 
 def _stances(

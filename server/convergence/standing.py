@@ -7,19 +7,22 @@ answer and moves no figure.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from ledger.lines import pages
+from polylogue.convergence.alike import Reading
 from polylogue.convergence.asking import question
 from polylogue.convergence.scope import WIDE, Scope, matrix
 from polylogue.convergence.unblock import unblock
 from polylogue.evolve import evolve
 from polylogue.record import envelope
 from polylogue.state import State
-from polylogue.vocabulary import ItemId, SessionId
+from polylogue.vocabulary import ItemId, Seq, SessionId
 from schema.api.rows import Place, texts_at
+from schema.api.values import Text
 
 Document = dict[str, Any]
 
@@ -69,8 +72,23 @@ def standing(connection: sa.Connection, session: SessionId, state: State, scope:
     unmet: dict[str, list[str]] = defaultdict(list)
     for cell in sorted(extras.unmet):
         unmet[found.provisions[cell.provision]].append(found.seats[cell.seat])
-    answer = None if scope in WIDE else unblock(question(state, ItemId(scope))).document()
+    words = _reading(connection, session)
+    answer = None if scope in WIDE else unblock(question(state, ItemId(scope), words)).document()
     return Standing(answer, dict(unmet), _said(connection, session, answer))
+
+
+def _reading(connection: sa.Connection, session: SessionId) -> Reading:
+    """The words of wordings, read entry by entry: those of clauses in brackets only are asked for."""
+
+    @cache
+    def entry(seq: Seq) -> dict[Place, Text]:
+        return texts_at(connection, session, {seq}, "/%text")
+
+    def words(seq: Seq, pointer: str) -> str | None:
+        text = entry(seq).get((seq, pointer))
+        return text.text if text else None
+
+    return words
 
 
 def _said(connection: sa.Connection, session: SessionId, answer: Document | None) -> dict[Place, str]:
