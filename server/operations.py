@@ -341,15 +341,15 @@ def require_database(settings: Settings) -> None:
 
 def _introduce(server: Serving, settings: Settings, out: Console) -> None:
     out.print(f"[bold]Polylogue[/] serves at [link={server.site}]{server.site}[/link]")
-    out.print("  Open it in a browser: sessions are scheduled there, and everybody comes in there by a join card.")
-    out.print(f"  For programs, GraphQL and GraphiQL: {server.site}/graphql")
+    out.print("  Open it in a browser: sessions are scheduled there, people come in by card.")
+    out.print(f"  For programs, GraphQL and GraphiQL: {server.site}/graphql", soft_wrap=True)
     if settings.embedded:
-        out.print(f"  state: {settings.data_dir}")
+        out.print(f"  state: {settings.data_dir}", soft_wrap=True)
     if server.first_token:
         out.print("\n  The organiser's token, to sign in with, shown this once:", soft_wrap=True)
         out.print(f"  [bold]{server.first_token}[/]\n", soft_wrap=True)
     else:
-        out.print("  The organiser's token was shown at the first start; `polylogue token` gives another.")
+        out.print("  The organiser's token was shown before; `polylogue token` gives another.")
     if settings.lan:
         out.print(f"\n  Phones in this room open {server.site}, or scan:\n")
         out.print(in_terminal(server.site), style="white on black", markup=False, soft_wrap=True)

@@ -97,7 +97,10 @@ def _print_item(console: Console, item: ItemEnded, names: Mapping[str, str]) -> 
         by = f"{names.get(each.line.who, each.line.who)} " if each.line.who else ""
         change, moves = (NEW_WORDS, "") if each.change is None else (_signed(each.change), _signed(each.by_moves))
         entry = f"entry {each.seq:>{ENTRY}}  {change:>{len(NEW_WORDS)}}  {moves:>{len(NEW_WORDS)}}  "
-        _print(console, Text.assemble((entry, "cyan"), (f"{by}{each.line.did}", "dim")), NUMBER + len(entry), NUMBER)
+        first, *others = hanging(Text(f"{by}{each.line.did}", "dim"), console, console.width, NUMBER + len(entry))
+        console.print(Text.assemble(" " * NUMBER, (entry, "cyan"), first), soft_wrap=True)
+        for line in others:
+            console.print(line, soft_wrap=True)
     if item.decision:
         _print(console, Text(f"Adopted by consensus as decision {item.decision}.", "green"), NUMBER, NUMBER)
     for clause in item.clauses:

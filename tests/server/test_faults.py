@@ -2,10 +2,10 @@
 
 import asyncio
 import os
+import re
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.serving import Server, serving
+from tests.serving import Server, polylogue, serving
 from tests.workers.valkey import valkey
 
 WAIT = 60
@@ -94,9 +94,20 @@ def test_a_server_killed_while_eight_clients_write_loses_and_doubles_nothing(tmp
             (keys,) = connection.execute("SELECT count(*) FROM idempotency").fetchone()
         assert kept >= len(acknowledged)
         assert entries == keys, "a command stands twice in the record, or without its key"
-        argv = [sys.executable, "-m", "server.cli", "audit"]
-        audit = subprocess.run(argv, env=server.environment, capture_output=True, text=True, check=False)
+        audit = polylogue(server.environment, "audit")
         assert audit.returncode == 0, audit.stdout + audit.stderr
+        the_organisers_token_was_shown_once_and_is_had_again_on_the_host(server, starts=1 + cycles)
+
+
+def the_organisers_token_was_shown_once_and_is_had_again_on_the_host(server: Server, starts: int) -> None:
+    printed = (server.directory / "server.log").read_text("utf-8")
+    (first,) = re.findall(r"plg_\S+", printed)
+    assert len(re.findall(r"For programs, GraphQL and GraphiQL: http://\S+/graphql\n", printed)) == starts
+    assert printed.count("`polylogue token` gives another.\n") == starts - 1
+    further = polylogue(server.environment, "token").stdout.strip()
+    assert further != first
+    for token in (first, further):
+        assert server.ask("{ me { siteRoles } }", token)["me"] == {"siteRoles": ["ORGANISER"]}
 
 
 def state(server: Server, session: str, item: str, tokens: dict[str, str], key: str) -> dict[str, Any]:
