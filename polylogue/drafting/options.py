@@ -157,7 +157,9 @@ def _backing(outlook: Outlook) -> Mapping[str, frozenset[SeatCode]]:
         w.key: frozenset(
             seat
             for seat, said in zip(outlook.seats, outlook.said, strict=True)
-            if (s := on_these_words(said, w.key, w.text)) and s.basis in own and s.level >= SCALE[StanceLevel.ACCEPT]
+            if (s := on_these_words(said, w.key, w.text, w.language))
+            and s.basis in own
+            and s.level >= SCALE[StanceLevel.ACCEPT]
         )
         for w in outlook.clause.wordings
     }
@@ -214,7 +216,8 @@ def _for_some(outlook: Outlook, names: Names) -> Iterator[ClauseChoice]:
         supporters = [
             seat
             for seat, said in zip(outlook.seats, outlook.said, strict=True)
-            if (s := on_these_words(said, w.key, w.text)) and _supports(s.basis, s.level, s.waits is not None)
+            if (s := on_these_words(said, w.key, w.text, w.language))
+            and _supports(s.basis, s.level, s.waits is not None)
         ]
         if len(supporters) < 2 or StanceLevel.OBJECT not in levels:  # noqa: PLR2004 -- "Member States" are two or more
             continue

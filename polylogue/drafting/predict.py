@@ -103,7 +103,7 @@ class Outlook:
 
     def _named(self, seat: SeatCode, said: tuple[Said, ...], expected: Expected, choice: ClauseChoice) -> Expected:
         """Of who is named, what it said of the wording; who is not named is not bound, and reserves at worst."""
-        own = on_these_words(said, None, choice.text)
+        own = on_these_words(said, None, choice.text, choice.language)
         if own and own.basis is PredictionBasis.STATED:
             return _stated(own)
         if seat in choice.seats:
@@ -120,14 +120,18 @@ Minded = dict[tuple[str, int, Wish], Fraction]
 
 def _expected(said: tuple[Said, ...], asked: Asked, away: Away, minded: Minded) -> Expected:
     key, text, language = asked
-    if own := on_these_words(said, key, text):
+    if own := on_these_words(said, key, text, language):
         return _stated(own)
     if text is None:
         return SILENT
     if other := _across_omission(said, text):
         figure = Fraction(min(MIDDLE, TOP - other.level))
         return Expected(figure, PredictionBasis.OMISSION, other.key, other.importance)
-    near = [(away[s.text][0], s.level, s.key, s) for s in said if s.text is not None and s.text in away]
+    near = [
+        (away[s.text][0], s.level, s.key, s)
+        for s in said
+        if s.text is not None and s.text in away and s.language == language
+    ]
     if not near:
         return SILENT
     *_, nearest = min(near, key=itemgetter(0, 1, 2))
@@ -202,10 +206,11 @@ def _key(choice: ClauseChoice) -> str | None:
     return PRESENT if choice.form is ClauseForm.PRESENT else choice.alternative
 
 
-def on_these_words(said: tuple[Said, ...], key: str | None, text: str | None) -> Said | None:
-    """What a seat has said of these very words: by text, and where that is erased by key."""
+def on_these_words(said: tuple[Said, ...], key: str | None, text: str | None, language: LanguageTag) -> Said | None:
+    """What a seat has said of these very words: by text in their language, and where that is erased by key."""
     for s in said:
-        if s.text == text if text is not None and s.text is not None else s.key == key:
+        known = text is not None and s.text is not None
+        if (s.text == text and (not text or s.language == language)) if known else s.key == key:
             return s
     return None
 

@@ -49,7 +49,7 @@ def spoken(clause: Clause, near: Near) -> Mapping[SeatCode, tuple[Said, ...]]:
     """
     counts: dict[tuple[SeatCode, str | None, str], Said] = {}
     for seat, said in (*_stances(clause), *_answers(clause), *_proposals(clause), *conditions(clause, near)):
-        same = (seat, said.text, said.key if said.text is None else "")
+        same = (seat, said.text, said.key if said.text is None else said.language if said.text else "")
         counts[same] = min(counts.get(same, said), said, key=lambda s: (_RANK[s.basis], -s.seq, s.level, s.key))
     found: dict[SeatCode, list[Said]] = {}
     for (seat, *_), said in counts.items():
@@ -93,7 +93,7 @@ def _proposals(clause: Clause) -> Iterable[tuple[SeatCode, Said]]:
 
 def _answers(clause: Clause) -> Iterable[tuple[SeatCode, Said]]:
     """Answers to earlier candidates, under the key of the wording on the table where the words are the same."""
-    keys = {wording.text: wording.key for wording in reversed(clause.wordings)}
+    keys = {each.text: each.key for each in reversed(clause.wordings) if each.language == clause.language}
     for a in clause.answers:
         key, level = keys.get(a.text or "", answer_key(a.seq)), SCALE[a.level]
         wished = wish(a.text, a.reason, a.condition, clause.language) if a.text and level <= MIDDLE else None

@@ -17,6 +17,7 @@ from polylogue.vocabulary import (
     LanguageTag,
     PredictionBasis,
     ProvisionId,
+    Seq,
     SourceKind,
     StanceLevel,
 )
@@ -214,6 +215,16 @@ def test_words_in_another_language_are_not_compared():
     of = clause(SHALL, on=[{KAZ: S}])
     other = replace(taking(of, SHALL + " Да."), language=LanguageTag("ru"))
     assert predicted(of, other)[KAZ].basis is PredictionBasis.SILENT
+
+
+def test_the_same_characters_in_another_language_are_other_words():
+    """What is said of them later takes the place of nothing."""
+    of = clause("2026.", "2026.", on=[{KAZ: O}, {KAZ: S, UZB: S}])
+    later = tuple(replace(s, seq=Seq(2)) if s.wording else s for s in of.stated)
+    of = replace(of, wordings=(of.present, replace(of.wordings[1], language=LanguageTag("ru"))), stated=later)
+    found = predicted(of, present(of))
+    assert told(found[KAZ]) == ("0", "OBJECT", "STATED", "")
+    assert found[UZB].basis is PredictionBasis.SILENT
 
 
 def test_of_erased_words_only_what_was_said_of_them_is_known():
