@@ -13,7 +13,7 @@ from ledger.prose import PROSE
 from polylogue import commands as c
 from polylogue.drafting import ballots, rounds
 from polylogue.drafting.brief import Brief, brief
-from polylogue.drafting.candidates import propose
+from polylogue.drafting.candidates import SEARCH, propose
 from polylogue.drafting.explain import explained
 from polylogue.drafting.rolling import Words, draft
 from polylogue.drafting.written import still_fit
@@ -119,4 +119,5 @@ def proposal(
         ),
         ballots=tuple(c.DraftedBallot(seat=seat, groups=groups) for seat, groups in expected.items()),
         consultations=writing.consultations,
+        search=SEARCH,
     )

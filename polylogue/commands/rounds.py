@@ -94,7 +94,10 @@ class DraftedBallot:
 
 @dataclass(frozen=True, kw_only=True)
 class ProposeCandidates:
-    """Table the draft that was asked for, with candidates for the whole text made from the record up to `basis`."""
+    """Table the draft that was asked for, with candidates for the whole text made from the record up to `basis`.
+
+    `search` is the version of the search that found them; null where another program did.
+    """
 
     item: ItemId
     request: RequestId
@@ -104,6 +107,7 @@ class ProposeCandidates:
     candidates: tuple[DraftedCandidate, ...] = ()
     ballots: tuple[DraftedBallot, ...] = ()
     consultations: tuple[Consultation, ...] = ()
+    search: int | None = None
     language: LanguageTag = LanguageTag("en")
 
 

@@ -32,6 +32,9 @@ SEARCHES = (
 SEARCHED = 3
 """How often is searched for texts of which every sentence has support; then those without are dropped."""
 
+SEARCH = 1
+"""The version of the search, from brief to paragraphs: whatever makes other candidates of a brief raises it."""
+
 Text = tuple[ClauseChoice, ...]
 Words = tuple[bool, str | None]
 """Whether a clause is left out, and its words: what makes two choices the same."""

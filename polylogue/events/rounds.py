@@ -106,7 +106,8 @@ class Choice:
 class CandidatesProposed:
     """A round on a draft's text, made from the record up to the entry `basis`. Lots are drawn with the request's seed.
 
-    `stop` says why there is no further round until something changes; null where the next draft goes on.
+    `stop` says why there is no further round until something changes; null where the next draft goes on. `search` is
+    the version of the search that found the candidates, null where another program did.
     """
 
     v: ClassVar[int] = 1
@@ -115,6 +116,7 @@ class CandidatesProposed:
     request: RequestId
     number: int
     basis: Seq
+    search: int | None
     members: tuple[SeatCode, ...]
     wordings: tuple[CandidateWording, ...]
     candidates: tuple[Candidate, ...]

@@ -62,6 +62,8 @@ def propose_candidates(m: Matter, c: c.ProposeCandidates) -> tuple[e.Event, ...]
     m.once((ballot.seat for ballot in c.ballots), path=("ballots",))
     if not 1 <= c.basis <= m.state.seq:
         raise _out_of_range(m, c.basis, ("basis",))
+    if c.search is not None and c.search < 1:
+        raise _out_of_range(m, c.search, ("search",))
     _none_moved(m, c)
     members = m.seats(tuple(ballot.seat for ballot in c.ballots), path=("ballots",))
     wordings = tuple(
@@ -77,6 +79,7 @@ def propose_candidates(m: Matter, c: c.ProposeCandidates) -> tuple[e.Event, ...]
         request=c.request,
         number=len(earlier) + 1,
         basis=c.basis,
+        search=c.search,
         members=members,
         wordings=wordings,
         candidates=candidates,

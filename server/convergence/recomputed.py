@@ -17,7 +17,7 @@ from polylogue.convergence.track import Tracker
 from polylogue.record import envelope
 from polylogue.state import State
 from polylogue.vocabulary import Seq, SessionId
-from server.convergence.rounds_again import ERASED, MODEL, SAME, rounds_of
+from server.convergence.rounds_again import ERASED, MODEL, OTHER, SAME, rounds_of
 
 Version = tuple[str, int]
 """An algorithm and its version."""
@@ -27,8 +27,8 @@ Version = tuple[str, int]
 class Recomputed:
     """How many reports of which version are the same, how many nobody can compute now, and the first difference.
 
-    `rounds` of candidates by what came of them: "same", or not looked at since they were made with a "model", or since
-    words that they rest on have been "erased".
+    `rounds` of candidates by what came of them: "same", or not looked at since they were made with a "model" or by an
+    "other" search, or since words that they rest on have been "erased".
     """
 
     session: SessionId
@@ -71,6 +71,7 @@ class Recomputed:
 OF_ROUNDS = {
     SAME: "the same",
     MODEL: "made with a model, not looked at",
+    OTHER: "by a search that is not this software's, not looked at",
     ERASED: "from words that are erased, not looked at",
 }
 

@@ -1,7 +1,7 @@
 """Rounds of candidates searched again from the record at their basis, and held against what was proposed.
 
-Why by their words and figures: candidates are a function of the record, but their texts are kept with salts that nobody
-can draw again.
+Why by their words and figures: candidates are a function of the record and the search, but their texts are kept with
+salts that nobody can draw again.
 """
 
 from collections import Counter
@@ -16,6 +16,7 @@ from ledger.lines import pages
 from ledger.prose import PROSE
 from polylogue import commands as c
 from polylogue import events as e
+from polylogue.drafting.candidates import SEARCH
 from polylogue.occasion import Place
 from polylogue.procedure.answers import text_at
 from polylogue.record import envelope
@@ -25,7 +26,7 @@ from schema.api.rows import complete
 from workers.rounds import Read, places, proposal, read
 from workers.writers.writer import Writing
 
-SAME, MODEL, ERASED = "same", "model", "erased"
+SAME, MODEL, ERASED, OTHER = "same", "model", "erased", "other"
 _MARK = b'"CandidatesProposed"'
 
 
@@ -44,6 +45,9 @@ class Rounds:
             request = state.requests[proposed.request]
             if request.writer is WriterKind.MODEL:
                 self.found[MODEL] += 1
+                continue
+            if proposed.search != SEARCH:
+                self.found[OTHER] += 1
                 continue
             there = places(state, proposed.item)
             known = read(self.connection, self.session, there, state.eligible())

@@ -69,6 +69,7 @@ def on_the_table(scene: Scene, item: ItemId) -> None:
                 c.DraftedBallot(seat=KAZ, groups=((1,), (2, 3))),
                 c.DraftedBallot(seat=UZB, groups=((1, 2, 3),)),
             ),
+            search=1,
             consultations=(_consultation(first, second.provision), _unanswered(first)),
         ),
         "worker",

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from ledger.ledger import By, Ledger
 from polylogue import commands as c
+from polylogue.drafting.candidates import SEARCH
 from polylogue.refusals import Refusal
 from polylogue.vocabulary import ItemId, RequestId, SeatCode, StanceLevel
 from schema.api.context import Receipt
@@ -209,7 +210,7 @@ async def _texts(at: House, scene: Scene, proposed: dict[str, Any]) -> dict[int,
     return {int(row.pointer.split("/")[2]): row.text for row in rows}
 
 
-async def test_a_round_is_searched_again_from_the_record(at: House) -> None:
+async def test_a_round_is_searched_again_from_the_record(at: House, monkeypatch: pytest.MonkeyPatch) -> None:
     scene, request = await contested(at)
     await at.drafting.run(f"{scene.session}/{request}")
 
@@ -237,3 +238,5 @@ async def test_a_round_is_searched_again_from_the_record(at: House) -> None:
     )
     erased = sa.delete(PROSE).where(PROSE.c.session == scene.session, PROSE.c.seq == alternative["seq"])
     assert await again(erased) == ({"erased": 1}, None)
+    monkeypatch.setattr("server.convergence.rounds_again.SEARCH", SEARCH + 1)
+    assert await again(spoilt) == ({"other": 1}, None)

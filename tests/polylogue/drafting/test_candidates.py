@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from hashlib import sha256
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 
 from polylogue.drafting.beam import best
 from polylogue.drafting.brief import Brief, Clause, Written
-from polylogue.drafting.candidates import MOST, propose, same
+from polylogue.drafting.candidates import MOST, SEARCH, propose, same
+from polylogue.drafting.explain import explained
 from polylogue.drafting.forms import Candidate, ClauseChoice
 from polylogue.drafting.options import mixed, omission, options
 from polylogue.drafting.predict import Expected, outlook, predictions
@@ -23,6 +26,7 @@ from tests.polylogue.drafting.briefs import (
     SEATS,
     TJK,
     UZB,
+    WORDS,
     A,
     N,
     O,
@@ -35,6 +39,7 @@ from tests.polylogue.drafting.briefs import (
     taking,
     turned,
 )
+from tests.polylogue.drafting.test_ballots import settle
 
 SHALL, SHOULD = "Member States shall deepen trade.", "Member States should deepen trade."
 TWO = brief(
@@ -230,6 +235,45 @@ def test_the_search_finds_the_best_of_all_texts(given_brief: Brief):
 
 def _with(text: tuple[ClauseChoice, ...], ways: list[list[tuple[ClauseChoice, tuple[Expected, ...]]]]):
     return tuple(next(way for way in own if way[0] is choice) for choice, own in zip(text, ways, strict=True))
+
+
+FOUND = {1: "183faf3f816bc86942f2698d2fb0f1a8f4acd958b2b0d7c6b6ce8cf76d75b0b9"}
+"""A digest of the candidates that each version of the search finds in the same briefs."""
+
+
+def test_whoever_finds_other_candidates_is_another_search():
+    """If not: raise SEARCH, so that rounds held before are not taken for wrong ones, and note what it finds now."""
+    found = sha256()
+    for seed in range(12):
+        of = invented(seed)
+        candidates = propose(of)
+        settled = settle(of, candidates)
+        for candidate, paragraph in zip(candidates, explained(of, candidates, settled, item=1), strict=True):
+            ways = [(c.form, c.text, c.alternative, c.seats) for c in candidate.clauses]
+            figures = [(p.seat, str(p.figure), p.basis, p.nearest) for row in candidate.predictions for p in row]
+            found.update(repr((ways, figures, str(candidate.lowest), str(candidate.mean), paragraph)).encode())
+    assert {SEARCH: found.hexdigest()} == {SEARCH: FOUND.get(SEARCH)}
+
+
+def invented(seed: int) -> Brief:
+    """A brief of three clauses with stances, conditions and answers of every kind, the same for the same seed."""
+    chance = Random(seed)
+
+    def words() -> str:
+        return " ".join(chance.choices(WORDS, k=chance.randint(3, 12)))
+
+    def levels() -> dict[SeatCode, StanceLevel]:
+        return {seat: chance.choice((S, A, N, R, O)) for seat in SEATS if chance.random() < 0.6}
+
+    clauses: list[Clause] = []
+    for number in range(3):
+        base = words()
+        wordings = [base, (f"{base} {words()}", chance.choice(SEATS)), (words(), chance.choice(SEATS))]
+        on = [levels() for _ in wordings]
+        asked = {seat: f"{base} “{words()}”" for seat, level in on[0].items() if level in (R, O)}
+        given = [answer(chance.choice(SEATS), words(), chance.choice((S, R, O)), of=f"p{number}")]
+        clauses.append(clause(*wordings, on=on, id=f"p{number}", conditions=asked, answers=given))
+    return brief(*clauses)
 
 
 # ── what random briefs seldom show ──

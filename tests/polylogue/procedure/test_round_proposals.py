@@ -158,6 +158,7 @@ def bad(scene: Scene) -> dict[str, tuple[dict[str, Any], RefusalCode, tuple[str,
             RefusalCode.NUMBER_OUT_OF_RANGE,
             ("candidates", "0", "mean"),
         ),
+        "no version of a search": ({"search": 0}, RefusalCode.NUMBER_OUT_OF_RANGE, ("search",)),
         "beyond the scale": (
             {"wordings": (present(first, predicted(KAZ, figure="9/2")), kept[1]), "ballots": ((KAZ, ()),)},
             RefusalCode.NUMBER_OUT_OF_RANGE,
