@@ -5,8 +5,9 @@ record can count them again.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from polylogue import commands as c
 from polylogue import events as e
@@ -30,6 +31,7 @@ from polylogue.vocabulary import (
     SeatCode,
     Seq,
     StanceLevel,
+    TieStep,
 )
 
 WORDINGS_LIMIT = 3_200
@@ -84,7 +86,7 @@ def propose_candidates(m: Matter, c: c.ProposeCandidates) -> tuple[e.Event, ...]
         wordings=wordings,
         candidates=candidates,
         choice=found,
-        stop=_stop(m, wordings, candidates[found.order[0] - 1], earlier),
+        stop=_stop(m, wordings, candidates, found, earlier),
     )
     predicted = _predicted(c)
     private = (
@@ -288,18 +290,33 @@ def _out_of_range(m: Matter, value: int, path: tuple[str, ...]) -> Refused:
 
 
 def _stop(
-    m: Matter, wordings: tuple[e.CandidateWording, ...], winner: e.Candidate, earlier: list[Round]
+    m: Matter,
+    wordings: tuple[e.CandidateWording, ...],
+    candidates: Sequence[e.Candidate],
+    found: e.Choice,
+    earlier: list[Round],
 ) -> DraftStop | None:
     """No objection to a text is left, or two rounds have not changed the winner: each clause is the same words in all
-    three. That nobody objects to no text ends nothing: it is none that could be agreed.
+    three. That nobody objects to no text ends nothing: it is none that could be agreed. Who came first by lot may come
+    second by the next, and so on for ever: that changes nothing.
     """
+    winner = candidates[found.order[0] - 1]
     if not winner.status_quo and not winner.objections + winner.expected_objections:
         return DraftStop.NO_OBJECTION
     if len(earlier) >= UNCHANGED:
-        now = _texts(m, wordings, winner, None)
-        if all(now == _winner(m, past) for past in earlier[-UNCHANGED:]):
+        now = [_texts(m, wordings, candidates[number - 1], None) for number in _first_but_for_lots(found)]
+        if all(_winner(m, past) in now for past in earlier[-UNCHANGED:]):
             return DraftStop.WINNER_UNCHANGED
     return None
+
+
+def _first_but_for_lots(found: e.Choice) -> Iterator[int]:
+    """The winner, and whom nothing but a lot has put behind it."""
+    yield found.order[0]
+    for tie in found.ties:
+        if tie.order[0] == found.order[0]:
+            by_lot = takewhile(lambda both: both[1] is TieStep.LOT, zip(tie.order[1:], tie.steps, strict=True))
+            yield from (number for number, _ in by_lot)
 
 
 def _winner(m: Matter, past: Round) -> list[tuple[object, ...]]:

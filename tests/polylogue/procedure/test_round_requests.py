@@ -7,9 +7,10 @@ import pytest
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.refusals import RefusalCode
-from polylogue.vocabulary import DraftStop, StanceLevel, WriterKind
+from polylogue.vocabulary import DraftStop, StanceLevel, TieStep, WriterKind
+from tests.polylogue.drafting.played import drawn
 from tests.polylogue.procedure.rounds import answer, asks, ids, merged, predicted, present, proposing, text, two
-from tests.scenes import EN, THREE, Scene, sco, takes
+from tests.scenes import EN, THREE, Scene, sco, stance, takes
 
 KAZ, KGZ, UZB = THREE
 OBJECT = StanceLevel.OBJECT
@@ -77,6 +78,24 @@ def test_rounds_end_when_two_rounds_have_not_changed_the_winner():
     third = two(scene)
     assert (third.number, third.stop) == (3, DraftStop.WINNER_UNCHANGED)
     assert scene.refuse(c.RequestDraft(item=scene.item)).code is RefusalCode.ROUNDS_OVER
+
+
+@pytest.mark.parametrize("more", range(3))
+def test_lots_change_nothing(more: int):
+    """Of two wordings that nothing tells apart each comes first now and then; three rounds are enough to see that."""
+    scene = sco()
+    clause, other = scene.clauses
+    for _ in range(more):  # other entries before, and so other lots
+        scene.give(takes(scene.item, other), "UZB")
+    opened = c.ProposeAlternative(provision=clause, text="Parties meet in May.", language=EN)
+    later = c.ProposeAlternative(provision=clause, text="Parties meet in July.", language=EN)
+    (may,), (july,) = scene.give(opened, "KAZ"), scene.give(later, "KGZ")
+    for seat, minded in ((KAZ, (None, july.alternative)), (KGZ, (None, may.alternative)), (UZB, (None,))):
+        stances = tuple(stance(clause, OBJECT, alternative=id) for id in minded)
+        scene.give(c.StateStances(item=scene.item, stances=stances), seat)
+    rounds = [drawn(scene) for _ in range(3)]
+    assert {tie.steps[0] for held in rounds for tie in held.choice.ties[:1]} == {TieStep.LOT}
+    assert [held.stop for held in rounds] == [None, None, DraftStop.WINNER_UNCHANGED]
 
 
 @pytest.mark.parametrize("words", ["Item 1, clause 1.", "Item 1."])
