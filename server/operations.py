@@ -237,7 +237,7 @@ def replay_votes(settings: Settings, file: Path, wanted: Wanted, out: Console, *
     else:
         out.print(
             f"{sum(map(len, votes.sessions.values()))} final roll calls in {len(votes.sessions)} sessions; "
-            f"{votes.left_out} votes on amendments and paragraphs left out."
+            f"{votes.left_out} on amendments and paragraphs left out."
         )
         votes_operation.show(found, out)
 

@@ -40,6 +40,8 @@ _COLUMNS = 6
 
 LARGEST = (SeatCode("CHN"), SeatCode("IND"), SeatCode("RUS"))
 """Seats whose pairs are printed unless others are asked for; the JSON has all."""
+FIRST = 4
+"""Seats whose pairs are printed of a file that has not two of these."""
 
 RECONSTRUCTED = (
     "These are figures of a reconstruction from recorded votes. In a session what the group would be without one "
@@ -109,9 +111,14 @@ async def _replay(settings: Settings, redis_at: RedisAt, votes: VotesFile, wante
     groups = (wanted.states,) if wanted.states else _groups(votes.seats)
     return Found(
         shares=shares(documents, wanted.pairs or votes.seats),
-        shown=wanted.pairs or tuple(seat for seat in LARGEST if seat in votes.seats) or votes.seats,
+        shown=wanted.pairs or _shown(votes.seats),
         alphas={states: series(matrices, states) for states in groups},
     )
+
+
+def _shown(seats: tuple[SeatCode, ...]) -> tuple[SeatCode, ...]:
+    largest = tuple(seat for seat in LARGEST if seat in seats)
+    return largest if len(largest) > 1 else seats[:FIRST]
 
 
 def _groups(seats: tuple[SeatCode, ...]) -> tuple[tuple[SeatCode, ...], ...]:
@@ -162,19 +169,20 @@ def show(found: Found, out: Console) -> None:
     """Shares and alphas as tables."""
     pairs = sorted({(s.first, s.second) for s in found.shares})
     wanted = [pair for pair in pairs if set(pair) <= set(found.shown)]
-    out.print("\nShare of identical votes, of the roll calls in which both voted (·: fewer than 5)")
-    table = Table(row_styles=["", "dim"])
-    table.add_column("session", justify="right")
-    few = wanted[:_COLUMNS]
-    for first, second in few:
-        table.add_column(f"{first}–{second}", justify="right", no_wrap=True)
+    out.print("\nShare of identical votes where both voted (·: in fewer than 5 roll calls)")
     by_place = {(s.session, s.first, s.second): s for s in found.shares}
-    for session in sorted({s.session for s in found.shares}):
-        cells = (by_place[session, first, second] for first, second in few)
-        table.add_row(str(session), *(_short(cell.identical) for cell in cells))
-    out.print(table)
-    if len(pairs) > len(few):
-        out.print(f"[dim]{len(pairs) - len(few)} further pairs: --pairs CHN,RUS,IND chooses, --json gives all.[/]")
+    for start in range(0, len(wanted), _COLUMNS):
+        few = wanted[start : start + _COLUMNS]
+        table = Table(row_styles=["", "dim"])
+        table.add_column("session", justify="right")
+        for first, second in few:
+            table.add_column(f"{first}–{second}", justify="right", no_wrap=True)
+        for session in sorted({s.session for s in found.shares}):
+            cells = (by_place[session, first, second] for first, second in few)
+            table.add_row(str(session), *(_short(cell.identical) for cell in cells))
+        out.print(table)
+    if len(pairs) > len(wanted):
+        out.print(f"[dim]{len(pairs) - len(wanted)} further pairs: --pairs CHN,RUS,IND chooses, --json gives all.[/]")
     for states, periods in found.alphas.items():
         _show_alphas(states, periods, out)
     out.print(f"[dim]{RECONSTRUCTED}[/]")

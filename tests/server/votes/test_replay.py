@@ -1,5 +1,6 @@
 """Real votes go through the whole pipeline and come out as the published figures."""
 
+import io
 import json
 import os
 import signal
@@ -7,11 +8,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from polylogue.vocabulary import SeatCode
 from server.installation import held
+from server.votes.figures import EIGHT, shares
+from server.votes.operation import LARGEST, Found, _shown, show
 from tests.server.votes.test_rollcalls import EXAMPLE
 
 PERIODS = {str(n) for n in (*range(47, 52), *range(72, 75))}
@@ -110,3 +116,17 @@ def test_states_that_the_file_does_not_have_are_refused(tmp_path: Path) -> None:
     refused = run(tmp_path / "data", "replay-votes", str(file), "--states", "CHN,KAZ")
     assert refused.returncode == 2
     assert "no votes of KAZ; it has CHN, RUS." in " ".join(refused.stderr.split())
+
+
+def test_every_pair_that_is_asked_for_is_printed() -> None:
+    told = io.StringIO()
+    show(Found(shares({74: {"pairs": []}}, EIGHT), EIGHT, {}), Console(file=told, width=80))
+    assert [f"{a}–{b}" in told.getvalue() for a, b in combinations(EIGHT, 2)] == [True] * 28
+    assert "further pairs" not in told.getvalue()
+
+
+def test_pairs_of_the_largest_states_are_printed_or_of_the_first_where_there_are_not_two() -> None:
+    assert _shown(EIGHT) == LARGEST
+    others = tuple(map(SeatCode, ("BLR", "CHN", "KAZ", "TJK", "UZB")))
+    assert _shown(others) == others[:4]
+    assert _shown(others[1:3]) == others[1:3]
