@@ -198,6 +198,7 @@ async def test_the_next_round_goes_by_the_answers(at: House) -> None:
     assert "Clause 0 in May or July." in texts.values()
     before = await _texts(at, scene, proposed)
     again = [w for p, w in enumerate(second["wordings"]) if texts.get(p) == before[place]]
+    assert again
     assert all(SEATS[4] in w["objected"] for w in again)
 
 
