@@ -245,7 +245,7 @@ def show_scenario(name: str) -> None:
 
 
 @main.command()
-@click.option("--fast", is_flag=True, help="A few seconds instead of a minute.")
+@click.option("--fast", is_flag=True, help="Without pauses: some ten seconds instead of a minute.")
 @click.option("--serve", "stay", is_flag=True, help="Leave the server up afterwards.")
 @click.option(
     "--seed",
