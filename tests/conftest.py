@@ -18,7 +18,13 @@ settings.load_profile("polylogue")
 
 @pytest.fixture(autouse=True)
 def left_as_it_was() -> Iterator[None]:
-    """A command that a test runs in this process sets how logs are written and what a signal does, for all to come."""
+    """A command that a test runs in this process sets how logs are written and what a signal does, for all to come.
+
+    Tracebacks come plain, as the product writes them: one with the values of all variables takes seconds.
+    """
+    structlog.reset_defaults()
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
     handler = signal.getsignal(signal.SIGTERM)
     yield
     structlog.reset_defaults()

@@ -34,7 +34,7 @@ def world(served: tuple[World, str]) -> Iterator[World]:
 
 @pytest.fixture
 def client(served: tuple[World, str]) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served[1], headers={"accept": GRAPHQL}) as client:
+    with httpx.Client(base_url=served[1], headers={"accept": GRAPHQL}, timeout=60) as client:
         yield client
 
 
