@@ -30,12 +30,12 @@ def invite(session: Answer, view: View) -> dict[str, Any]:
     if Role.ORGANISER in view.standpoint.roles:
         roles.insert(0, Role.CHAIR)
     names = {each["code"]: each["name"] or each["code"] for each in session["delegations"]}
-    cards = reversed(session["joinCards"] or ())  # the newest are looked for
+    newest_first: list[Answer] = (session["joinCards"] or [])[::-1]
     return {
         "session": session,
         "given": [role.value for role in roles],
         "over": session["phase"] == "SEALED",
-        "cards": [(each, [names.get(code, code) for code in each["seats"]]) for each in cards],
+        "cards": [(each, [names.get(code, code) for code in each["seats"]]) for each in newest_first],
     }
 
 

@@ -1,6 +1,7 @@
 """What is live in a template: kept apart, and sent again when it changes, as small as it was marked."""
 
 import re
+from typing import Any
 
 import pytest
 from jinja2 import DictLoader, Environment
@@ -13,7 +14,7 @@ TABLE = """<main>{% live "sum" %}<p id="sum">{{ rows | length }}</p>{% endlive %
 </main><i>{{ shows }}</i>"""
 
 
-def page(template: str = TABLE, **values: object) -> Rendered:
+def page(template: str = TABLE, **values: Any) -> Rendered:
     environment = Environment(loader=DictLoader({"page": template}), autoescape=True, extensions=[Live])
     return render(environment.get_template("page"), **values)
 
