@@ -7,7 +7,6 @@ of perhaps several beside each other, which have no data directory to announce t
 import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Any
 import httpx
 
 from server.installation import RunningServer, running
+from tests.commands import Command, run_command
 
 STARTING_SECONDS = 60
 
@@ -28,7 +28,7 @@ class Server:
 
     directory: Path
     environment: dict[str, str]
-    process: "subprocess.Popen[bytes]"
+    process: Command
     found: RunningServer
 
     @property
@@ -85,11 +85,10 @@ def serving(directory: Path, **settings: str) -> Iterator[Server]:
 
 
 @contextmanager
-def working(directory: Path, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
+def working(directory: Path, **settings: str) -> Iterator[Command]:
     """`polylogue work` while the block lasts."""
-    with (directory / "work.log").open("ab") as log:
-        argv = [sys.executable, "-m", "server.cli", "work"]
-        process = subprocess.Popen(argv, env=environment_of(directory, **settings), stdout=log, stderr=log)
+    log = directory / "work.log"
+    process = Command(["work"], environment_of(directory, **settings), log, log)
     try:
         yield process
     finally:
@@ -98,8 +97,7 @@ def working(directory: Path, **settings: str) -> Iterator["subprocess.Popen[byte
 
 def polylogue(environment: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
     """What a command of the command line says, and with which code it ends."""
-    argv = [sys.executable, "-m", "server.cli", *words]
-    return subprocess.run(argv, env=environment, capture_output=True, text=True, check=False, timeout=STARTING_SECONDS)
+    return run_command(words, environment, STARTING_SECONDS)
 
 
 def environment_of(directory: Path, **settings: str) -> dict[str, str]:
@@ -109,13 +107,12 @@ def environment_of(directory: Path, **settings: str) -> dict[str, str]:
     return others | {f"POLYLOGUE_{name.upper()}": value for name, value in given.items()}
 
 
-def _started(directory: Path, environment: dict[str, str]) -> "tuple[subprocess.Popen[bytes], RunningServer]":
+def _started(directory: Path, environment: dict[str, str]) -> tuple[Command, RunningServer]:
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "server.json").unlink(missing_ok=True)
-    with (directory / "server.log").open("ab") as log:
-        said = log.tell()
-        argv = [sys.executable, "-m", "server.cli", "serve"]
-        process = subprocess.Popen(argv, env=environment, stdout=log, stderr=log)
+    log = directory / "server.log"
+    said = log.stat().st_size if log.exists() else 0
+    process = Command(["serve"], environment, log, log)
     deadline = time.monotonic() + STARTING_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         if "POLYLOGUE_DATABASE_URL" in environment:
@@ -139,7 +136,7 @@ def _introduced(directory: Path, said: int, environment: dict[str, str], pid: in
     return RunningServer(address[1], given.stdout.strip(), pid)
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def _end(process: Command) -> None:
     process.terminate()
     try:
         process.wait(20)
