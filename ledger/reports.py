@@ -92,6 +92,12 @@ def drawn(connection: sa.Connection, session: str, scope: str) -> str | None:
     return connection.scalar(query.order_by(_report.c.basis.desc()).limit(1))
 
 
+def computed_until(connection: sa.Connection, session: str) -> dict[str, Seq]:
+    """The entry up to which each scope has been computed."""
+    mine = sa.select(_progress.c.item, _progress.c.computed_seq).where(_progress.c.session == session)
+    return {scope: Seq(seq) for scope, seq in connection.execute(mine).all()}
+
+
 def store(
     connection: sa.Connection, made: Computed, points: Sequence[Mapping[str, object]], *, work: str, at: Instant
 ) -> bool:

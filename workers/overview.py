@@ -14,7 +14,7 @@ from ledger.database import Database
 from ledger.occasion import now
 from polylogue.convergence.matrix import from_input
 from polylogue.convergence.pictures import pictures
-from polylogue.convergence.scope import SESSION, around
+from polylogue.convergence.scope import SESSION, around, basis
 from polylogue.vocabulary import SessionId
 from workers.convergence import report
 from workers.folded import Sessions
@@ -34,9 +34,11 @@ class Overview:
     async def run(self, key: str) -> None:
         """Compute and store what is due of a session."""
         session = SessionId(key)
+        done = await self.database.read(lambda connection: reports.computed_until(connection, session))
         async with self.sessions.newest(session) as folded:
             state = folded.tracker.state
-            scopes = dict.fromkeys((SESSION, *(scope for item in state.items.values() for scope in around(item))))
+            every = dict.fromkeys((SESSION, *(scope for item in state.items.values() for scope in around(item))))
+            scopes = [scope for scope in every if basis(state, scope) > done.get(scope, -1)]
             wide = await asyncio.to_thread(lambda: [report(state, session, scope) for scope in scopes])
         undrawn = await self.database.read(lambda connection: reports.undrawn(connection, session))
         named = [*map(str, scopes), *(str(row.item) for row in undrawn)]
