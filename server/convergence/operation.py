@@ -28,8 +28,8 @@ T = TypeVar("T")
 
 NO_PICTURES = "Pictures need altair and vl-convert, which are an extra: install polylogue[pictures]."
 NO_FONT = (
-    "No font on this machine has {letters}: whoever opens the pictures here sees boxes. Install one, such as Noto Sans"
-    " CJK SC for Chinese, before turning them into PDF or PNG."
+    "Neither the fonts in the pictures nor those of this machine have {letters}: whoever opens the pictures here sees"
+    " boxes, until a font for them is installed."
 )
 SHOWN = 5
 """Letters that are named of those that no font has."""

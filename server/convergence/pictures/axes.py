@@ -78,7 +78,7 @@ def axes(found: Meeting, each: Reported, directory: Path, *, private: bool = Fal
     chart = alt.layer(*rules, _marks(spots, named, x, y, private=private), *words).properties(
         width=WIDTH, height=HEIGHT
     )
-    notes = _notes(drawn, labels, spots, found)
+    notes = _notes(drawn, labels, spots, found if private else None)
     caption = Caption(found, each, "map", "Map: near means alike", notes, hashed=False, private=private)
     return write(chart, directory, caption, width=WIDTH + 40)
 
@@ -161,12 +161,18 @@ def _labels(spots: Sequence[Spot], names: Mapping[str, str]) -> list[Document]:
     return labels
 
 
-def _notes(drawn: Document, labels: Sequence[Document], spots: Sequence[Spot], found: Meeting) -> tuple[str, ...]:
+def _notes(
+    drawn: Document, labels: Sequence[Document], spots: Sequence[Spot], found: Meeting | None
+) -> tuple[str, ...]:
+    """What has to be said of a map. Who is not on it is named only in private: `found` has the names."""
+    many = len(drawn["points"])
     notes = ["A larger mark holds several delegations. The axes have no names, and neither side is better."]
     if drawn["imputed"]:
         notes.append(f"{drawn['imputed']} pairs have no provision in common and stand at the mean distance.")
     if drawn["unplaced"]:
-        notes.append(f"Too little stated to be placed: {', '.join(found.names.get(s, s) for s in drawn['unplaced'])}.")
+        named = [found.names.get(seat, seat) for seat in drawn["unplaced"]] if found else ()
+        who = ", ".join(named) or f"{len(drawn['unplaced'])} of {len(drawn['unplaced']) + many}"
+        notes.append(f"Too little stated to be placed: {who}.")
     if left := len(spots) - len(labels):
         notes.append(f"{left} marks have no name for want of room.")
     return tuple(notes)

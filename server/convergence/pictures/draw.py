@@ -5,6 +5,7 @@ from pathlib import Path
 
 from server.convergence.pictures.axes import axes
 from server.convergence.pictures.concerns import concerns, without_one
+from server.convergence.pictures.fonts import carry, there_for
 from server.convergence.pictures.pairs import pairs
 from server.convergence.pictures.timeline import timeline
 from server.convergence.reading import Meeting, Reported
@@ -16,9 +17,12 @@ def draw(found: Meeting, reported: Sequence[Reported], directory: Path, *, priva
     Raises OSError where the directory cannot be written to.
     """
     directory.mkdir(parents=True, exist_ok=True)
+    there_for((found.title, *found.names.values(), *(clause.words for clause in found.clauses.values())))
     written: list[Path | None] = []
     for each in reported:
         written += [draw_one(found, each, directory) for draw_one in (timeline, pairs, axes, concerns)]
         if private:
             written += [axes(found, each, directory, private=True), without_one(found, each, directory)]
-    return [path for path in written if path]
+    paths = [path for path in written if path]
+    carry(paths)
+    return paths

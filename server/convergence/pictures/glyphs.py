@@ -1,6 +1,7 @@
-"""Which letters of pictures this machine has no font for.
+"""Which letters of pictures have a font neither in the picture nor on this machine.
 
-Why drawn and compared: which fonts a picture gets, and which letters are in them, only the program knows that draws it.
+Why drawn and compared: which fonts of a machine are taken, and which letters are in them, only the program knows that
+draws.
 """
 
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import vl_convert
 
+from server.convergence.pictures.fonts import carried
 from server.convergence.pictures.lettering import FONTS
 
 NOBODYS = "\U0010fffd"
@@ -15,10 +17,11 @@ NOBODYS = "\U0010fffd"
 
 
 def undrawn(pictures: Iterable[Path]) -> str:
-    """The letters in these files, each once and in order, that look here like a letter that no font has."""
-    letters = sorted({letter for path in pictures for letter in path.read_text("utf-8") if not letter.isascii()})
-    nothing = drawn(NOBODYS)
-    return "".join(letter for letter in letters if letter.isalnum() and drawn(letter) == nothing)
+    """The letters in these files, each once and in order, that they do not carry and that look here like none."""
+    letters = {letter for path in pictures for letter in path.read_text("utf-8") if letter.isalnum()}
+    left = sorted(letters - carried("".join(letters)))
+    nothing = drawn(NOBODYS) if left else b""
+    return "".join(letter for letter in left if drawn(letter) == nothing)
 
 
 def drawn(letter: str) -> bytes:

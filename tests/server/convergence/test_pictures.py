@@ -3,28 +3,43 @@
 import re
 import sys
 import xml.etree.ElementTree as ET
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from server.console.files import FOLDER as STATIC
 from server.convergence import pictures
 from server.convergence.operation import NO_PICTURES
-from server.convergence.pictures import axes, concerns, frame, glyphs, lettering, timeline
+from server.convergence.pictures import axes, concerns, draw, frame, glyphs, lettering, timeline
 from server.convergence.reading import About
 from server.operations import Stopped
 from tests.server.convergence.conftest import Room
 
-PUBLIC = {f"{about}-{name}.svg" for about in ("session", "item-1") for name in ("timeline", "pairs", "map", "concerns")}
+ITEM = {f"item-1-{name}.svg" for name in ("timeline", "pairs", "map", "concerns")}
+PUBLIC = ITEM | {name.replace("item-1", "session") for name in ITEM}
 NAMES = {"en": ["Uzbekistan", "India"], "ru": ["Узбекистан", "Индия"], "zh-Hans": ["乌兹别克斯坦", "印度"]}
+FACE = re.compile(r'unicode-range:([^;]+);src:url\(data:font/woff2;base64,([^)]+)\) format\("woff2"\)')
+Drawn = Callable[[str], Path]
 
 
-@pytest.fixture(scope="session", params=list(NAMES))
-def drawn(request: pytest.FixtureRequest, room: Room, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    """A language, and the pictures in it."""
-    directory = tmp_path_factory.mktemp("pictures") / "made on the way"
-    room.shown(language=request.param, private=True, pictures=directory)
-    return request.param, directory
+@pytest.fixture(scope="module")
+def drawn(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Drawn:
+    """Pictures in a language: in English of everything and in private, in the others of an item and for everybody."""
+
+    @cache
+    def directory(language: str) -> Path:
+        made = tmp_path_factory.mktemp("pictures") / "made on the way"
+        alone = {"private": True} if language == "en" else {"item": 1}
+        told = room.shown(language=language, pictures=made, **alone)
+        assert "Neither the fonts" not in told
+        return made
+
+    return directory
 
 
 def words(path: Path) -> str:
@@ -33,9 +48,24 @@ def words(path: Path) -> str:
     return "\n".join(line for each in texts for line in each.itertext())
 
 
-def test_every_picture_says_what_it_is_of_in_the_language_asked_for(drawn: tuple[str, Path], room: Room) -> None:
-    language, directory = drawn
-    assert {path.name for path in directory.iterdir()} >= PUBLIC
+def ends(element: ET.Element, advances: dict[str, float], x: float = 0.0) -> Iterator[float]:
+    """How far to the right words reach that begin somewhere and are not turned."""
+    turned = element.attrib.get("transform", "")
+    moved = re.match(r"translate\(([\d.-]+)", turned)
+    x += float(moved[1]) if moved else 0.0
+    anchor = element.attrib.get("text-anchor", "start")
+    if element.tag.endswith("text") and anchor == "start" and "rotate" not in turned:
+        size = float(element.attrib["font-size"].removesuffix("px"))
+        yield from (x + size * sum(map(advances.__getitem__, line)) for line in element.itertext())
+    for child in element:
+        yield from ends(child, advances, x)
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_every_picture_says_what_it_is_of_in_the_language_asked_for(drawn: Drawn, language: str) -> None:
+    directory = drawn(language)
+    names = {path.name for path in directory.iterdir()}
+    assert names > PUBLIC if language == "en" else names == ITEM, "nothing private is drawn unasked"
     for path in directory.iterdir():
         said = words(path)
         assert "Simulation: nothing here is the position of any state." in said, path
@@ -45,17 +75,34 @@ def test_every_picture_says_what_it_is_of_in_the_language_asked_for(drawn: tuple
         assert all(each in words(directory / name) for each in NAMES[language]), name
 
 
-def test_no_picture_asks_anybody_for_anything(drawn: tuple[str, Path]) -> None:
-    for path in drawn[1].iterdir():
-        text = path.read_text("utf-8").replace("url(#", "")
+@pytest.mark.parametrize("language", NAMES)
+def test_a_picture_has_a_glyph_for_every_letter_and_room_for_all_words(drawn: Drawn, language: str) -> None:
+    for path in drawn(language).iterdir():
+        advances = dict[str, float]()
+        for letters, data in FACE.findall(path.read_text("utf-8")):
+            with TTFont(BytesIO(b64decode(data))) as font:
+                cmap = font.getBestCmap() or {}
+                assert letters == ",".join(f"U+{code:X}" for code in sorted(cmap)), path
+                em = font["head"].unitsPerEm  # pyright: ignore[reportAttributeAccessIssue] -- known once it is read
+                advances |= {chr(code): font["hmtx"][glyph][0] / em for code, glyph in cmap.items()}
+        said = words(path)
+        assert not set(said) - set(advances) - {"\n"}, path
+        picture = ET.parse(path).getroot()  # noqa: S314 -- we have just made it
+        assert max(ends(picture, advances)) < float(picture.attrib["width"]), path
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_no_picture_asks_anybody_for_anything(drawn: Drawn, language: str) -> None:
+    for path in drawn(language).iterdir():
+        text = path.read_text("utf-8").replace("url(#", "").replace("url(data:font/woff2;base64,", "")
         for namespace in ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"):
             text = text.replace(namespace, "")
-        for asking in ("://", "href", "url(", "@import", "<image", "<script", "<style"):
+        for asking in ("://", "href", "url(", "@import", "<image", "<script"):
             assert asking not in text, (path, asking)
 
 
-def test_private_pictures_say_so_in_their_name_and_title_and_no_other_does(drawn: tuple[str, Path]) -> None:
-    _, directory = drawn
+def test_private_pictures_say_so_in_their_name_and_title_and_no_other_does(drawn: Drawn) -> None:
+    directory = drawn("en")
     private = {path.name for path in directory.iterdir() if "PRIVATE" in words(path)}
     assert private == {path.name for path in directory.iterdir()} - PUBLIC
     assert {"item-1-map-private.svg", "item-1-without-one-private.svg"} <= private
@@ -63,33 +110,34 @@ def test_private_pictures_say_so_in_their_name_and_title_and_no_other_does(drawn
         everything = (directory / f"{about}-map.svg").read_text("utf-8")
         assert "coalition" not in everything, "not even for who has the picture read aloud"
         assert "group: " not in everything
+        assert "placed: 3 of 10." in words(directory / f"{about}-map.svg")
         assert "no coalition" in (directory / f"{about}-map-private.svg").read_text("utf-8")
+        assert "placed: Iran, Pakistan, Tajikistan." in words(directory / f"{about}-map-private.svg")
 
 
-def test_nothing_private_is_drawn_unasked(room: Room, tmp_path: Path) -> None:
-    room.shown(item=1, pictures=tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {name for name in PUBLIC if name.startswith("item-1")}
-
-
-def test_letters_that_no_font_here_has_are_named(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_that_neither_a_picture_nor_this_machine_has_are_named(
+    room: Room, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert glyphs.drawn("\ue123") == glyphs.drawn(glyphs.NOBODYS) != glyphs.drawn("A"), "as it is drawn"
+    made = [*drawn("zh-Hans").iterdir()]
+    monkeypatch.setattr(draw, "draw", lambda *_, **__: made)
     monkeypatch.setattr(glyphs, "drawn", lambda letter: b"box" if letter > "\u2e80" else letter.encode())
-    told = room.shown(item=1, language="zh-Hans", pictures=tmp_path)
-    assert re.search(r"No font on this machine has (\w ){5}and \d+ more: whoever opens", told)
-    assert "No font" not in room.shown(item=1, language="ru", pictures=tmp_path)
+    assert "Neither the fonts" not in room.shown(item=1, pictures=made[0].parent)
+    monkeypatch.setattr(glyphs, "carried", lambda letters: set(letters) - set(NAMES["zh-Hans"][0]))
+    told = room.shown(item=1, pictures=made[0].parent)
+    assert re.search(r"have (\w ){5}and \d+ more: whoever opens", told)
 
 
-def test_stances_and_lines_have_the_board_s_colours(room: Room, tmp_path: Path) -> None:
+def test_stances_and_lines_have_the_board_s_colours(drawn: Drawn) -> None:
     css = (STATIC / "console.css").read_text("utf-8")
     names = ("object", "reserve", "neutral", "accept", "support", "accent")
     board = {name: re.search(rf"--{name}: light-dark\((#\w{{6}})", css) for name in names}
     light = {name: found and found[1] for name, found in board.items()}
     assert (*(light[name] for name in names[:5]), "white") == concerns.SHADES
     assert (light["accent"], light["object"]) == (frame.CLOSENESS, frame.OBJECTIONS)
-    room.shown(item=1, pictures=tmp_path)
-    drawn = (tmp_path / "item-1-concerns.svg").read_text("utf-8")
-    assert all(f'fill="{colour}"' in drawn for colour in concerns.SHADES)
-    assert re.search(r"^A \d$", words(tmp_path / "item-1-concerns.svg"), re.MULTILINE)
+    picture = drawn("en") / "item-1-concerns.svg"
+    assert all(f'fill="{colour}"' in picture.read_text("utf-8") for colour in concerns.SHADES)
+    assert re.search(r"^A \d$", words(picture), re.MULTILINE)
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(
