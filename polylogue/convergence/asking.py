@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from polylogue.convergence.alike import Answers, Reading, Said, answers, says
+from polylogue.convergence.scope import WIDE, Scope, items
 from polylogue.convergence.unblock import Objector, Option, Place, Provision, Question
 from polylogue.state import Provision as Clausal
 from polylogue.state import State, Target
@@ -61,8 +62,31 @@ def asking(
             Provision(clause.id, tuple(_option(seats, stances, clause, a) for a in (None, *clause.alternatives)))
             for clause in asked
         ),
-        spoken=sum(not wordings.isdisjoint(stances.get(seat, {})) for seat in seats),
+        frozenset(seat for seat in seats if not wordings.isdisjoint(stances.get(seat, {}))),
     )
+
+
+def together(scope: Scope, questions: Iterable[Question]) -> Question:
+    """The questions of several items as one, in their order: what would unblock all of them.
+
+    Each text is agreed by itself, but the same delegations may stand in the way of several: a set of them that is
+    smallest for one item may be needless beside what another item asks for.
+    """
+    asked = tuple(questions)
+    provisions = tuple(provision for each in asked for provision in each.provisions)
+    return Question(scope, provisions, frozenset[str]().union(*(each.spoken for each in asked)))
+
+
+def still_open(text: TextState) -> bool:
+    """Whether an item's text can still be blocked."""
+    return text is not TextState.ADOPTED
+
+
+def question_of(state: State, scope: Scope, words: Reading) -> Question:
+    """The question of an item, or of all items of a wider scope whose texts are not adopted."""
+    if scope not in WIDE:
+        return question(state, ItemId(scope), words)
+    return together(scope, (question(state, each.id, words) for each in items(state, scope) if still_open(each.text)))
 
 
 def question(state: State, item: ItemId, words: Reading) -> Question:

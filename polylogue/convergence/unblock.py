@@ -69,8 +69,8 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Everything that what would unblock an item is a function of; `provisions` in the order of the text. `spoken` is
-    how many of those asked have a stance on one of these wordings, and changes no set.
+    """Everything that what would unblock an item is a function of; `provisions` in the order of the text. `spoken` are
+    those asked that have a stance on one of these wordings; they change no set.
 
     Raises ValueError for options that do not begin with the present text, for a provision, an alternative, or an
     objector of one option that stands there twice, and for an importance outside its scale.
@@ -78,7 +78,7 @@ class Question:
 
     item: str
     provisions: tuple[Provision, ...]
-    spoken: int = 0
+    spoken: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not _once(provision.id for provision in self.provisions):
@@ -208,7 +208,7 @@ def unblock(question: Question, *, exact_up_to: int = EXACT_UP_TO, limit: int = 
         for objector in sorted(option.objectors, key=_seat)
         if not objector.elsewhere and (option.alternative is None or not objector.carried)
     )
-    return Unblocking(question.item, question.spoken, concerns, tuple(made), exact=bound is None, bound=bound)
+    return Unblocking(question.item, len(question.spoken), concerns, tuple(made), exact=bound is None, bound=bound)
 
 
 # ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ Why whole and at once: resolvers side by side would each read another moment; an
 than everything else together.
 """
 
+import asyncio
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -28,9 +29,10 @@ from polylogue.vocabulary import (
     Seq,
     SessionId,
     SessionPhase,
+    TextState,
 )
 from schema import tables
-from schema.api.agenda import Agenda, AgendaItem, load_items
+from schema.api.agenda import ITEM, Agenda, AgendaItem, load_items
 from schema.api.attendance import (
     Delegation,
     Quorum,
@@ -49,6 +51,7 @@ from schema.api.rows import EVENT, columns
 from schema.api.rulesets import RuleSet, rules_of
 from schema.api.selection import Selection, selected
 from schema.api.standpoint import Info, Reader
+from schema.api.unblocking import Standing, Unblocking, UnmetCondition, answered, load_standing, standing_of
 from schema.api.values import BEFORE_ALL, NOT_ASKED, EventKind, Text, given, in_language, is_id, shown
 
 HEAD, REPORTS = columns(tables.Head), columns(tables.ReportsHead)
@@ -113,6 +116,7 @@ class Session:
     reader: Private[Reader] = NOT_ASKED
     pages: Private[dict[Page, list[Event | Withheld]]] = NOT_ASKED
     reports: Private[dict[str, list[ConvergenceReport]]] = NOT_ASKED
+    standing: Private[dict[str, Standing]] = NOT_ASKED
 
     @strawberry.field(
         description="In this language, else in the viewer's, else in the session's; null when it is erased."
@@ -133,6 +137,20 @@ class Session:
     )
     def convergence(self, dimension: Dimension | None = UNSET) -> ConvergenceReport | None:
         return next(iter(self.reports.get(_scope(given(dimension)), ())), None)
+
+    @strawberry.field(
+        description="What keeps texts that are not adopted from being agreed as they stand, of all items or of those"
+        " that touch a dimension, and the smallest sets of moves after which nobody would object to any of them."
+    )
+    async def unblocking(self, dimension: Dimension | None = UNSET) -> Unblocking:
+        return await asyncio.to_thread(answered, self.standing[_scope(given(dimension))])
+
+    @strawberry.field(
+        description="Stances on present texts that wait for another provision to be agreed, on all items or on those"
+        " that touch a dimension."
+    )
+    def unmet_conditions(self, dimension: Dimension | None = UNSET) -> list[UnmetCondition]:
+        return self.standing[_scope(given(dimension))].unmet
 
     @strawberry.field(
         description="What the viewer may do now, of their office and for the seat they hold, or with `seat` for that"
@@ -242,8 +260,24 @@ def _load_agenda(desk: _Desk, session: Session) -> None:
         scopes = {_scope(each.get("dimension")) for each in asked.arguments("convergence")}
         fields = asked.below("convergence")
         session.reports = load_reports(desk.connection, session.id, scopes, None, fields, desk.reader)
+    if asked.any("unblocking", "unmetConditions"):
+        session.standing = _standing(desk)
     if "lag" in asked:
         session.lag = load_lag(desk.connection, session.id, desk.reader, asked.below("lag"))
+
+
+def _standing(desk: _Desk) -> dict[str, Standing]:
+    """What stands in the way of each scope that is asked for, of its items together."""
+    session, asked = desk.row.id, desk.asked
+    rows = desk.connection.execute(sa.select(*ITEM).where(ITEM.session == session).order_by(ITEM.number)).all()
+    states = {row.id: TextState(row.text_state) for row in rows}
+    of_items = load_standing(desk.connection, session, states, asked)
+    wanted = [*asked.arguments("unblocking"), *asked.arguments("unmetConditions")]
+    found: dict[str, Standing] = {}
+    for dimension in {each.get("dimension") for each in wanted}:
+        mine = {row.id: of_items[row.id] for row in rows if not dimension or dimension in json.loads(row.dimensions)}
+        found[_scope(dimension)] = standing_of(_scope(dimension), mine, states)
+    return found
 
 
 def _load_record(desk: _Desk, session: Session) -> None:

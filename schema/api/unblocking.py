@@ -13,7 +13,8 @@ import sqlalchemy as sa
 import strawberry
 from strawberry import Private
 
-from polylogue.convergence.asking import Clause, asking
+from polylogue.convergence.asking import Clause, asking, still_open, together
+from polylogue.convergence.scope import Scope
 from polylogue.convergence.unblock import Move, MoveSet, Question, unblock
 from polylogue.convergence.unblock import Place as At
 from polylogue.state import Target
@@ -48,6 +49,7 @@ class OpenConcern:
     what it said would remove the objection. `carried`: it was said of an older wording.
     """
 
+    item: ItemId
     provision: ProvisionId
     alternative: AlternativeId | None
     seat: SeatCode
@@ -64,6 +66,7 @@ class StanceMove:
     """
 
     seat: SeatCode
+    item: ItemId
     provision: ProvisionId
     alternative: AlternativeId | None
     before: StanceLevel
@@ -80,6 +83,7 @@ class AlternativeTaken:
     proposer, where it has not said what it thinks of it, is `assumed` to support it.
     """
 
+    item: ItemId
     provision: ProvisionId
     alternative: AlternativeId
     not_stated: list[SeatCode]
@@ -103,7 +107,7 @@ class SmallestSet:
 @shown
 class Unblocking:
     """Open concerns, and every smallest set of moves that would leave none, the least costly first. `spoken` is how
-    many of those asked have stated anything on the item; where nobody has, no concern means nothing.
+    many of those asked have stated anything; where nobody has, no concern means nothing.
 
     `exact`: all sets were found; `setCount` is how many were. Above twelve objecting delegations the search may be cut
     off; then all sets that cost less than `bound` are among them.
@@ -116,10 +120,11 @@ class Unblocking:
     set_count: int
     found: Private[Sequence[MoveSet]]
     texts: Private[Texts]
+    belongs: Private[Mapping[str, ItemId]]
 
     @strawberry.field(description="The smallest sets, the least costly first; at most 200 at once.")
     def sets(self, first: int = 50) -> list[SmallestSet]:
-        return [_set(each, self.texts) for each in self.found[: page_size(first)]]
+        return [_set(each, self.texts, self.belongs) for each in self.found[: page_size(first)]]
 
 
 @shown
@@ -127,6 +132,7 @@ class UnmetCondition:
     """A stance on the present text of a provision that waits for another provision to be agreed."""
 
     seat: SeatCode
+    item: ItemId
     provision: ProvisionId
     level: StanceLevel
     if_agreed: ProvisionId
@@ -134,11 +140,22 @@ class UnmetCondition:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Of an item, as it stands: what would be asked to unblock it, the words of those who object, what is unmet."""
+    """Of an item or of several, as they stand: what would be asked to unblock them, the words of those who object, what
+    is unmet, and to which item a provision belongs.
+    """
 
     question: Question
     texts: Texts
     unmet: list[UnmetCondition]
+    belongs: Mapping[str, ItemId]
+
+
+def standing_of(scope: Scope, standings: Mapping[ItemId, Standing], states: Mapping[ItemId, TextState]) -> Standing:
+    """Of several items together, given in the order of the agenda: to unblock are those whose texts are not adopted."""
+    asked = together(scope, (each.question for item, each in standings.items() if still_open(states[item])))
+    texts = {place: text for each in standings.values() for place, text in each.texts.items()}
+    belongs = {provision: item for each in standings.values() for provision, item in each.belongs.items()}
+    return Standing(asked, texts, [unmet for each in standings.values() for unmet in each.unmet], belongs)
 
 
 def load_standing(
@@ -154,7 +171,7 @@ def load_standing(
     for item, state in items.items():
         seats = _asked(item, state, calls) or eligible
         unmet = [
-            UnmetCondition(seat=row.seat, provision=row.provision, level=row.level, if_agreed=row.if_agreed)
+            UnmetCondition(seat=row.seat, item=item, provision=row.provision, level=row.level, if_agreed=row.if_agreed)
             for clause in clauses[item]
             for seat in eligible
             if (row := stances[seat].get((clause.id, None)))
@@ -162,7 +179,8 @@ def load_standing(
             and row.revision == clause.revision
             and row.if_agreed not in agreed
         ]
-        found[item] = Standing(asking(item, seats, clauses[item], stances), texts, unmet)
+        belongs: dict[str, ItemId] = {clause.id: item for clause in clauses[item]}
+        found[item] = Standing(asking(item, seats, clauses[item], stances), texts, unmet, belongs)
     return found
 
 
@@ -236,14 +254,15 @@ def _said(connection: sa.Connection, session: SessionId, rows: Sequence[Any], as
 
 
 def answered(standing: Standing) -> Unblocking:
-    """What would unblock an item. Takes its time where many object to much: not for an event loop."""
-    found, texts = unblock(standing.question), standing.texts
+    """What would unblock what stands so. Takes its time where many object to much: not for an event loop."""
+    found, texts, belongs = unblock(standing.question), standing.texts, standing.belongs
     return Unblocking(
         spoken=found.spoken,
         exact=found.exact,
         bound=found.bound,
         concerns=[
             OpenConcern(
+                item=belongs[each.provision],
                 provision=ProvisionId(each.provision),
                 alternative=AlternativeId(each.alternative) if each.alternative else None,
                 seat=SeatCode(each.objector.seat),
@@ -257,15 +276,17 @@ def answered(standing: Standing) -> Unblocking:
         set_count=len(found.sets),
         found=found.sets,
         texts=texts,
+        belongs=belongs,
     )
 
 
-def _set(found: MoveSet, texts: Texts) -> SmallestSet:
+def _set(found: MoveSet, texts: Texts, belongs: Mapping[str, ItemId]) -> SmallestSet:
     return SmallestSet(
         seats=[SeatCode(seat) for seat in found.seats],
-        moves=[_move(move, texts) for move in found.moves],
+        moves=[_move(move, texts, belongs[move.provision]) for move in found.moves],
         takings=[
             AlternativeTaken(
+                item=belongs[taken.provision],
                 provision=ProvisionId(taken.provision),
                 alternative=AlternativeId(taken.alternative),
                 not_stated=[SeatCode(seat) for seat in taken.not_stated],
@@ -278,9 +299,10 @@ def _set(found: MoveSet, texts: Texts) -> SmallestSet:
     )
 
 
-def _move(move: Move, texts: Texts) -> StanceMove:
+def _move(move: Move, texts: Texts, item: ItemId) -> StanceMove:
     return StanceMove(
         seat=SeatCode(move.seat),
+        item=item,
         provision=ProvisionId(move.provision),
         alternative=AlternativeId(move.alternative) if move.alternative else None,
         before=LEVELS[move.before],

@@ -14,13 +14,13 @@ import sqlalchemy as sa
 
 from ledger.lines import pages
 from polylogue.convergence.alike import Reading
-from polylogue.convergence.asking import question
-from polylogue.convergence.scope import WIDE, Scope, matrix
+from polylogue.convergence.asking import question_of
+from polylogue.convergence.scope import Scope, matrix
 from polylogue.convergence.unblock import unblock
 from polylogue.evolve import evolve
 from polylogue.record import envelope
 from polylogue.state import State
-from polylogue.vocabulary import ItemId, Seq, SessionId
+from polylogue.vocabulary import Seq, SessionId
 from schema.api.rows import Place, texts_at
 from schema.api.values import Text
 
@@ -29,11 +29,11 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`unblocking` is that of an item, None for wider scopes. `unmet` are the seats, by provision, whose stance waits
-    for another provision; `said` what would remove objections, by the entry and pointer under which it was said.
+    """`unblocking` is that of an item, or of all items of a scope. `unmet` are the seats, by provision, whose stance
+    waits for another provision; `said` what would remove objections, by the entry and pointer under which it was said.
     """
 
-    unblocking: Document | None
+    unblocking: Document
     unmet: Mapping[str, list[str]]
     said: Mapping[Place, str]
 
@@ -44,13 +44,10 @@ class Standing:
 
     def document(self) -> Document:
         """As JSON values: with what delegations said, in the place of where they said it."""
-        shown: Document = {"unmetConditions": dict(self.unmet)}
-        if self.unblocking is None:
-            return shown
         answer = self.unblocking
         sets = [one | {"moves": [self._worded(move) for move in one["moves"]]} for one in answer["sets"]]
         concerns = [self._worded(concern) for concern in answer["concerns"]]
-        return shown | {"unblocking": answer | {"concerns": concerns, "sets": sets}}
+        return {"unmetConditions": dict(self.unmet), "unblocking": answer | {"concerns": concerns, "sets": sets}}
 
     def _worded(self, stance: Document) -> Document:
         said = {name: value for name, value in stance.items() if name != "condition"}
@@ -73,7 +70,7 @@ def standing(connection: sa.Connection, session: SessionId, state: State, scope:
     for cell in sorted(extras.unmet):
         unmet[found.provisions[cell.provision]].append(found.seats[cell.seat])
     words = _reading(connection, session)
-    answer = None if scope in WIDE else unblock(question(state, ItemId(scope), words)).document()
+    answer = unblock(question_of(state, Scope(scope), words)).document()
     return Standing(answer, dict(unmet), _said(connection, session, answer))
 
 
@@ -91,10 +88,8 @@ def _reading(connection: sa.Connection, session: SessionId) -> Reading:
     return words
 
 
-def _said(connection: sa.Connection, session: SessionId, answer: Document | None) -> dict[Place, str]:
+def _said(connection: sa.Connection, session: SessionId, answer: Document) -> dict[Place, str]:
     """What the objections of an answer, and those of its moves, said would remove them."""
-    if not answer:
-        return {}
     stances = [*answer["concerns"], *(move for each in answer["sets"] for move in each["moves"])]
     seqs = {stance["condition"]["seq"] for stance in stances if stance.get("condition")}
     texts = texts_at(connection, session, seqs, "/stances/%/wouldBeRemovedBy")

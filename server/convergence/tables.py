@@ -53,8 +53,7 @@ def _parts(found: Meeting, each: Reported, reported: Sequence[Reported], width: 
     if ranked := each.pictures.get("bridging"):
         title = "Bridging order (drawn, not hashed): what hurts nobody comes first"
         yield _titled(title, _bridging(found, each, ranked))
-    if each.standing.unblocking:
-        yield from _unblocking(found, each, each.standing.unblocking)
+    yield from _unblocking(found, each, each.standing.unblocking)
     if each.about.scope != SESSION:
         yield from (_titled(title, lines) for title, lines in timelines(found, each, width))
 
@@ -258,8 +257,14 @@ def _bridging(found: Meeting, each: Reported, ranked: Sequence[Document]) -> Ren
 
 
 def _unblocking(found: Meeting, each: Reported, answer: Document) -> Iterator[RenderableType]:
+    """Open concerns and sets of moves; of the session only the sets, its items list their concerns."""
+    sets = "Smallest sets of moves after which nobody objects"
+    if each.about.scope == SESSION:
+        if len({found.clauses[of["provision"]].item for of in answer["concerns"]}) > 1:  # else its item says the same
+            yield _titled(f"{sets}, all items together", _sets(found, each, answer))
+        return
     if not answer["concerns"]:
-        none = "None: no member objects." if answer["spoken"] else "No member has stated anything on the item yet."
+        none = "None: no member objects." if answer["spoken"] else "No member has stated anything yet."
         yield _titled("Open concerns", Text(none, style="dim"))
         return
     table = _grid(ratio=1)
@@ -274,7 +279,7 @@ def _unblocking(found: Meeting, each: Reported, answer: Document) -> Iterator[Re
         asked = Text(asks, style="") if asks else Text("nothing that would", style="dim")
         table.add_row(clause.label(each.about), concern["seat"], asked + Text(about, style="dim"))
     yield _titled("Open concerns", table)
-    yield _titled("Smallest sets of moves after which nobody objects", _sets(found, each, answer))
+    yield _titled(sets, _sets(found, each, answer))
 
 
 def _sets(found: Meeting, each: Reported, answer: Document) -> RenderableType:

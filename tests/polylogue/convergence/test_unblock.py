@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polylogue.convergence.asking import together
+from polylogue.convergence.scope import SESSION
 from polylogue.convergence.unblock import (
     Objector,
     Option,
@@ -176,6 +178,19 @@ def test_what_cannot_be_asked_is_refused(text: str, what: str):
 def test_a_provision_without_its_present_text_is_refused():
     with pytest.raises(ValueError, match="present text"):
         Question("item", (Provision("p1", ()),))
+
+
+def test_who_unblocks_two_items_together_may_be_fewer_than_who_unblocks_each():
+    one, other = asked("p1: KAZ/1 UZB/1 | a: KGZ/3"), asked("q1: KGZ/2")
+    assert [[each.seats for each in unblock(item).sets] for item in (one, other)] == [
+        [("KAZ", "UZB"), ("KGZ",)], [("KGZ",)],
+    ]  # fmt: skip
+    both = together(
+        SESSION, (replace(one, spoken=frozenset({"KAZ", "KGZ"})), replace(other, spoken=frozenset({"KGZ"})))
+    )
+    (only,) = unblock(both).sets
+    assert (only.seats, only.cost, unblock(both).spoken, both.item) == (("KGZ",), 5, 2, "session")
+    assert [move.provision for move in only.moves] == ["p1", "q1"]
 
 
 def test_the_document():

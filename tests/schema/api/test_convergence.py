@@ -91,7 +91,8 @@ async def test_what_would_unblock_is_told_with_the_words_of_those_who_object(tab
 
 def test_of_many_smallest_sets_the_first_are_told_and_how_many_there_are():
     wordings = tuple(Option(name, (Objector(seat),)) for name, seat in ((None, KAZ), ("a", CHN), ("b", OTHER)))
-    found = answered(Standing(Question("item", (Provision("p", wordings),)), {}, []))
+    item = ItemId("item")
+    found = answered(Standing(Question(item, (Provision("p", wordings),)), {}, [], {"p": item}))
     assert (found.set_count, found.exact) == (3, True)
     told = [each.seats for each in found.sets()]
     assert sorted(told) == [[seat] for seat in sorted((KAZ, CHN, OTHER))]
@@ -107,6 +108,31 @@ async def test_a_condition_that_is_not_met_is_told(table: Seen):
     assert told["agenda"][0]["unmetConditions"] == [
         {"seat": OTHER, "provision": second, "level": "SUPPORT", "ifAgreed": first}
     ]
+
+
+async def test_of_the_session_and_a_dimension_it_is_told_what_would_unblock_their_items_together(table: Seen):
+    dimension = table.course.state.items[item_of(table)].dimensions[0]
+    absent = next(each for each in ("SOCIAL", "INFORMATION", "ECONOMIC") if each != dimension)
+    kinds = {"": "", f"(dimension: {dimension})": "d", f"(dimension: {absent})": "n"}
+    wanted = """spoken concerns { item provision seat reason { text } }
+        sets { cost seats moves { item seat } takings { item } }"""
+    unmet = "seat item provision ifAgreed"
+    fields = "".join(
+        f"u{name}: unblocking{of} {{ {wanted} }} c{name}: unmetConditions{of} {{ {unmet} }}"
+        f"r{name}: convergence{of} {{ perSeat {{ seat }} }}"
+        for of, name in kinds.items()
+    )
+    item = f'item(id: "{item_of(table)}") {{ unblocking {{ {wanted} }} unmetConditions {{ {unmet} }} }}'
+    told = await table.session(fields + item, person(CHAIR))
+    assert told["item"]["unblocking"]["concerns"]
+    assert told["u"] == told["ud"] == told["item"]["unblocking"]
+    assert told["c"] == told["cd"] == told["item"]["unmetConditions"] != []
+    assert (told["un"]["concerns"], told["cn"], told["un"]["spoken"]) == ([], [], 0)
+    assert {each["item"] for each in (*told["u"]["concerns"], *told["c"])} == {item_of(table)}
+    assert len(told["r"]["perSeat"]) == len(told["rd"]["perSeat"]) == len(MEMBERS)
+    mine = await table.session(fields, person(of(KAZ)))
+    assert [mine[name]["perSeat"] for name in ("r", "rd")] == [[{"seat": KAZ}]] * 2
+    assert [mine[name] for name in ("u", "ud", "c", "cd")] == [told[name] for name in ("u", "ud", "c", "cd")]
 
 
 async def test_who_stands_alone_is_told_to_itself_and_its_hosts(tmp_path: Any):

@@ -7,11 +7,11 @@ import pytest
 from ledger.database import open_database
 from polylogue import commands as c
 from polylogue.convergence.alike import Reading
-from polylogue.convergence.asking import question
-from polylogue.convergence.scope import matrix, of_item
-from polylogue.vocabulary import StanceLevel
+from polylogue.convergence.asking import question, question_of
+from polylogue.convergence.scope import SESSION, items, matrix, of_dimension, of_item
+from polylogue.vocabulary import Dimension, StanceLevel, TextState
 from schema.api.selection import Selection
-from schema.api.unblocking import load_standing
+from schema.api.unblocking import load_standing, standing_of
 from tests.ledger import rounds
 from tests.ledger.course import EN, MEMBERS, Course, item, named, of, scheduled, stance, wander, whole
 from tests.schema.api.seen import keep_in
@@ -58,7 +58,16 @@ async def test_the_tables_ask_what_the_fold_asks(course: Course, tmp_path: Path)
     assert {id: standing.question for id, standing in found.items()} == {
         id: question(state, id, reading(course)) for id in state.items
     }
+    for scope in (SESSION, *map(of_dimension, Dimension)):
+        mine = {each.id: found[each.id] for each in items(state, scope)}
+        asked = question_of(state, scope, reading(course))
+        assert standing_of(scope, mine, texts).question == asked
+        left = [each for each in items(state, scope) if each.text is not TextState.ADOPTED]
+        assert [each.id for each in asked.provisions] == [each.id for item in left for each in state.in_text(item)]
     for id, standing in found.items():
         table, extras = matrix(state, of_item(id))
         unmet = {(table.seats[cell.seat], table.provisions[cell.provision]) for cell in extras.unmet}
         assert {(each.seat, each.provision) for each in standing.unmet} == unmet
+        assert {(standing.belongs[each.id], each.id) for each in standing.question.provisions} == {
+            (id, each.id) for each in state.in_text(state.items[id])
+        }

@@ -84,7 +84,7 @@ async def _held(directory: Path) -> SessionId:
         admitted.append(c.AdmitPerson(role=Role.DELEGATE, seats=(code,), person=delegate(code).person))
     for command in admitted:
         accepted(await ledger.submit(command, by=ORGANISER, key=f"a{command.person}", session=session))
-    item, clauses = await database.read(lambda connection: _ids(connection, session))
+    item, clauses = await database.read(lambda connection: ids(connection, session, 1))
     await give(c.OpenSession())
     await give(c.OpenItem(item=item))
     for seat, letters in STANCES.items():
@@ -117,12 +117,12 @@ def _stance(clause: ProvisionId, letter: str, asked: str | None) -> c.StanceGive
     return c.StanceGiven(provision=clause, level=LEVELS[letter])
 
 
-def _ids(connection: sa.Connection, session: SessionId) -> tuple[ItemId, list[ProvisionId]]:
-    """The first item and its provisions."""
+def ids(connection: sa.Connection, session: SessionId, number: int) -> tuple[ItemId, list[ProvisionId]]:
+    """An item and its provisions."""
     item, clause = tables.AgendaItem.metadata.tables["agenda_item"].c, tables.Provision.metadata.tables["provision"].c
-    first = connection.execute(sa.select(item.id).where(item.session == session, item.number == 1)).scalar_one()
-    mine = sa.select(clause.id).where(clause.session == session, clause.item == first).order_by(clause.ordinal)
-    return first, list(connection.execute(mine).scalars())
+    found = connection.execute(sa.select(item.id).where(item.session == session, item.number == number)).scalar_one()
+    mine = sa.select(clause.id).where(clause.session == session, clause.item == found).order_by(clause.ordinal)
+    return found, list(connection.execute(mine).scalars())
 
 
 def _amendment(connection: sa.Connection, session: SessionId) -> AmendmentId:

@@ -1,17 +1,24 @@
 """The tables say what the stored reports say, legibly, and name nobody's private figures unasked."""
 
+import asyncio
 import json
 import re
+import shutil
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
+from ledger.database import open_database
+from ledger.ledger import Ledger
+from polylogue import commands as c
 from polylogue.record.canonical import digest
-from polylogue.vocabulary import Dimension, SessionId
+from polylogue.vocabulary import Dimension, SeatCode, SessionId, StanceLevel
 from server.operations import Stopped
-from tests.server.convergence.conftest import ASKED, Room
+from tests.ledger.scene import accepted, delegate
+from tests.server.convergence.conftest import ASKED, Room, ids
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -80,10 +87,32 @@ def test_the_session_and_its_items_are_shown_and_dimensions_on_request(room: Roo
     assert "military-political" in shown
     assert "Dimension: military-political" not in shown
     assert "Dimension: military-political" in room.shown(dimension="MILITARY_POLITICAL")
+    assert shown.count("Open concerns") == len(re.findall("^.*Item [0-9]: .*━", shown, re.MULTILINE))
+    assert "items together" not in shown, "one item has concerns"
+    of_dimension = room.shown(dimension=Dimension.MILITARY_POLITICAL)
+    assert "Say “in good time”." in of_dimension[of_dimension.index("Open concerns") :]
     both = room.shown(item=1, dimension=Dimension.MILITARY_POLITICAL)
     assert "Item 1: Predictability and trust" in both
     assert "Dimension: military-political" in both
     assert "Session: All items" not in both
+
+
+async def test_of_the_session_it_is_told_what_unblocks_several_items_together(room: Room, tmp_path: Path) -> None:
+    for path in room.directory.glob("polylogue.db*"):
+        shutil.copy(path, tmp_path)
+    database = open_database(f"sqlite:///{tmp_path / 'polylogue.db'}")
+    ledger = Ledger(database)
+    item, (clause, *_) = await database.read(lambda connection: ids(connection, room.session, 2))
+    objects = c.StanceGiven(
+        provision=clause, level=StanceLevel.OBJECT, reason="It costs.", would_be_removed_by="A fund."
+    )
+    command = c.StateStances(item=item, stances=(objects,))
+    accepted(await ledger.submit(command, by=delegate(SeatCode("IND")), key="again", session=room.session))
+    await ledger.close()
+    await database.close()
+    shown = await asyncio.to_thread(Room(tmp_path, room.session).shown)
+    of_all = shown[shown.index("nobody objects, all items together") :]
+    assert re.search(r"1\. Cost 6 *\n +IND on 1\.2: OBJECT → RESERVE, .*\n +IND on 2\.1: .*\n +UZB on 1\.2: ", of_all)
 
 
 @pytest.mark.parametrize(
