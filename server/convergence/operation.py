@@ -4,7 +4,7 @@ Why beside a server that runs: both only read.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -19,12 +19,14 @@ from polylogue.vocabulary import Dimension, SessionId
 from server import operations
 from server.convergence import private, tables
 from server.convergence.document import as_json
+from server.convergence.moments import Moment, moments
 from server.convergence.reading import About, Meeting, Reported, meeting, reports
 from server.convergence.recomputed import recomputed
 from server.operations import Stopped
 from server.settings import Settings
 
 T = TypeVar("T")
+Maps = Mapping[str, Sequence[Moment]]
 
 NO_PICTURES = "Pictures need altair and vl-convert, which are an extra: install polylogue[pictures]."
 NO_FONT = (
@@ -53,12 +55,13 @@ class Wanted:
 def convergence(settings: Settings, session: str, wanted: Wanted, out: Console) -> None:
     """Print the newest reports of a session, and write their pictures where that is asked for."""
 
-    async def read(database: Database) -> tuple[Meeting, list[Reported]]:
-        return await database.read(lambda connection: _read(connection, SessionId(session), wanted))
+    def read(connection: sa.Connection) -> tuple[Meeting, list[Reported], list[Reported], Maps]:
+        found, reported = _read(connection, SessionId(session), wanted)
+        shown = [each for each in reported if _is_wanted(each.about, wanted)]
+        return found, reported, shown, moments(connection, found.session, shown) if wanted.pictures else {}
 
-    found, reported = _on_the_database(settings, read)
-    shown = [each for each in reported if _is_wanted(each.about, wanted)]
-    paths = _drawn(found, shown, wanted) if wanted.pictures else []
+    found, reported, shown, maps = _on_the_database(settings, lambda database: database.read(read))
+    paths = _drawn(found, shown, maps, wanted) if wanted.pictures else []
     if wanted.as_json:
         out.print(as_json(found, reported, private=wanted.private), markup=False, soft_wrap=True)
         return
@@ -113,7 +116,7 @@ def _is_wanted(about: About, wanted: Wanted) -> bool:
     return about.scope == of or (about.number is not None and about.number == wanted.item)
 
 
-def _drawn(found: Meeting, reported: Sequence[Reported], wanted: Wanted) -> list[Path]:
+def _drawn(found: Meeting, reported: Sequence[Reported], maps: Maps, wanted: Wanted) -> list[Path]:
     if wanted.pictures is None:
         return []
     try:
@@ -121,7 +124,7 @@ def _drawn(found: Meeting, reported: Sequence[Reported], wanted: Wanted) -> list
     except ModuleNotFoundError as missing:
         raise Stopped(NO_PICTURES) from missing
     try:
-        return draw(found, reported, wanted.pictures, private=wanted.private)
+        return draw(found, reported, maps, wanted.pictures, private=wanted.private)
     except OSError as wrong:
         raise Stopped(f"{wanted.pictures} cannot be written to: {wrong.strerror}.") from None
 

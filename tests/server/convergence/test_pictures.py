@@ -15,12 +15,12 @@ from fontTools.ttLib import TTFont
 from server.console.files import FOLDER as STATIC
 from server.convergence import pictures
 from server.convergence.operation import NO_PICTURES
-from server.convergence.pictures import axes, concerns, draw, frame, glyphs, lettering, timeline
+from server.convergence.pictures import axes, concerns, draw, frame, glyphs, lettering, places, timeline
 from server.convergence.reading import About
 from server.operations import Stopped
 from tests.server.convergence.conftest import Room
 
-ITEM = {f"item-1-{name}.svg" for name in ("timeline", "pairs", "map", "concerns")}
+ITEM = {f"item-1-{name}.svg" for name in ("timeline", "pairs", "map", "maps", "concerns")}
 PUBLIC = ITEM | {name.replace("item-1", "session") for name in ITEM}
 NAMES = {"en": ["Uzbekistan", "India"], "ru": ["Узбекистан", "Индия"], "zh-Hans": ["乌兹别克斯坦", "印度"]}
 FACE = re.compile(r'unicode-range:([^;]+);src:url\(data:font/woff2;base64,([^)]+)\) format\("woff2"\)')
@@ -71,7 +71,7 @@ def test_every_picture_says_what_it_is_of_in_the_language_asked_for(drawn: Drawn
         assert "Simulation: nothing here is the position of any state." in said, path
         assert "Report at entry " in said, path
         assert "Figures are advice." in said, path
-    for name in ("item-1-pairs.svg", "item-1-map.svg", "item-1-concerns.svg"):
+    for name in ("item-1-pairs.svg", "item-1-map.svg", "item-1-maps.svg", "item-1-concerns.svg"):
         assert all(each in words(directory / name) for each in NAMES[language]), name
 
 
@@ -166,18 +166,18 @@ def test_what_stands_now_has_a_width_in_a_timeline() -> None:
 
 
 def test_delegations_on_one_spot_share_a_mark_and_a_label() -> None:
-    points = [
-        {"seat": seat, "x": x, "y": y} for seat, x, y in (("UZB", 0.2, 0.1), ("KAZ", 0.2, 0.1), ("IND", -0.3, 0.0))
-    ]
-    spots = axes.placed(points, {})
+    points = {"UZB": (0.2, 0.1), "KAZ": (0.2, 0.1), "IND": (-0.3, 0.0)}
+    at = places.pixels([*points.values()], axes.FIELD)
+    spots = places.placed({seat: at(point) for seat, point in points.items()}, {})
     assert [spot.seats for spot in spots] == [("IND",), ("KAZ", "UZB")]
     assert spots[0].x < spots[1].x
     assert spots[1].y < spots[0].y, "up is up"
 
 
 def test_labels_of_a_crowd_do_not_lie_on_each_other() -> None:
-    points = [{"seat": f"S{n:03}", "x": (n * 7 % 31) / 31, "y": (n * 5 % 29) / 29} for n in range(200)]
-    labels = axes._labels(axes.placed(points, {}), {})
+    points = {f"S{n:03}": ((n * 7 % 31) / 31, (n * 5 % 29) / 29) for n in range(200)}
+    at = places.pixels([*points.values()], axes.FIELD)
+    labels = places.labels(places.placed({seat: at(point) for seat, point in points.items()}, {}), {}, axes.FIELD)
     boxes = [(label["x2"], label["y2"], label["align"], lettering.extent(label["words"], 12)) for label in labels]
     spans = [
         (x if align == "left" else x - width if align == "right" else x - width / 2, y, width)
