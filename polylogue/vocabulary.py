@@ -224,13 +224,15 @@ class WordingFault(StrEnum):
 class ClauseForm(StrEnum):
     """What a candidate does with a clause.
 
-    MERGED takes one reading of each bracketed region; NAMED_SUBSET speaks for its supporters only; CONCESSION is what a
-    delegation said would remove its objection or reservation; WRITTEN comes from a writer.
+    MERGED takes one reading of each bracketed region; SHORTENED leaves the words of some out; NAMED_SUBSET speaks for
+    its supporters only, as a whole or in one bracket; CONCESSION is what a delegation said would remove its objection
+    or reservation; WRITTEN comes from a writer.
     """
 
     PRESENT = "PRESENT"
     ALTERNATIVE = "ALTERNATIVE"
     MERGED = "MERGED"
+    SHORTENED = "SHORTENED"
     OMITTED = "OMITTED"
     NAMED_SUBSET = "NAMED_SUBSET"
     CONCESSION = "CONCESSION"

@@ -56,7 +56,8 @@ class DraftedWording:
     """What candidates do with a clause as it stood at `revision`.
 
     An alternative is named by its id, or by the amendment from which this draft makes it. Only words that are not on
-    the table yet are brought as `text`, with their sources.
+    the table yet are brought as `text`, with their sources. `brackets` are the numbers of those whose words a SHORTENED
+    leaves out, or of the one to which a NAMED_SUBSET is confined, as they are when the draft is tabled.
     """
 
     provision: ProvisionId
@@ -65,6 +66,7 @@ class DraftedWording:
     alternative: AlternativeId | None = None
     amendment: AmendmentId | None = None
     seats: tuple[SeatCode, ...] = ()
+    brackets: tuple[int, ...] = ()
     text: str | None = None
     language: LanguageTag | None = None
     sources: tuple[CandidateSource, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from polylogue.drafting.forms import ClauseChoice, Source
 from polylogue.drafting.rolling import Words, authors, brought
+from polylogue.events import Region
 from polylogue.state import Amendment, Held, Provision, State, TextAt
 from polylogue.state import Wording as Versions
 from polylogue.vocabulary import (
@@ -88,7 +89,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause with its wordings, the present text first, and all that was said of them and of earlier candidates."""
+    """A clause with its wordings, the present text first, and all that was said of them and of earlier candidates.
+
+    `regions` are its brackets where they were decided; else they follow from the words.
+    """
 
     provision: ProvisionId
     revision: int
@@ -97,6 +101,7 @@ class Clause:
     wordings: tuple[Wording, ...]
     stated: tuple[Stated, ...] = ()
     answers: tuple[Answer, ...] = ()
+    regions: tuple[Region, ...] = ()
 
     @property
     def present(self) -> Wording:
@@ -176,6 +181,7 @@ def _clause(state: State, provision: Provision, words: Words, answers: Iterable[
         wordings=tuple(wordings),
         stated=tuple(sorted(stated, key=lambda each: (each.seat, each.wording))),
         answers=tuple(answer for answer in answers if answer.provision == provision.id),
+        regions=provision.regions,
     )
 
 

@@ -13,8 +13,10 @@ from typing import NamedTuple
 from polylogue.drafting import beam
 from polylogue.drafting.brief import Brief, Written
 from polylogue.drafting.forms import Candidate, ClauseChoice, ExpectedObjection
-from polylogue.drafting.options import is_supported, mixed, omission, options, present
+from polylogue.drafting.mixing import is_supported, laid, mixed
+from polylogue.drafting.options import omission, options, present
 from polylogue.drafting.predict import Expected, Outlook, Row, outlook, predictions
+from polylogue.drafting.regions import regional
 from polylogue.drafting.said import MIDDLE
 from polylogue.vocabulary import ClauseForm, ProvisionId, ProvisionState, SeatCode, StanceLevel
 
@@ -24,7 +26,7 @@ FEWEST, MOST = 4, 16
 SEARCHES = (
     frozenset(ClauseForm),
     frozenset(ClauseForm) - {ClauseForm.NAMED_SUBSET},
-    frozenset(ClauseForm) - {ClauseForm.NAMED_SUBSET, ClauseForm.OMITTED},
+    frozenset(ClauseForm) - {ClauseForm.NAMED_SUBSET, ClauseForm.OMITTED, ClauseForm.SHORTENED},
     frozenset({ClauseForm.PRESENT, ClauseForm.ALTERNATIVE}),
 )
 """What texts may do in each of the searches: all; bind everybody; and leave nothing out; only as somebody worded it."""
@@ -32,7 +34,7 @@ SEARCHES = (
 SEARCHED = 3
 """How often is searched for texts of which every sentence has support; then those without are dropped."""
 
-SEARCH = 1
+SEARCH = 2
 """The version of the search, from brief to paragraphs: whatever makes other candidates of a brief raises it."""
 
 Text = tuple[ClauseChoice, ...]
@@ -49,6 +51,15 @@ class Way(NamedTuple):
 
 
 Ways = dict[Words, Way]
+
+
+class _Made(NamedTuple):
+    """The texts of a clause's brackets: those that choose readings, and those that leave words out or name who says
+    them.
+    """
+
+    mixed: tuple[ClauseChoice, ...]
+    regional: tuple[ClauseChoice, ...]
 
 
 class Desk(NamedTuple):
@@ -80,8 +91,10 @@ def propose(brief: Brief, limit: int = MOST, extra: Iterable[Written] = ()) -> t
     expected: list[list[tuple[ClauseChoice, tuple[Expected, ...]]]] = []
     for clause in brief.clauses:  # one after the other: its words are remembered as long as they are asked for
         outlooks.append(outlook(clause, brief.seats))
-        mixes.append(mixed(outlooks[-1]))
-        expected.append(_expected(brief, outlooks[-1], mixes[-1], before, written))
+        own = laid(outlooks[-1])
+        mixes.append(mixed(own))
+        made = _Made(mixes[-1], regional(own, brief.names))
+        expected.append(_expected(brief, outlooks[-1], made, before, written))
     unit, counted = beam.ready(expected)
     ways = [
         {same(choice): Way(choice, row, way) for (choice, row), way in zip(own, each, strict=True)}
@@ -137,14 +150,16 @@ def same(choice: ClauseChoice) -> Words:
 def _expected(
     brief: Brief,
     of: Outlook,
-    mixes: Iterable[ClauseChoice],
+    made: _Made,
     before: Mapping[ProvisionId, ClauseChoice],
     written: Iterable[Written],
 ) -> list[tuple[ClauseChoice, tuple[Expected, ...]]]:
     """What may be done with a clause, each way once, with what is expected of each seat."""
     id = of.clause.provision
     mine = (each for each in written if each.provision == id)
-    found = {same(choice): choice for choice in options(of, mixes, brief.names, before.get(id), mine)}
+    found = {
+        same(choice): choice for choice in options(of, made.mixed, brief.names, before.get(id), mine, made.regional)
+    }
     return [(choice, of.expected(choice)) for choice in found.values()]
 
 

@@ -98,7 +98,8 @@ def _act(brief: Brief, choice: ClauseChoice, number: int, called: Called) -> tup
             return "is left out", "are left out"
         case ClauseForm.NAMED_SUBSET:
             whom = _listed(called.get(seat, seat) for seat in choice.seats)
-            return f"speaks for {whom} only", f"speak for {whom} only"
+            where = f"in {_brackets(choice.brackets)} " if choice.brackets else ""
+            return f"speaks {where}for {whom} only", f"speak {where}for {whom} only"
         case ClauseForm.WRITTEN:
             return "has words of a writer", "have words of a writer"
         case ClauseForm.CONCESSION:
@@ -108,9 +109,21 @@ def _act(brief: Brief, choice: ClauseChoice, number: int, called: Called) -> tup
             whose = _whose(brief, number, [choice.alternative or PRESENT], called)
             return f"takes {whose}", f"take {whose}"
         case ClauseForm.MERGED:
-            keys = [s.wording for s in choice.sources if s.kind is SourceKind.WORDING and s.wording is not None]
-            whose = _whose(brief, number, keys, called)
+            whose = _whose(brief, number, _wordings(choice), called)
             return f"is merged from {whose}", f"are merged from {whose}"
+        case ClauseForm.SHORTENED:
+            whose = _whose(brief, number, _wordings(choice), called)
+            what = f"the words in {_brackets(choice.brackets)}" if choice.brackets else "some words of theirs"
+            return f"is made of {whose} without {what}", f"are made of {whose} without {what}"
+
+
+def _wordings(choice: ClauseChoice) -> list[str]:
+    """The keys of the wordings that a choice is made of."""
+    return [s.wording for s in choice.sources if s.kind is SourceKind.WORDING and s.wording is not None]
+
+
+def _brackets(numbers: Sequence[int]) -> str:
+    return f"{'brackets' if len(numbers) > 1 else 'bracket'} {_listed(runs(numbers), in_order=True)}"
 
 
 def _whose(brief: Brief, number: int, keys: Iterable[str], called: Called) -> str:

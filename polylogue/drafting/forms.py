@@ -35,6 +35,10 @@ class ClauseChoice:
 
     `alternative` is the key of the wording beside the present one that is taken as it is: an alternative's id, or that
     of a pending amendment. `seats` are those that a NAMED_SUBSET names; the wording it rests on is its first source.
+
+    `brackets` are the numbers of those whose words a SHORTENED leaves out, empty where they are not any more what they
+    were, or of the one to which a NAMED_SUBSET is confined. Of such a one `within` is the text if it bound all, and
+    `without` the text that binds those who are not named; they are null where it was read from the record.
     """
 
     provision: ProvisionId
@@ -45,6 +49,9 @@ class ClauseChoice:
     alternative: AlternativeId | None = None
     seats: tuple[SeatCode, ...] = ()
     sources: tuple[Source, ...] = ()
+    brackets: tuple[int, ...] = ()
+    within: str | None = None
+    without: str | None = None
 
     @property
     def omitted(self) -> bool:

@@ -64,18 +64,22 @@ def _hardly_divided(before: tuple[list[Piece], int], between: tuple[list[Piece],
     return bracketed and between[1] <= BETWEEN and between[1] < min(before[1], size)
 
 
+def as_shown(merged: tuple[Piece, ...], wordings: Mapping[str, str], language: str) -> tuple[Piece, ...]:
+    """What `legible` makes of wordings that are merged already."""
+    pieces = _tidy(merged, wordings, language)
+    return piece_of(wordings) if pieces is None else pieces
+
+
 def _legible(content: tuple[tuple[str, str], ...], language: str) -> tuple[Piece, ...]:
     wordings = dict(content)
-    pieces = _shown(wordings, language)
-    return piece_of(wordings) if pieces is None else pieces
+    return as_shown(merge(wordings, language), wordings, language)
 
 
 _of_small, _of_large = lru_cache(maxsize=512)(_legible), lru_cache(maxsize=16)(_legible)
 
 
-def _shown(wordings: Mapping[str, str], language: str) -> tuple[Piece, ...] | None:
-    """The pieces by the first rule; null where by the second the clause is bracketed whole."""
-    pieces = merge(wordings, language)
+def _tidy(pieces: tuple[Piece, ...], wordings: Mapping[str, str], language: str) -> tuple[Piece, ...] | None:
+    """Merged pieces by the first rule; null where by the second the clause is bracketed whole."""
     if len(pieces) > 1:
         if _outside(pieces, language) * OUTSIDE < words(wordings[min(wordings)], language):
             return None
@@ -121,7 +125,7 @@ def options(whole: Bracket, language: str) -> tuple[Option, ...]:
 
 def _options(group: list[Reading], language: str) -> list[Option]:
     texts = {holder: reading.text for reading in group for holder in reading.holders}
-    pieces = merge(texts, language) if len(group) == 1 else _shown(texts, language)
+    pieces = merge(texts, language) if len(group) == 1 else _tidy(merge(texts, language), texts, language)
     if pieces is None:
         return [option for reading in group for option in _options([reading], language)]
     return [Option(tuple(sorted(texts)), pieces)]

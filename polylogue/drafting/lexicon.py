@@ -1,4 +1,5 @@
-"""The words that provenance treats apart, read from their file: joining, negating, binding and numbering ones.
+"""The words that are treated apart, read from their file: joining, negating, binding and numbering ones, and such as a
+sentence can do without.
 
 Why lists and no dictionary: what is on no list is simply a word that must stand in a source, in whatever language.
 """
@@ -17,6 +18,9 @@ class Lexicon:
     negating: frozenset[str]
     binding: frozenset[str]
     numbering: frozenset[str]
+    adjoining: frozenset[str]
+    continuing: frozenset[str]
+    adverbial: frozenset[str]
     marks: frozenset[str]
     shortest: int
     endings: tuple[frozenset[str], ...]
@@ -31,6 +35,9 @@ def lexicon() -> Lexicon:
         negating=frozenset(found["negating"]),
         binding=frozenset(found["binding"]),
         numbering=frozenset(found["numbering"]),
+        adjoining=frozenset(found["adjoining"]),
+        continuing=frozenset(found["continuing"]),
+        adverbial=frozenset(found["adverbial"]),
         marks=frozenset(found["marks"]),
         shortest=found["shortest"],
         endings=tuple(frozenset(each) for each in found["endings"]),

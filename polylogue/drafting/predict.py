@@ -68,8 +68,10 @@ class Outlook:
         if within is None:
             text = "" if choice.omitted else choice.text
             return self._all(_key(choice), text, choice.language)
-        both = self._all(*within, choice.language)
-        return tuple(self._named(*each, choice) for each in zip(self.seats, self.said, both, strict=True))
+        bound = self._all(*within, choice.language)
+        free = bound if choice.without is None else self._all(None, choice.without, choice.language)
+        each_seat = zip(self.seats, self.said, bound, free, strict=True)
+        return tuple(self._named(*each, choice) for each in each_seat)
 
     def _all(self, key: str | None, text: str | None, language: LanguageTag) -> tuple[Expected, ...]:
         asked = key, text, language
@@ -94,24 +96,33 @@ class Outlook:
             for other, changed, tokens in zip(texts, spoken.changed(own), longer, strict=True)
         }
 
-    def _within(self, choice: ClauseChoice) -> tuple[str, str] | None:
-        """The wording that a named subset says for its supporters: its key and text, where it is still on the table."""
+    def _within(self, choice: ClauseChoice) -> tuple[str | None, str] | None:
+        """The wording that a named subset says for its supporters: its key and text, where it is still on the table;
+        or the text if the words that some say were for all.
+        """
+        if choice.within is not None:
+            return None, choice.within
         if choice.form is not ClauseForm.NAMED_SUBSET or not choice.sources:
             return None
         key = choice.sources[0].wording
         return next(((w.key, w.text) for w in self.clause.wordings if w.key == key and w.text), None)
 
-    def _named(self, seat: SeatCode, said: tuple[Said, ...], expected: Expected, choice: ClauseChoice) -> Expected:
-        """Of who is named, what it said of the wording; who is not named is not bound, and reserves at worst."""
+    def _named(
+        self, seat: SeatCode, said: tuple[Said, ...], bound: Expected, free: Expected, choice: ClauseChoice
+    ) -> Expected:
+        """Of who is named, what it said of the wording; who is not named is not bound, and reserves at worst. Where
+        only some words are said by name, the others bind everybody, and who objects to those objects.
+        """
         own = on_these_words(said, None, choice.text, choice.language)
         if own and own.basis is PredictionBasis.STATED:
             return _stated(own)
         if seat in choice.seats:
-            return expected._replace(basis=PredictionBasis.NAMED)
-        if expected.basis is PredictionBasis.SILENT:
-            return expected
-        figure = min(max(expected.figure, Fraction(LOWEST_THAT_ALLOWS)), Fraction(MIDDLE))
-        return expected._replace(figure=figure, basis=PredictionBasis.NOT_NAMED)
+            return bound._replace(basis=PredictionBasis.NAMED)
+        if free.basis is PredictionBasis.SILENT:
+            return free
+        least = LOWEST_THAT_ALLOWS if choice.without is None else 0
+        figure = min(max(free.figure, Fraction(least)), Fraction(MIDDLE))
+        return free._replace(figure=figure, basis=PredictionBasis.NOT_NAMED)
 
 
 Minded = dict[tuple[str, int, Wish], Fraction]

@@ -84,6 +84,7 @@ def _again(state: State, last: Round, place: int, words: Words) -> ClauseChoice:
         language=language,
         alternative=w.alternative,
         seats=w.seats,
+        brackets=w.brackets,
         sources=tuple(_source_again(state, source) for source in w.sources),
     )
 
@@ -161,6 +162,7 @@ def _drafted(state: State, item: ItemId, choice: ClauseChoice, rows: Mapping[int
         alternative=alternative,
         amendment=AmendmentId(key) if key and alternative is None else None,
         seats=choice.seats,
+        brackets=choice.brackets,
         text=None if choice.form in _WORDLESS else choice.text,
         language=choice.language,
         sources=() if choice.form in _WORDLESS else tuple(_sources(state, item, choice)),

@@ -44,7 +44,8 @@ class CandidateWording:
     """What candidates do with a clause as it stood at `revision`; they name it by its place in the list.
 
     `versions` and `sources` are empty where the words are on the table, or the clause is left out; `seats` are those
-    that a NAMED_SUBSET names, `objected` those that have said OBJECT to it.
+    that a NAMED_SUBSET names, `objected` those that have said OBJECT to it. `brackets` are the numbers, as the draft is
+    tabled, of those whose words a SHORTENED leaves out, or of the one to which a NAMED_SUBSET is confined.
     """
 
     provision: ProvisionId
@@ -52,6 +53,7 @@ class CandidateWording:
     form: ClauseForm
     alternative: AlternativeId | None
     seats: tuple[SeatCode, ...]
+    brackets: tuple[int, ...]
     versions: tuple[Version, ...]
     sources: tuple[WordingSource, ...]
     objected: tuple[SeatCode, ...]

@@ -174,10 +174,21 @@ def _wording(
         form=given.form,
         alternative=alternative,
         seats=m.seats(given.seats, path=(*path, "seats")),
+        brackets=_brackets(m, given, (*path, "brackets")),
         versions=() if bare else m.wording(text, given.language or m.state.working, path=(*path, "text")),
         sources=() if bare else _sources(m, tabled, given.sources, (*path, "sources")),
         objected=tuple(sorted(objected)),
     )
+
+
+def _brackets(m: Matter, given: c.DraftedWording, path: tuple[str, ...]) -> tuple[int, ...]:
+    """The numbers of brackets that a wording treats otherwise than by choosing a reading, ascending."""
+    most = {ClauseForm.SHORTENED: LIST_LIMIT, ClauseForm.NAMED_SUBSET: 1}.get(given.form, 0)
+    m.within(given.brackets, path=path, limit=most)
+    if any(number < 1 for number in given.brackets):
+        raise _out_of_range(m, min(given.brackets), path)
+    m.once(map(str, given.brackets), path=path)
+    return tuple(sorted(given.brackets))
 
 
 def _made_of(tabled: e.DraftTabled, amendment: AmendmentId) -> AlternativeId | None:

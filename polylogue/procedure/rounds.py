@@ -9,7 +9,7 @@ from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting import provenance
 from polylogue.drafting.ballots import completed
-from polylogue.drafting.named import names_in
+from polylogue.drafting.named import names_in, sides
 from polylogue.footing import falling
 from polylogue.occasion import Place
 from polylogue.procedure import answers, guards, positions
@@ -18,7 +18,7 @@ from polylogue.procedure.candidates import ON_TABLE, chosen
 from polylogue.procedure.matter import STANCES, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
-from polylogue.state import Item, Provision, Round
+from polylogue.state import Held, Item, Provision, Round
 from polylogue.vocabulary import CandidateId, ClauseForm, ProvisionState, SeatCode, StanceLevel, TextState
 
 # ── ranked, answered ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,10 +185,21 @@ def _not_objected(m: Matter, last: Round, place: int, provision: Provision) -> N
     }
     wording, text = last.proposed.wordings[place], m.occasion.prose(last.seq, text_at(place))
     if wording.versions and text is not None:
-        kept = guards.kept(m, provision, text, wording.versions[0].language)
+        kept = _kept(m, provision, wording, text)
         against |= {seat: held for seat, held in kept.items() if seat not in answered}
     if against:
         raise guards.objected(m, provision, dict(sorted(against.items())), path=("candidate",))
+
+
+def _kept(m: Matter, provision: Provision, wording: e.CandidateWording, text: str) -> dict[SeatCode, Held]:
+    """The OBJECTs of which new words keep all that is objected to; what some alone say binds these and no others."""
+    language = wording.versions[0].language
+    both = sides(text, language) if wording.form is ClauseForm.NAMED_SUBSET and wording.brackets else None
+    if both is None:
+        return guards.kept(m, provision, text, language)
+    named, others = (guards.kept(m, provision, side, language) for side in both)
+    bound = {seat: held for seat, held in named.items() if seat in wording.seats}
+    return bound | {seat: held for seat, held in others.items() if seat not in wording.seats}
 
 
 def _answered(m: Matter, last: Round, place: int, provision: Provision) -> Mapping[SeatCode, answers.Answer]:
@@ -220,9 +231,13 @@ def _supported(m: Matter, last: Round, place: int, provision: Provision, texts: 
     if (text := texts.get(own)) is None:
         raise m.refuse(RefusalCode.TEXT_ERASED, path=("candidate",), id=provision.id)
     found = {source: texts[source] for source in sources if source in texts}
-    if wording.form is ClauseForm.NAMED_SUBSET and any(names_in(text, words, language) for words in found.values()):
-        return  # the words around the names are the form's own
-    for fault in provenance.unsupported(provision.id, text, provenance.Sources(found, language), language):
+    said: tuple[str, ...] = (text,)
+    if wording.form is ClauseForm.NAMED_SUBSET:  # the words around the names are the form's own
+        if any(names_in(text, words, language) for words in found.values()):
+            return
+        said = (sides(text, language) if wording.brackets else None) or said
+    basis = provenance.Sources(found, language)
+    for fault in (fault for side in said for fault in provenance.unsupported(provision.id, side, basis, language)):
         raise m.refuse(
             RefusalCode.CANDIDATE_UNSUPPORTED,
             path=("candidate",),

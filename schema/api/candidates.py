@@ -69,7 +69,8 @@ class CandidateStance:
 class CandidateClause:
     """What a candidate does with a clause as it stood at `revision`; left out, it has no versions. `objected` are seats
     that had said OBJECT to it when it was proposed, `expectedObjections` how many more were expected to.
-    `inputErased`: a text that it was made of has been erased.
+    `inputErased`: a text that it was made of has been erased. `brackets`: where their words are left out, or where the
+    `seats` alone say them, by the numbers that they had when the draft was tabled.
     """
 
     provision: ProvisionId
@@ -77,6 +78,7 @@ class CandidateClause:
     form: ClauseForm
     alternative: AlternativeId | None
     seats: list[SeatCode]
+    brackets: list[int]
     versions: list[LanguageVersion]
     sources: list[CandidateSource]
     input_erased: bool

@@ -195,6 +195,7 @@ def _clauses(desk: _Desk, texts: Mapping[Place, Text]) -> dict[DraftId, list[Can
                 form=w.form,
                 alternative=w.alternative,
                 seats=list(w.seats),
+                brackets=list(w.brackets),
                 versions=_versions(row.seq, place, w, texts, before),
                 sources=sources,
                 input_erased=any(source.erased for source in sources),

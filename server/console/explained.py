@@ -16,6 +16,7 @@ from server.console.pages import Answer
 class Part:
     """What is done with some clauses, `clauses` as "1.2–1.4", "1.6", or who objects to them. Among `names` null is the
     chair; `present`: the words as they stand are among what they are made of; `expected` objections are only so.
+    `brackets` are the numbers of those whose words are left out, or said by some alone, as "1", "3–5".
     """
 
     what: str
@@ -24,6 +25,7 @@ class Part:
     names: tuple[str | None, ...] = ()
     present: bool = False
     expected: int = 0
+    brackets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class Explained:
     below: int
     members: int
     ties: tuple[Tie, ...]
+
+
+_Act = tuple[str, frozenset[str | None], bool, tuple[int, ...]]
+"""A form, whose words a clause has, null for the chair's, whether the present ones are in it, and its brackets."""
 
 
 def explained(item: Mapping[str, Any], told: Answer, names: Mapping[str, str]) -> dict[str, Explained]:
@@ -99,9 +105,14 @@ def _explained(
         present=candidate["present"],
         parts=tuple(
             Part(
-                form, run, count, (*named(code for code in codes if code), *([None] if None in codes else [])), present
+                form,
+                run,
+                count,
+                (*named(code for code in codes if code), *([None] if None in codes else [])),
+                present,
+                brackets=tuple(runs(brackets)),
             )
-            for (form, codes, present), run, count in acts
+            for (form, codes, present, brackets), run, count in acts
         ),
         objections=tuple(
             Part("OBJECT", run, count, named(codes), expected=expected)
@@ -118,21 +129,21 @@ def _explained(
     )
 
 
-def _act(clause: Answer, proposers: Mapping[str, str | None]) -> tuple[str, frozenset[str | None], bool]:
-    """What is done with a clause, whose words it has, null for the chair's, and whether the present ones are in it."""
-    form = clause["form"]
+def _act(clause: Answer, proposers: Mapping[str, str | None]) -> _Act:
+    """What is done with a clause."""
+    form, brackets = clause["form"], tuple(clause["brackets"])
     if form == "NAMED_SUBSET":
-        return form, frozenset(clause["seats"]), False
+        return form, frozenset(clause["seats"]), False, brackets
     if form == "ALTERNATIVE":
         known = clause["alternative"] in proposers
-        return form, frozenset([proposers[clause["alternative"]]]) if known else frozenset(), False
+        return form, frozenset([proposers[clause["alternative"]]]) if known else frozenset(), False, ()
     if form == "CONCESSION":
-        return form, frozenset(each["seat"] for each in clause["sources"] if each["seat"]), False
-    if form == "MERGED":
+        return form, frozenset(each["seat"] for each in clause["sources"] if each["seat"]), False, ()
+    if form in {"MERGED", "SHORTENED"}:
         made_of = [each for each in clause["sources"] if each["kind"] == "WORDING"]
         others = [each for each in made_of if each["alternative"] or each["seat"]]
-        return form, frozenset(each["seat"] for each in others), len(others) < len(made_of)
-    return form, frozenset(), False
+        return form, frozenset(each["seat"] for each in others), len(others) < len(made_of), brackets
+    return form, frozenset(), False, ()
 
 
 def _ties(choice: Mapping[str, Any], number: int) -> Iterator[Tie]:

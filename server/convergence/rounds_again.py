@@ -92,7 +92,7 @@ _Facts = tuple[list[tuple[object, ...]], list[tuple[object, ...]]]
 
 def _made(given: c.ProposeCandidates) -> _Facts:
     return (
-        [(w.provision, w.revision, w.form, w.seats, w.text) for w in given.wordings],
+        [(w.provision, w.revision, w.form, w.seats, w.brackets, w.text) for w in given.wordings],
         [
             (each.wordings, each.status_quo, each.present, each.lowest, each.mean, each.words, each.explanation)
             for each in given.candidates
@@ -102,7 +102,10 @@ def _made(given: c.ProposeCandidates) -> _Facts:
 
 def _kept(proposed: e.CandidatesProposed, texts: dict[str, str]) -> _Facts:
     return (
-        [(w.provision, w.revision, w.form, w.seats, texts.get(text_at(at))) for at, w in enumerate(proposed.wordings)],
+        [
+            (w.provision, w.revision, w.form, w.seats, w.brackets, texts.get(text_at(at)))
+            for at, w in enumerate(proposed.wordings)
+        ],
         [
             (
                 each.wordings,

@@ -46,7 +46,8 @@ def on_the_table(scene: Scene, item: ItemId) -> None:
         revision=1,
         form=ClauseForm.NAMED_SUBSET,
         seats=(UZB,),
-        text="For the following Member States: Uzbekistan: Fish in May.",
+        brackets=(1,),
+        text="Fish (for the following Member States: Uzbekistan: in May).",
         language=EN,
         sources=(
             _lies(scene, second.provision),

@@ -64,13 +64,21 @@ def test_every_form_has_its_words():
     }
     of = clause(SHALL, (SHOULD, UZB), "Trade is deep.")
     (candidate, *_) = propose(brief(of, clause("Water.", id="p2", state=ProvisionState.AGREED)))
-    for form, words in texts.items():
+    made_of = "is made of the present text, the wording of Uzbekistan and a wording of the chair without"
+    bracketed = [
+        (ClauseForm.NAMED_SUBSET, (2,), "speaks in bracket 2 for Kazakhstan and Uzbekistan only"),
+        (ClauseForm.SHORTENED, (1,), f"{made_of} the words in bracket 1"),
+        (ClauseForm.SHORTENED, (1, 2, 3, 5), f"{made_of} the words in brackets 1–3 and 5"),
+        (ClauseForm.SHORTENED, (), f"{made_of} some words of theirs"),
+    ]
+    for form, brackets, words in [*((form, (), words) for form, words in texts.items()), *bracketed]:
         sources = {
             ClauseForm.CONCESSION: (Source(SourceKind.CONDITION, "", TJK),),
-            ClauseForm.MERGED: tuple(Source(SourceKind.WORDING, key) for key in ("", "a1", "a2")),
+            ClauseForm.MERGED: (all_three := tuple(Source(SourceKind.WORDING, key) for key in ("", "a1", "a2"))),
+            ClauseForm.SHORTENED: all_three,
         }.get(form, ())
         seats = (KAZ, UZB) if form is ClauseForm.NAMED_SUBSET else ()
-        choice = type(taking(of, None))(of.provision, 1, form, "X", of.language, None, seats, sources)
+        choice = type(taking(of, None))(of.provision, 1, form, "X", of.language, None, seats, sources, brackets)
         made = type(candidate)("1", (choice, candidate.clauses[1]))
         order = settled(schulze("1", []), {"1": Facts(0, candidate.lowest, candidate.mean, 0)}, b"")
         (said,) = explained(brief(of, clause("Water.", id="p2")), [made], order, item=3)

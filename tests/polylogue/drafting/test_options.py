@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from polylogue.drafting.brief import Clause, Written
 from polylogue.drafting.forms import ClauseChoice, Source
 from polylogue.drafting.merge import merge
+from polylogue.drafting.mixing import MIXED, laid, mixed
 from polylogue.drafting.named import named
-from polylogue.drafting.options import MIXED, mixed, omission, options, present
+from polylogue.drafting.options import omission, options, present
 from polylogue.drafting.pieces import Bracket, Plain
 from polylogue.drafting.predict import outlook
+from polylogue.drafting.regions import regional
 from polylogue.text import TEXT_LIMIT
 from polylogue.vocabulary import ClauseForm, LanguageTag, ProvisionId, ProvisionState, SourceKind
 from tests.polylogue.drafting.briefs import EN, KAZ, KGZ, NAMES, SEATS, TJK, UZB, A, O, S, clause, clauses, taking
@@ -20,7 +22,8 @@ BASE = "Member States shall deepen trade in water."
 
 def offered(of: Clause, *written: Written, previous: ClauseChoice | None = None) -> tuple[ClauseChoice, ...]:
     own = outlook(of, SEATS)
-    return options(own, mixed(own), NAMES, previous, written)
+    beside = laid(own)
+    return options(own, mixed(beside), NAMES, previous, written, regional(beside, NAMES))
 
 
 def forms(of: Clause) -> dict[str | None, str]:
@@ -47,21 +50,21 @@ def test_merged_takes_in_each_bracket_the_reading_that_most_seats_back():
         "Member States should deepen trade in lakes.",
         on=[{}, {KGZ: A, KAZ: O}, {KAZ: A}, {UZB: S, TJK: A}],
     )
-    first, *_ = mixed(outlook(of, SEATS))
+    first, *_ = mixed(laid(outlook(of, SEATS)))
     assert first.text == "Member States should deepen trade in rivers."
     assert first.sources == (Source(SourceKind.WORDING, "a1"), Source(SourceKind.WORDING, "a2"))
 
 
 def test_of_readings_backed_alike_the_present_one_is_taken():
     of = clause(BASE, "Member States should deepen trade in water.", on=[{KAZ: S}, {KGZ: S}])
-    assert mixed(outlook(of, SEATS))[0].text == BASE
+    assert mixed(laid(outlook(of, SEATS)))[0].text == BASE
 
 
 def test_where_too_many_texts_could_be_mixed_those_nearest_to_the_best_backed_are():
     words = [f"w{n}" for n in range(10)]
     others = [" ".join([*words[:n], f"other{n}", *words[n + 1 :]]) for n in range(0, 10, 2)]
     of = clause(" ".join(words), *others, on=[{KAZ: S, KGZ: S, TJK: S}])
-    found = mixed(outlook(of, SEATS))
+    found = mixed(laid(outlook(of, SEATS)))
     assert len(found) == 6
     assert len(found) <= MIXED
     assert found[0].text == " ".join(words)
@@ -143,6 +146,23 @@ def test_what_the_last_winner_did_stays_possible_as_long_as_what_it_rests_on_is_
         assert gone not in offered(of, previous=gone)
 
 
+def test_what_the_last_winner_left_out_of_a_bracket_stays_possible_without_its_number():
+    """The brackets may be others by now; where it is made again it has the number of now."""
+    of = clause(BASE, ("Member States shall deepen trade in May.", UZB))
+    source = (Source(SourceKind.WORDING, "a1"),)
+    before = replace(taking(of, "Member States.", ClauseForm.SHORTENED), sources=source, brackets=(7,))
+    assert replace(before, brackets=()) in offered(of, previous=before)
+
+
+def test_who_was_named_for_words_of_a_bracket_is_named_again_only_while_that_rests_on_what_is_said():
+    present, other = "Fish is caught.", "Fish is caught in May."
+    of = clause(present, (other, UZB), on=[{}, {KAZ: S, TJK: O}])
+    (before,) = (c for c in offered(of) if c.form is ClauseForm.NAMED_SUBSET and c.brackets)
+    read = replace(before, within=None, without=None)
+    assert before in offered(of, previous=read)
+    assert read.text not in {c.text for c in offered(clause(present, (other, UZB), on=[{}, {KAZ: S}]), previous=read)}
+
+
 @settings(max_examples=50)
 @given(clauses(0, ["p1"]))
 def test_no_two_ways_are_alike_and_every_text_is_made_of_its_sources(of: Clause):
@@ -162,6 +182,12 @@ def test_no_two_ways_are_alike_and_every_text_is_made_of_its_sources(of: Clause)
                 (source,) = choice.sources
                 asked = {s.condition for s in of.stated if s.seat == source.seat}
                 assert choice.text in asked
+            case ClauseForm.SHORTENED:
+                assert keys
+                assert choice.brackets
+            case ClauseForm.NAMED_SUBSET if choice.brackets:
+                assert len(choice.seats) > 1
+                assert [s.seat for s in choice.sources if s.kind is SourceKind.NAME] == list(choice.seats)
             case ClauseForm.NAMED_SUBSET:
                 called = {seat: name for seat, _, name in NAMES}
                 assert len(choice.seats) > 1

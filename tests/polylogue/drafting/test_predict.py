@@ -8,8 +8,10 @@ from hypothesis import given
 
 from polylogue.drafting.brief import Clause
 from polylogue.drafting.forms import ClauseChoice, Prediction, Source
-from polylogue.drafting.options import mixed, omission, options, present
+from polylogue.drafting.mixing import laid, mixed
+from polylogue.drafting.options import omission, options, present
 from polylogue.drafting.predict import level_of, outlook, predictions
+from polylogue.drafting.regions import regional
 from polylogue.vocabulary import (
     SCALE,
     AlternativeId,
@@ -259,7 +261,8 @@ def test_a_figure_comes_to_the_nearest_level_and_of_two_to_the_lower(figure: str
 @given(clauses(0, ["p1", "p2"]), texts)
 def test_no_words_are_expected_to_be_liked_better_than_what_was_stated(of: Clause, text: str):
     own = outlook(of, SEATS)
-    for choice in (taking(of, text), *options(own, mixed(own), NAMES)):
+    beside = laid(own)
+    for choice in (taking(of, text), *options(own, mixed(beside), NAMES, regional=regional(beside, NAMES))):
         for seat, said, found in zip(SEATS, own.said, own.expected(choice), strict=True):
             assert 0 <= found.figure <= 4
             if found.basis is PredictionBasis.SILENT:

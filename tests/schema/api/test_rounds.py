@@ -28,7 +28,7 @@ query($id: ID!) { session(id: $id) { agenda {
     candidates {
       id number place statusQuo present objections expectedObjections lowest mean words explanation { text erased }
       clauses {
-        provision revision form alternative seats inputErased objected expectedObjections
+        provision revision form alternative seats brackets inputErased objected expectedObjections
         versions { language text erased }
         sources { kind seat alternative seq erased }
         predictions { seat level figure basis nearest }

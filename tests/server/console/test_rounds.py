@@ -41,7 +41,7 @@ def test_there_is_none_before_a_round_and_after_the_decision():
 
 
 def _clause(place: int, form: str, **more: Any) -> dict[str, Any]:
-    none = {"seats": [], "alternative": None, "sources": [], "objected": [], "expectedObjections": 0}
+    none = {"seats": [], "brackets": [], "alternative": None, "sources": [], "objected": [], "expectedObjections": 0}
     return {"provision": str(place), "form": form, **none, **more}
 
 
@@ -52,14 +52,18 @@ def _of(alternative: str | None, seat: str | None) -> dict[str, Any]:
 def test_a_candidate_is_explained_in_the_words_of_the_reader():
     """What it does, who objects, and what comes before it, from the record's figures."""
     text = [
-        {"id": str(n), "number": n, "alternatives": [{"id": "x", "seat": "UZB"}] if n == 4 else []} for n in range(1, 7)
+        {"id": str(n), "number": n, "alternatives": [{"id": "x", "seat": "UZB"}] if n == 4 else []}
+        for n in range(1, 10)
     ]
     clauses = [
         *(_clause(n, "PRESENT", objected=["UZB", "KAZ"]) for n in (1, 2, 3)),
         _clause(4, "ALTERNATIVE", alternative="x", objected=["KAZ"], expectedObjections=2),
         _clause(5, "MERGED", sources=[_of(None, None), _of("y", "KAZ"), _of("z", None)]),
         _clause(6, "OMITTED"),
-        _clause(7, "WRITTEN"),
+        _clause(7, "SHORTENED", brackets=[1, 3], sources=[_of(None, None), _of("y", "KAZ")]),
+        _clause(8, "SHORTENED", brackets=[2], sources=[_of(None, None)]),
+        _clause(9, "NAMED_SUBSET", brackets=[2], seats=["KAZ", "UZB"]),
+        _clause(10, "WRITTEN"),
     ]
     second = {"id": "b", "number": 2, "place": 3, "statusQuo": False, "present": False, "clauses": clauses}
     tie = {"order": [3, 2], "steps": ["FEWEST_WORDS"]}
@@ -80,13 +84,18 @@ def test_a_candidate_is_explained_in_the_words_of_the_reader():
 
     assert said("en") == (
         "Candidate 2: clauses 1.1–1.3 stay as they are; clause 1.4 has the wording of &lt;Uzbekistan&gt;; clause 1.5 "
-        "is merged from the present text and the wording of Kazakhstan, the chair; clause 1.6 is left out. Objections "
-        "to each of the clauses 1.1–1.3: Kazakhstan, &lt;Uzbekistan&gt;. Objections to clause 1.4: Kazakhstan. "
-        "Objections to clause 1.4 that are only expected: 2. It comes 3 of 1. Of 5 delegations, 4 put candidate 1 "
-        "above it, 1 below it. It is tied with candidate 3, which comes before it by fewer words."
+        "is merged from the present text and the wording of Kazakhstan, the chair; clause 1.6 is left out; clause 1.7 "
+        "is merged with the wording of Kazakhstan, without the words in bracket number 1, 3; clause 1.8 stands "
+        "without the words in bracket number 2; clause 1.9 speaks in bracket number 2 for Kazakhstan, "
+        "&lt;Uzbekistan&gt; only. Objections to each of the clauses 1.1–1.3: Kazakhstan, &lt;Uzbekistan&gt;. "
+        "Objections to clause 1.4: Kazakhstan. Objections to clause 1.4 that are only expected: 2. It comes 3 of 1. "
+        "Of 5 delegations, 4 put candidate 1 above it, 1 below it. It is tied with candidate 3, which comes before it "
+        "by fewer words."
     )
     assert "Из 5 делегаций выше него ставят вариант 1: 4, ниже: 1." in said("ru")
+    assert "пункт 1.8 остаётся без слов в скобке номер 2; пункт 1.9 в скобке номер 2 — только от имени" in said("ru")
     assert "第1.1–1.3段保持不变；第1.4段采用" in said("zh-Hans")
+    assert "第1.8段删去编号为2的方括号内的文字；第1.9段中编号为2的方括号仅代表" in said("zh-Hans")
 
 
 def _round(sitting: Sitting) -> dict[str, Any]:
