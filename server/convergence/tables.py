@@ -248,9 +248,9 @@ def _bridging(found: Meeting, each: Reported, ranked: Sequence[Document]) -> Ren
         across = figure(row["across"], 2)
         label = clause.label(each.about)
         table.add_row(str(row["place"]), label, Text(clause.words), _objections(row["objections"]), lowest, across)
-    if len(ranked) <= _MOST:
-        return table
-    return Group(table, Text(f"{len(ranked) - _MOST} further provisions: --json gives all.", style="dim"))
+    left = f"{len(ranked) - _MOST} further provisions: --json gives all. " if len(ranked) > _MOST else ""
+    note = "Lowest: who has not spoken counts as RESERVE here. Across: the share that accepts, over the groups."
+    return Group(table, Text(f"{left}{note}", style="dim"))
 
 
 # ── what would unblock ───────────────────────────────────────────────────────────────────────────────────────────────

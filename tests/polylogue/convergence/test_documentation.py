@@ -1,6 +1,7 @@
 """The worked example of docs/convergence.md is computed, so that the page cannot go stale."""
 
 import re
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 
 from polylogue.convergence.alpha import krippendorff
 from polylogue.convergence.draws import drawn as counts_drawn
-from polylogue.convergence.matrix import canonical_input, histograms
+from polylogue.convergence.matrix import Matrix, canonical_input, histograms
 from polylogue.convergence.pictures import pictures
-from polylogue.convergence.report import compute
+from polylogue.convergence.report import Report, compute
 from tests.polylogue.convergence.drawn import drawn
 from tests.polylogue.convergence.test_report import EXAMPLE, written
 
@@ -30,6 +31,17 @@ def test_every_figure_on_the_page_is_one_of_the_example():
     shown = re.findall(r"`(-?\d\.\d{9})`", PAGE)
     assert len(shown) >= 14
     assert [figure for figure in shown if f"'{figure}'" not in text] == []
+
+
+def test_the_items_of_the_example_have_the_figures_on_the_page():
+    def part(first: int, end: int) -> Report:
+        cells = tuple(c._replace(provision=c.provision - first) for c in EXAMPLE.cells if first <= c.provision < end)
+        return compute(Matrix("item", EXAMPLE.seats, EXAMPLE.provisions[first:end], cells))
+
+    one, two = part(0, 4), part(4, 6)
+    assert [each.headline.mean_closeness for each in (one, two)] == [Fraction(5, 6), Fraction(3, 4)]
+    assert [each.pairs[0].overlap for each in (one, two)] == [4, 1]
+    assert "= 5/6,\nthat of item 2 is (1/2 + 1)/2 = 3/4, and that of the session is 29/36" in PAGE
 
 
 def test_every_member_of_the_document_is_named_on_the_page():
