@@ -1,17 +1,10 @@
 """Long, messy, real wordings: what states said on one theme, as if each had put it forward for the same clause.
 
-The speeches are found in the folder that the environment variable POLYLOGUE_DATA names, under ungd; without it their
-tests are skipped. A text that is as messy, with broken lines, odd spaces and several scripts, always runs.
+A text that is as messy, with broken lines, odd spaces and several scripts, always runs.
 """
 
-import csv
-import os
 import re
-import sys
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -22,37 +15,11 @@ from polylogue.drafting.merge import chosen, merge
 from polylogue.drafting.redline import ChangeKind, redline
 from polylogue.drafting.render import Voices, escaped, rendered
 from polylogue.drafting.tokens import sentences, tokens
-from polylogue.text import admit
+from tests.polylogue.drafting.spoken import WORDS, passages, speeches, spoken
 from tests.polylogue.drafting.test_merge import brackets, well_formed, words_of
 
-FOLDER = os.environ.get("POLYLOGUE_DATA")
-SPEECHES = Path(FOLDER or "/nowhere") / "ungd" / "ungdc_sco_2001_2024.csv"
-spoken = pytest.mark.skipif(not FOLDER, reason="POLYLOGUE_DATA does not name the folder of speeches")
 THEMES = ("terrorism", "climate change", "Security Council", "sovereignty", "water", "drug", "trade")
 YEARS = (2001, 2005, 2009, 2013, 2017, 2020, 2024)
-WORDS = 150
-
-
-@pytest.fixture(scope="module")
-def speeches() -> dict[int, dict[str, str]]:
-    """By year and state, as they are in the file but for what no text may hold."""
-    csv.field_size_limit(sys.maxsize)
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    with SPEECHES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            kept = "".join(c for c in row["text"].replace("\r", "") if c == "\n" or unicodedata.category(c) != "Cc")
-            found[int(row["year"])][row["iso3"]] = admit(kept, limit=10**6)
-    return found
-
-
-def passages(said: dict[str, str], theme: str) -> dict[str, str]:
-    """What each state says around the first mention of a theme, with its spaces and line ends; the first is present."""
-    found: dict[str, str] = {}
-    for state, text in sorted(said.items()):
-        if match := re.search(theme, text, re.IGNORECASE):
-            words = list(re.finditer(r"\S+\s*", text[match.start() :]))[:WORDS]
-            found[state if found else ""] = "".join(word[0] for word in words)
-    return found
 
 
 def stands(texts: dict[str, str], language: str) -> None:
@@ -82,10 +49,10 @@ def stands(texts: dict[str, str], language: str) -> None:
 
 @spoken
 @pytest.mark.parametrize("theme", THEMES)
-def test_what_states_said_on_a_theme(speeches: dict[int, dict[str, str]], theme: str):
+def test_what_states_said_on_a_theme(theme: str):
     seen = 0
     for year in YEARS:
-        texts = passages(speeches[year], theme)
+        texts = passages(year, theme)
         if len(texts) > 1:
             stands(texts, "en")
             seen += len(texts)
@@ -93,10 +60,10 @@ def test_what_states_said_on_a_theme(speeches: dict[int, dict[str, str]], theme:
 
 
 @spoken
-def test_a_state_says_the_same_again_with_a_few_changes(speeches: dict[int, dict[str, str]]):
+def test_a_state_says_the_same_again_with_a_few_changes():
     """A passage as thirteen delegations would edit it: much stays outside the brackets."""
     for year in YEARS:
-        text = passages(speeches[year], "cooperation")[""]
+        text = passages(year, "cooperation")[""]
         texts = {"": text} | {f"a{n:02}": rewritten(text, n) for n in range(12)}
         stands(texts, "en")
         smallest = merge(texts, "en")
@@ -106,9 +73,9 @@ def test_a_state_says_the_same_again_with_a_few_changes(speeches: dict[int, dict
 
 
 @spoken
-def test_whole_speeches(speeches: dict[int, dict[str, str]]):
+def test_whole_speeches():
     """Ten thousand characters and more each, hardly anything in common."""
-    said = speeches[2009]
+    said = speeches()[2009]
     texts = {state if place else "": said[state] for place, state in enumerate(sorted(said))}
     assert max(map(len, texts.values())) > 10_000
     pieces = merge(texts, "en")

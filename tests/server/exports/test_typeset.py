@@ -27,6 +27,7 @@ from tests.polylogue.drafting.papers import (
     opinion,
     paper,
 )
+from tests.polylogue.drafting.spoken import passages, spoken
 
 CHINESE = SCRIPTS / "node_modules" / "@expo-google-fonts" / "noto-sans-sc" / "400Regular"
 needs_chinese = pytest.mark.skipif(
@@ -93,6 +94,20 @@ def test_the_same_document_gives_the_same_bytes(nothing: Path):
     assert reader.metadata is not None
     assert (reader.metadata.title, str(reader.metadata.creation_date)) == ("Trust", "2026-06-01 10:30:00+00:00")
     assert "/StructTreeRoot" in reader.trailer["/Root"]  # pyright: ignore[reportOperatorIssue]
+
+
+@spoken
+def test_what_states_said_is_set_whole(nothing: Path):
+    """Long and messy real words, as many wordings of a clause as there are states that spoke of it."""
+    themes = [passages(2009, theme) for theme in ("terrorism", "water", "Security Council")]
+    clauses = [
+        clause(said[""], OPERATIVE, *(alternative(state, said[state], str(n)) for n, state in enumerate(said) if state))
+        for said in themes
+    ]
+    found = flat("".join(pages(paper(*clauses), nothing)))
+    words = {word for said in themes for text in said.values() for word in text.split()}
+    assert len(words) > 500
+    assert [word for word in words if word not in found] == []
 
 
 def test_nobodys_words_are_markup(nothing: Path):
