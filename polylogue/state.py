@@ -233,11 +233,15 @@ class Held:
 
 @dataclass(slots=True)
 class Posted:
-    """A revision of a position: its entry and that of the interests behind it, with the places of their words there."""
+    """A revision of a position: its entry and that of the interests behind it, with the places of their words there.
+
+    `languages` are that of its text and those of the translations, in order.
+    """
 
     seq: Seq
     at: Instant
     pointer: str = ""
+    languages: tuple[LanguageTag, ...] = ()
     interests_seq: Seq | None = None
     interests_pointer: str = ""
 

@@ -34,7 +34,9 @@ class RequestDraft:
 class DraftSource:
     """Where a wording comes from: a position's revision, an alternative, an amendment, or a revision of the clause.
 
-    With an amendment, `revision` is its edition: it must then wait in this edition when the draft is tabled.
+    What is named must have just these words, but for white space and capital letters; with a `seat` alone, it must have
+    given them on this item. Words that are made of others are `drawn` from these: they are nobody's own. With an
+    amendment, `revision` is its edition: it must then wait in this edition when the draft is tabled.
     """
 
     seat: SeatCode | None = None
@@ -42,11 +44,15 @@ class DraftSource:
     alternative: AlternativeId | None = None
     amendment: AmendmentId | None = None
     revision: int | None = None
+    drawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftedAlternative:
-    """A wording beside the present one: an alternative on the table, or a new text."""
+    """A wording beside the present one: an alternative on the table, or a new text.
+
+    `backers` have given these words, or have said that they support or accept them.
+    """
 
     alternative: AlternativeId | None = None
     text: str | None = None

@@ -6,13 +6,14 @@ nor what they are called matters; merging the readings of a bracket gives that b
 bracketed; and no word stands in every reading of a bracket, for then it would stand outside.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from polylogue.drafting.distance import plain
 from polylogue.drafting.pieces import Bracket, Piece, Plain, Reading, chosen, piece_of, reading_of, run_together
 from polylogue.drafting.shared import Words, shared
 from polylogue.drafting.tokens import tokens
 
-__all__ = ["Bracket", "Piece", "Plain", "Reading", "chosen", "merge", "reading_of"]
+__all__ = ["Bracket", "Piece", "Plain", "Reading", "chosen", "merge", "mixes", "reading_of"]
 
 
 def merge(wordings: Mapping[str, str], language: str) -> tuple[Piece, ...]:
@@ -39,6 +40,20 @@ def merge(wordings: Mapping[str, str], language: str) -> tuple[Piece, ...]:
         if k < len(kept):
             pieces.append(Plain(kept[k]))
     return run_together(piece for piece in pieces if not (isinstance(piece, Plain) and not piece.text))
+
+
+def mixes(text: str, wordings: Mapping[str, str], language: str, holders: Collection[str]) -> bool:
+    """Whether a text is made of the readings of these wordings' brackets, in each one that a wording among `holders`
+    has there; white space and capital letters aside. Time grows with the text and the readings together.
+    """
+    if set(holders).isdisjoint(wordings):
+        return False
+    words, reached = plain(text, language), {0}
+    for piece in merge(wordings, language):
+        bracket = piece.readings if isinstance(piece, Bracket) else (Reading(piece.text, tuple(wordings)),)
+        parts = {plain(reading.text, language) for reading in bracket if not set(reading.holders).isdisjoint(holders)}
+        reached = {at + len(part) for at in reached for part in parts if words[at : at + len(part)] == part}
+    return len(words) in reached
 
 
 def _cut(text: str, language: str) -> tuple[Words, list[int]]:

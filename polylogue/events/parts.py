@@ -78,11 +78,16 @@ class Stance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
+    """Where a wording comes from. What is named has just these words, and `seat` has given them; or they are `drawn`
+    from it, which makes them nobody's own.
+    """
+
     seat: SeatCode | None
     position: PositionId | None
     alternative: AlternativeId | None
     amendment: AmendmentId | None
     revision: int | None
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

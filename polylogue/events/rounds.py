@@ -205,12 +205,15 @@ class TakenClause:
     """A clause that changes: the wording at a place of the round is its next revision; null where it is withdrawn.
 
     The newest that these seats have said of the words are the `answers`, which count as stated on them from now on.
+    `supported`: the words are somebody's own, or made of readings of such, or a member has put the candidate before no
+    text.
     """
 
     provision: ProvisionId
     wording: int
     revision: int | None
     answers: tuple[AnswerTaken, ...]
+    supported: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Why as if it had been said now: the record up to here stays what it was, and wha
 
 from polylogue import events as e
 from polylogue.evolve import agenda, decisions, sessions
+from polylogue.evolve.positions import languages
 from polylogue.occasion import Entry
 from polylogue.state import Call, Held, Objection, Posted, State
 from polylogue.vocabulary import SeatCode, Seq
@@ -71,7 +72,7 @@ def _reposition(
         return
     posted = state.posted.setdefault(restored.position, [])
     if restored.text is not None:
-        newest = Posted(entry.seq, entry.at, "/restoredPosition")
+        newest = Posted(entry.seq, entry.at, "/restoredPosition", languages(restored.text, restored.translations))
         if len(posted) == restored.revision:
             newest.interests_seq, newest.interests_pointer = posted[-1].interests_seq, posted[-1].interests_pointer
             posted.pop()

@@ -39,15 +39,15 @@ def _table(state: State, entry: Entry, event: e.DraftTabled) -> None:
                 clause.kind,
                 wording,
                 entry.seq,
-                supported=_supported(clause.sources),
+                supported=_supported(state, clause.sources),
                 authors=_seats(clause.sources),
             )
             item.provisions.append(clause.id)
         for j, tabled in enumerate(clause.alternatives):
             if tabled.id not in state.alternatives:
                 wording = agenda.wording_at(entry, f"/clauses/{i}/alternatives/{j}", tabled.versions)
-                amendment = next((s.amendment for s in tabled.sources if s.amendment), None)
-                supported = _supported(tabled.sources)
+                amendment = next((s.amendment for s in tabled.sources if s.amendment and not s.drawn), None)
+                supported = _supported(state, tabled.sources)
                 seats = _seats(tabled.sources)
                 brackets.bracket(state, provision, tabled.id, seats, wording, amendment, supported=supported)
         if provision.alternatives:
@@ -61,10 +61,16 @@ def _cite(state: State, sources: tuple[e.Source, ...]) -> None:
 
 
 def _seats(sources: tuple[e.Source, ...]) -> tuple[SeatCode, ...]:
-    """The delegations that are named as sources, in order."""
-    return tuple(dict.fromkeys(source.seat for source in sources if source.seat))
+    """The delegations whose own words these are, in order."""
+    return tuple(dict.fromkeys(source.seat for source in sources if source.seat and not source.drawn))
 
 
-def _supported(sources: tuple[e.Source, ...]) -> bool:
-    """Whether a wording comes from somebody's words: a delegation, a position, an alternative or an amendment."""
-    return any(s.seat or s.position or s.alternative or s.amendment for s in sources)
+def _supported(state: State, sources: tuple[e.Source, ...]) -> bool:
+    """Whether a wording has somebody's own words; those of an alternative are, if that has."""
+    whole = (source for source in sources if not source.drawn)
+    return any(
+        state.alternatives[source.alternative].supported
+        if source.alternative
+        else bool(source.seat or source.position or source.amendment)
+        for source in whole
+    )

@@ -1,14 +1,24 @@
 """Chapter 4: what delegations hold."""
 
+from collections.abc import Iterable
+
 from polylogue import events as e
 from polylogue.occasion import Entry
+from polylogue.record.prose import Prose
 from polylogue.state import Held, Posted, State
-from polylogue.vocabulary import SeatCode
+from polylogue.vocabulary import LanguageTag, SeatCode
 
 
 def posted(state: State, entry: Entry, event: e.PositionPosted) -> None:
     state.positions[event.item, seat_of(entry)] = (event.position, event.revision)
-    state.posted.setdefault(event.position, []).append(Posted(entry.seq, entry.at))
+    state.posted.setdefault(event.position, []).append(
+        Posted(entry.seq, entry.at, languages=languages(event.text, event.translations))
+    )
+
+
+def languages(text: Prose, translations: Iterable[Prose]) -> tuple[LanguageTag, ...]:
+    """The languages of a position's text and of its translations, in order."""
+    return tuple(LanguageTag(each.language) for each in (text, *translations))
 
 
 def behind(state: State, entry: Entry, event: e.InterestsStated) -> None:

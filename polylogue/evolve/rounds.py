@@ -74,7 +74,7 @@ def _take(state: State, now: Round, clause: e.TakenClause) -> None:
     wording = wording_of(now, clause.wording, provision, state)
     on_table = not chosen.versions
     by = (provision.id, chosen.alternative) if on_table else None
-    brackets.settle(state, provision, wording, clause.revision, by=by)
+    brackets.settle(state, provision, wording, clause.revision, by=by, supported=clause.supported)
     for given in clause.answers:
         answer = state.rounds[provision.item][given.round - 1].answers[given.seat][given.wording]
         stated = replace(answer, revision=clause.revision)

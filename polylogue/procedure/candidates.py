@@ -15,11 +15,11 @@ from polylogue.drafting.ballots import counted
 from polylogue.drafting.candidates import MOST
 from polylogue.drafting.choice import Facts
 from polylogue.footing import ON_WORDS
-from polylogue.procedure import drafts, writers
+from polylogue.procedure import drafts, sources, writers
 from polylogue.procedure.answers import text_at
 from polylogue.procedure.matter import LIST_LIMIT, Matter
 from polylogue.refusals import RefusalCode, Refused
-from polylogue.state import Ballot, Item, Round
+from polylogue.state import Ballot, Item, Provision, Round
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
@@ -176,7 +176,7 @@ def _wording(
         seats=m.seats(given.seats, path=(*path, "seats")),
         brackets=_brackets(m, given, (*path, "brackets")),
         versions=() if bare else m.wording(text, given.language or m.state.working, path=(*path, "text")),
-        sources=() if bare else _sources(m, tabled, given.sources, (*path, "sources")),
+        sources=() if bare else _sources(m, tabled, provision, given.sources, (*path, "sources")),
         objected=tuple(sorted(objected)),
     )
 
@@ -194,17 +194,24 @@ def _brackets(m: Matter, given: c.DraftedWording, path: tuple[str, ...]) -> tupl
 def _made_of(tabled: e.DraftTabled, amendment: AmendmentId) -> AlternativeId | None:
     """The alternative that the draft has made of an amendment."""
     made = (a for clause in tabled.clauses for a in clause.alternatives)
-    return next((a.id for a in made if any(source.amendment == amendment for source in a.sources)), None)
+    of_it = (a.id for a in made if any(s.amendment == amendment and not s.drawn for s in a.sources))
+    return next(of_it, None)
 
 
 def _sources(
-    m: Matter, tabled: e.DraftTabled, given: tuple[c.CandidateSource, ...], path: tuple[str, ...]
+    m: Matter,
+    tabled: e.DraftTabled,
+    provision: Provision,
+    given: tuple[c.CandidateSource, ...],
+    path: tuple[str, ...],
 ) -> tuple[e.WordingSource, ...]:
     m.within(given, path=path)
-    return tuple(_source(m, tabled, source, (*path, str(i))) for i, source in enumerate(given))
+    return tuple(_source(m, tabled, provision, source, (*path, str(i))) for i, source in enumerate(given))
 
 
-def _source(m: Matter, tabled: e.DraftTabled, given: c.CandidateSource, path: tuple[str, ...]) -> e.WordingSource:
+def _source(
+    m: Matter, tabled: e.DraftTabled, provision: Provision, given: c.CandidateSource, path: tuple[str, ...]
+) -> e.WordingSource:
     if given.seat is not None:
         m.seats((given.seat,), path=(*path, "seat"))
     alternative = _made_of(tabled, given.amendment) if given.amendment else given.alternative
@@ -216,6 +223,7 @@ def _source(m: Matter, tabled: e.DraftTabled, given: c.CandidateSource, path: tu
         raise _out_of_range(m, given.seq, (*path, "seq"))
     if given.pointer is not None:
         m.claimed(given.pointer, "text", path=(*path, "pointer"))
+    sources.of_round(m, provision, given, path)
     return e.WordingSource(
         kind=given.kind, seat=given.seat, alternative=alternative, seq=given.seq, pointer=given.pointer
     )

@@ -1,14 +1,17 @@
 """Chapter 5, drafts: asked for by the chair, tabled by a worker or the secretariat."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from polylogue import commands as c
 from polylogue import events as e
 from polylogue.drafting.candidates import FEWEST, MOST
-from polylogue.drafting.distance import plain
+from polylogue.procedure import sources
 from polylogue.procedure.matter import ALTERNATIVES_LIMIT, Matter
-from polylogue.record.prose import Said
+from polylogue.procedure.sources import Worded
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.state import Item, Provision
-from polylogue.vocabulary import AlternativeId, AmendmentState, DraftId, ProvisionId, RequestId, TextState, WriterKind
+from polylogue.vocabulary import AlternativeId, DraftId, ProvisionId, RequestId, TextState, WriterKind
 
 
 def request_draft(m: Matter, c: c.RequestDraft) -> tuple[e.Event, ...]:
@@ -56,7 +59,7 @@ def tabled(m: Matter, c: c.TableDraft | c.ProposeCandidates) -> e.DraftTabled:
         request=c.request,
         item=item.id,
         number=item.drafts + 1,
-        clauses=tuple(_clause(m, item, clause, ("clauses", str(i))) for i, clause in enumerate(c.clauses)),
+        clauses=tuple(_clauses(m, item, c.clauses)),
         reopens=item.text is TextState.BLOCKED,
     )
 
@@ -78,7 +81,15 @@ def _further(m: Matter, item: Item, c: c.RequestDraft) -> None:
     raise m.refuse(RefusalCode.ROUNDS_OVER, number=item.number, round=last.proposed.number, reason=last.proposed.stop)
 
 
-def _clause(m: Matter, item: Item, given: c.DraftedClause, path: tuple[str, ...]) -> e.TabledClause:
+def _clauses(m: Matter, item: Item, given: Sequence[c.DraftedClause]) -> Iterator[e.TabledClause]:
+    new = 0
+    for i, clause in enumerate(given):
+        new += clause.provision is None
+        yield _clause(m, item, clause, new, ("clauses", str(i)))
+
+
+def _clause(m: Matter, item: Item, given: c.DraftedClause, place: int, path: tuple[str, ...]) -> e.TabledClause:
+    """A clause of the draft; the `place`th of those that are new, if it is new."""
     on_table = 0
     if given.provision is None:
         language = given.language or m.state.working
@@ -101,19 +112,21 @@ def _clause(m: Matter, item: Item, given: c.DraftedClause, path: tuple[str, ...]
     new = [a for a in given.alternatives if a.alternative is None]
     m.within(new, path=(*path, "alternatives"), beside=on_table, limit=ALTERNATIVES_LIMIT)
     m.once((a.alternative for a in given.alternatives if a.alternative), path=(*path, "alternatives"))
+    known = m.state.provisions.get(id)
+    own = Worded(item, known, place, versions)
     alternatives = tuple(
-        _alternative(m, id, a, (*path, "alternatives", str(i))) for i, a in enumerate(given.alternatives)
+        _alternative(m, own, a, (*path, "alternatives", str(i))) for i, a in enumerate(given.alternatives)
     )
-    for i, source in enumerate(given.sources):
-        _still_waits(m, source, (*path, "sources", str(i), "amendment"))
-    _no_twins(m, m.state.provisions.get(id), versions, alternatives, (*path, "alternatives"))
+    sources.still_wait(m, given.sources, (*path, "sources"))
+    _no_twins(m, known, versions, alternatives, (*path, "alternatives"))
+    named = sources.sources(m, own, given.sources, (*path, "sources"))
     return e.TabledClause(
         id=id,
         kind=kind,
         revision=revision,
         versions=versions,
-        backers=m.seats(given.backers, path=(*path, "backers")),
-        sources=_sources(m, given.sources, (*path, "sources")),
+        backers=sources.backers(m, own, given.backers, named, (*path, "backers")),
+        sources=named,
         alternatives=alternatives,
     )
 
@@ -131,83 +144,35 @@ def _no_twins(
     brought = {i: tabled.versions for i, tabled in enumerate(alternatives) if tabled.versions}
     if not brought:
         return
-    known = {said for version in own if (said := _plain(version))}
+    known = set(sources.of_versions(own))
     if provision:
         open_ones = (m.state.alternatives[id].wording for id in provision.alternatives)
-        for version in (each for wording in (provision.wording, *open_ones) for each in wording):
-            if (text := m.occasion.prose(version.seq, version.pointer)) is not None:
-                known.add((version.language, plain(text, version.language)))
+        known.update(said for wording in (provision.wording, *open_ones) for said in sources.of_wording(m, wording))
     for i, versions in brought.items():
-        said = {found for version in versions if (found := _plain(version))}
+        said = sources.of_versions(versions)
         if said & known:
             raise m.refuse(RefusalCode.WORDING_UNCHANGED, path=(*path, str(i), "text"))
         known |= said
 
 
-def _plain(version: e.Version) -> tuple[str, tuple[str, ...]] | None:
-    text = version.text
-    return (version.language, plain(text.words, version.language)) if isinstance(text, Said) else None
-
-
-def _alternative(
-    m: Matter, provision: ProvisionId, given: c.DraftedAlternative, path: tuple[str, ...]
-) -> e.TabledAlternative:
+def _alternative(m: Matter, clause: Worded, given: c.DraftedAlternative, path: tuple[str, ...]) -> e.TabledAlternative:
     if given.alternative:
-        on_table = m.state.provisions.get(provision)
+        on_table = clause.provision
         if on_table is None:
             raise m.refuse(
                 RefusalCode.UNKNOWN_REFERENCE, path=(*path, "alternative"), kind="alternative", id=given.alternative
             )
         id = m.alternative(given.alternative, on_table, path=(*path, "alternative")).id
-        versions = ()
+        words = replace(clause, versions=(), alternative=m.state.alternatives[id])
     else:
         id = AlternativeId(m.fresh())
         versions = m.wording(given.text or "", given.language or m.state.working, path=(*path, "text"))
-    for i, source in enumerate(given.sources):
-        _still_waits(m, source, (*path, "sources", str(i), "amendment"))
+        words = replace(clause, versions=versions)
+    sources.still_wait(m, given.sources, (*path, "sources"))
+    named = sources.sources(m, words, given.sources, (*path, "sources"))
     return e.TabledAlternative(
         id=id,
-        versions=versions,
-        backers=m.seats(given.backers, path=(*path, "backers")),
-        sources=_sources(m, given.sources, (*path, "sources")),
-    )
-
-
-def _still_waits(m: Matter, given: c.DraftSource, path: tuple[str, ...]) -> None:
-    """Refuse an amendment that was withdrawn, revised or put beside the clause since the draft was made of it."""
-    amendment = m.state.amendments.get(given.amendment) if given.amendment else None
-    if amendment is None or given.revision is None:
-        return
-    clause = m.state.provisions.get(amendment.provision)
-    beside = (m.state.alternatives[id].amendment for id in (clause.alternatives if clause else ()))
-    waits = amendment.state is AmendmentState.PENDING and amendment.edition == given.revision
-    if not waits or amendment.id in beside:
-        raise m.refuse(RefusalCode.DRAFT_OUTDATED, path=path)
-
-
-def _sources(m: Matter, given: tuple[c.DraftSource, ...], path: tuple[str, ...]) -> tuple[e.Source, ...]:
-    """Where a wording comes from, by ids of this session: what is not of it would be provenance of nothing."""
-    m.within(given, path=path)
-    return tuple(_source(m, source, (*path, str(i))) for i, source in enumerate(given))
-
-
-def _source(m: Matter, given: c.DraftSource, path: tuple[str, ...]) -> e.Source:
-    named = (
-        ("seat", "delegation", given.seat, m.state.delegations),
-        ("position", "position", given.position, m.state.posted),
-        ("alternative", "alternative", given.alternative, m.state.alternatives),
-        ("amendment", "amendment", given.amendment, m.state.amendments),
-    )
-    for member, kind, id, known in named:
-        if id is not None and id not in known:
-            raise m.refuse(RefusalCode.UNKNOWN_REFERENCE, path=(*path, member), kind=kind, id=id)
-    # No revision is higher than the record is long.
-    if given.revision is not None and not 1 <= given.revision <= m.state.seq:
-        raise m.refuse(RefusalCode.NUMBER_OUT_OF_RANGE, path=(*path, "revision"), value=given.revision)
-    return e.Source(
-        seat=given.seat,
-        position=given.position,
-        alternative=given.alternative,
-        amendment=given.amendment,
-        revision=given.revision,
+        versions=words.versions,
+        backers=sources.backers(m, words, given.backers, named, (*path, "backers")),
+        sources=named,
     )

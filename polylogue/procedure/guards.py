@@ -181,9 +181,11 @@ def supported(matter: Matter, item: Item) -> None:
 
 
 def _backed(matter: Matter, provision: Provision) -> bool:
-    target = (provision.id, None)
-    stated = (matter.state.stances.get(seat, {}).get(target) for seat in matter.state.eligible())
-    return any(held and held.level in BACKING and not matter.state.carried(target, held) for held in stated)
+    """Whether a member's newest word on the clause as it stands is that it could go with it."""
+    answered: dict[AlternativeId | None, dict[SeatCode, answers.Answer]]
+    answered = {None: answers.to_wording(matter, provision, None)}
+    said = (_in_force(matter, seat, provision, [None], answered) for seat in matter.state.eligible())
+    return any(held.level in BACKING for each in said for held in each)
 
 
 def authentic_versions(matter: Matter, item: Item) -> None:

@@ -12,7 +12,7 @@ from polylogue.drafting.ballots import completed
 from polylogue.drafting.named import names_in, sides
 from polylogue.footing import falling
 from polylogue.occasion import Place
-from polylogue.procedure import answers, guards, positions
+from polylogue.procedure import answers, guards, positions, support
 from polylogue.procedure.answers import text_at
 from polylogue.procedure.candidates import ON_TABLE, chosen
 from polylogue.procedure.matter import STANCES, Matter
@@ -131,7 +131,9 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
             _not_objected(m, last, place, provision)
             _supported(m, last, place, provision, texts)
         if wording.form is ClauseForm.OMITTED:
-            taken.append(e.TakenClause(provision=provision.id, wording=place, revision=None, answers=()))
+            taken.append(
+                e.TakenClause(provision=provision.id, wording=place, revision=None, answers=(), supported=False)
+            )
         elif wording.form is not ClauseForm.PRESENT or provision.state is ProvisionState.BRACKETED:
             taken.append(
                 e.TakenClause(
@@ -139,6 +141,7 @@ def take_candidate(m: Matter, c: c.TakeCandidate) -> tuple[e.Event, ...]:
                     wording=place,
                     revision=provision.revision + 1,
                     answers=tuple(_counting(m, last, place, provision)),
+                    supported=support.told(m, last, candidate, place, texts),
                 )
             )
     if candidate.status_quo or not taken:

@@ -146,6 +146,11 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "草案依据某段第{given}稿，而现为第{current}稿；请重新起草。",
         "草案依据先前措辞；请重新起草。",
     ),
+    Code.DRAFT_MISATTRIBUTED: (
+        "草案第{clause}段所列文字并非{seats:and}所提；请先为其录入，或标明 `drawn`（取材）。",
+        "草案第{clause}段所注来源的文字与此不同；如取材于该来源，请标明 `drawn`。",
+        "草案所注来源的文字与此不同；如取材于该来源，请标明 `drawn`。",
+    ),
     Code.DRAFT_PENDING: (
         "已要求就项目{number}起草；草案将会提交。如果迟迟不来，请用 `insteadOfId` {id} 重新要求。",
         "已要求起草；草案将会提交。如果迟迟不来，请用 `insteadOfId` 重新要求。",

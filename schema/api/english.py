@@ -242,6 +242,11 @@ SENTENCES: Mapping[Code, tuple[str, ...]] = {
         "The draft rests on revision {given} of a provision whose present one is {current}; draft anew.",
         "The draft rests on an older wording; draft anew.",
     ),
+    Code.DRAFT_MISATTRIBUTED: (
+        "Words of clause {clause} of the draft are not those of {seats:and}; enter them there, or mark them `drawn`.",
+        "The draft names a source of clause {clause} that has other words; mark it `drawn` if they are made from it.",
+        "The draft names a source that has other words; mark it `drawn` if they are made from it.",
+    ),
     Code.DRAFT_PENDING: (
         "A draft of item {number} is requested already. Should it not come, ask anew with `insteadOfId` {id}.",
         "A draft is requested already; it will be tabled. Should it not come, ask anew with `insteadOfId`.",

@@ -180,6 +180,8 @@ def _drafts(scene: Scene) -> None:
     ).amendment
     request = _one(scene, c.RequestDraft(item=scene.item)).request
     position, revision = scene.state.positions[scene.item, SeatCode("KAZ")]
+    posted = scene.state.posted[position][revision - 1]
+    held = c.DraftSource(seat=SeatCode("KAZ"), position=position, revision=revision)
     clauses = (
         c.DraftedClause(
             provision=first,
@@ -193,16 +195,14 @@ def _drafts(scene: Scene) -> None:
                 ),
             ),
         ),
-        c.DraftedClause(provision=second, revision=3, backers=(SeatCode("KAZ"),)),
+        c.DraftedClause(provision=second, revision=3),
         c.DraftedClause(
-            text="Welcomes guests.",
-            language=EN,
-            sources=(c.DraftSource(seat=SeatCode("KAZ"), position=position, revision=revision),),
+            text=scene.prose[posted.seq, posted.pointer + "/text"], language=posted.languages[0], sources=(held,)
         ),
         c.DraftedClause(
             text="Welcomes rain.",
             language=EN,
-            sources=(c.DraftSource(seat=SeatCode("KAZ")),),
+            sources=(replace(held, drawn=True),),
             alternatives=(c.DraftedAlternative(text="Welcomes snow.", language=EN),),
         ),
     )
@@ -210,6 +210,7 @@ def _drafts(scene: Scene) -> None:
     scene.give(c.CloseBracket(provision=first))
     rain = scene.clauses[-1]
     scene.give(c.CloseBracket(provision=rain))
+    scene.give(takes(scene.item, rain), "KAZ")
     scene.give(c.CirculateText(item=scene.item), "secretary")
     scene.give(c.RequestDraft(item=scene.item))
     scene.clean()

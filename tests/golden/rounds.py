@@ -54,7 +54,7 @@ def on_the_table(scene: Scene, item: ItemId) -> None:
             c.CandidateSource(kind=SourceKind.NAME, seat=UZB),
         ),
     )
-    wanted = c.DraftedAlternative(text="Fish in June.", language=EN, sources=(c.DraftSource(seat=KAZ),))
+    wanted = c.DraftedAlternative(text="Fish in June.", language=EN, sources=(c.DraftSource(seat=KAZ, drawn=True),))
     scene.give(
         c.ProposeCandidates(
             item=item,
@@ -148,7 +148,7 @@ def on_a_blocked_text(scene: Scene, item: ItemId) -> None:
     first, second, third = [provision.id for provision in scene.state.in_text(scene.state.items[item])][:3]
     at = {id: scene.state.provisions[id].revision for id in (first, second, third)}
     (asked,) = scene.give(c.RequestDraft(item=item))
-    said = (c.DraftSource(seat=KAZ),)
+    said = (c.DraftSource(seat=KAZ, drawn=True),)
     wanted = c.DraftedAlternative(text="Trade.", language=EN, sources=said)
     new = c.DraftedClause(text="Rests.", language=EN, sources=said)
     bracketed = c.DraftedClause(text="Sings.", language=EN, sources=said, alternatives=(wanted,))
@@ -175,7 +175,10 @@ def on_a_blocked_text(scene: Scene, item: ItemId) -> None:
     )
     scene.give(takes(item, second, StanceLevel.RESERVE), "RUS")  # which has objected to just these words
     scene.give(c.TakeCandidate(candidate=scene.newest(e.CandidatesProposed).candidates[0].id))
-    scene.give(c.CloseBracket(provision=scene.state.in_text(scene.state.items[item])[-1].id))
+    *_, rests, sings = (provision.id for provision in scene.state.in_text(scene.state.items[item]))
+    scene.give(c.CloseBracket(provision=sings))
+    for drafted in (rests, sings):
+        scene.give(takes(item, drafted, StanceLevel.ACCEPT), "KAZ")
 
 
 def before_a_call(scene: Scene, item: ItemId) -> CandidateId:

@@ -306,12 +306,11 @@ def whole() -> Course:
     source = c.DraftSource(seat=chn, amendment=named(lapsing, "amendment"), revision=1)
     clauses = (
         c.DraftedClause(
-            provision=a, revision=2, alternatives=(c.DraftedAlternative(text="Must meet.", sources=(source,)),)
+            provision=a, revision=2, alternatives=(c.DraftedAlternative(text="Will lapse.", sources=(source,)),)
         ),
         c.DraftedClause(
             text="Thanks the hosts.",
-            backers=(chn, rus),
-            sources=(c.DraftSource(seat=chn),),
+            sources=(c.DraftSource(seat=chn, drawn=True),),
             alternatives=(c.DraftedAlternative(text="Thanks all."),),
         ),
     )
@@ -319,7 +318,9 @@ def whole() -> Course:
     go(c.RequestDraft(item=first))
     go(c.CirculateText(item=first))
     go(c.CloseBracket(provision=a))
-    go(c.CloseBracket(provision=named(tabled, "clauses")[1].id))
+    thanks = named(tabled, "clauses")[1].id
+    go(c.CloseBracket(provision=thanks))
+    go(c.StateStances(item=first, stances=(stance(thanks, StanceLevel.ACCEPT),)), of(rus))
     course.translate(first)
     go(c.CleanText(item=first))
     go(c.ReopenText(item=first, reason="A comma."), of(chn))
@@ -455,13 +456,14 @@ def _idea(draw: Random, state: State) -> tuple[c.Command, PersonId]:
     alternative = draw.choice([None, *provision.alternatives])
     level = draw.choice(list(StanceLevel))
     given = stance(provision.id, level, alternative=alternative, importance=draw.randint(1, 3))
+    sources = (c.DraftSource(seat=seat, drawn=True),)
     clauses = (
         c.DraftedClause(
             provision=provision.id,
             revision=provision.revision,
-            alternatives=(c.DraftedAlternative(text="Drafted.", backers=(seat,)),)[: draw.randint(0, 1)],
+            alternatives=(c.DraftedAlternative(text="Drafted.", sources=sources),)[: draw.randint(0, 1)],
         ),
-        c.DraftedClause(text="A new clause.", backers=(seat,)),
+        c.DraftedClause(text="A new clause.", sources=sources),
     )[: draw.randint(1, 2)]
     objection = c.RaiseObjection(item=call.id, provision=called, reason="No.", would_be_removed_by="Yes.", language=EN)
     bracketed = provision.state is ProvisionState.BRACKETED

@@ -226,11 +226,11 @@ def test_wordings_are_found_where_the_record_has_them(course: Course):
         (2, "en", "Should meet.", False),
         (2, "ru", "Напоминает Reservoirs 0.", True),
         (3, "en", "Should meet.", False),
-        (3, "ru", "ru: 111", True),  # somebody has objected to it in a call
-        (3, "zh-Hans", "zh-Hans: 112", False),
+        (3, "ru", "ru: 112", True),  # somebody has objected to it in a call
+        (3, "zh-Hans", "zh-Hans: 113", False),
         (4, "en", "Shall try to meet.", False),
-        (4, "ru", "ru: 111", False),  # and said that it fits the new words
-        (4, "zh-Hans", "zh-Hans: 138", False),
+        (4, "ru", "ru: 112", False),  # and said that it fits the new words
+        (4, "zh-Hans", "zh-Hans: 139", False),
     ]
 
 

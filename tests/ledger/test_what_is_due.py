@@ -204,7 +204,7 @@ async def test_a_draft_is_due_until_it_is_tabled(database: Database, due: Due):
     request = named(course.go(c.RequestDraft(item=first)), "request")
     await show(database, course)
     assert await due.due(draft(course, request)) == course.state.items[first].input_seq
-    clauses = (c.DraftedClause(text="New.", backers=MEMBERS[:1]),)
+    clauses = (c.DraftedClause(text="New."),)
     course.go(c.TableDraft(item=first, request=request, clauses=clauses), WORKER)
     await show(database, course)
     assert await due.due(draft(course, request)) is None

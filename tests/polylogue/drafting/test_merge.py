@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polylogue.drafting.merge import Bracket, Piece, Plain, Reading, chosen, merge, reading_of
+from polylogue.drafting.merge import Bracket, Piece, Plain, Reading, chosen, merge, mixes, reading_of
 from polylogue.drafting.shared import shared
 from polylogue.drafting.tokens import tokens
 from tests.polylogue.drafting.wordings import VOCABULARY, messy, wordings
@@ -57,6 +57,23 @@ def test_nothing_is_lost(given: Wordings):
     pieces = merge(texts, language)
     assert {holder: chosen(pieces, holder) for holder in texts} == texts
     well_formed(pieces, set(texts))
+
+
+@given(wordings(), st.randoms(use_true_random=False))
+def test_any_mix_of_readings_is_known_as_one_and_other_words_are_not(given: Wordings, chance: Random):
+    texts, language = given
+    pieces = merge(texts, language)
+    mine = set(chance.sample(sorted(texts), chance.randint(1, len(texts))))
+    taken = [
+        Plain(piece.text)
+        if isinstance(piece, Plain)
+        else Plain(chance.choice([r.text for r in piece.readings if not mine.isdisjoint(r.holders)]))
+        for piece in pieces
+    ]
+    text = "".join(piece.text for piece in taken)
+    assert mixes(text, texts, language, mine)
+    assert not mixes(text + " unheard", texts, language, mine)
+    assert not mixes(text, texts, language, ())
 
 
 @given(wordings(), st.randoms(use_true_random=False))

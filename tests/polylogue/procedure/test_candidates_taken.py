@@ -36,8 +36,14 @@ def test_a_candidate_becomes_the_text_and_what_was_answered_is_stated_on_it():
     scene.give(answers(candidate, answer(first)), "UZB")
     (taken,) = scene.give(c.TakeCandidate(candidate=candidate))
     assert taken.clauses == (
-        e.TakenClause(provision=first, wording=2, revision=2, answers=(e.AnswerTaken(seat=UZB, round=1, wording=2),)),
-        e.TakenClause(provision=second, wording=3, revision=None, answers=()),
+        e.TakenClause(
+            provision=first,
+            wording=2,
+            revision=2,
+            answers=(e.AnswerTaken(seat=UZB, round=1, wording=2),),
+            supported=True,
+        ),
+        e.TakenClause(provision=second, wording=3, revision=None, answers=(), supported=False),
     )
     assert scene.clauses == [first]
     assert scene.words(first) == "Item 1, clause 1."

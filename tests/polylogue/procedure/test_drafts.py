@@ -111,9 +111,12 @@ def test_a_draft_brackets_adds_and_leaves_the_rest_alone():
     first, second, third = scene.clauses
     (posted,) = scene.give(c.PostPosition(item=scene.item, text="We need water.", language=EN), "KAZ")
     (amendment,) = scene.give(c.ProposeAmendment(provision=first, revision=1, text="Twice.", language=EN), "KAZ")
-    source = c.DraftSource(seat=KAZ, position=posted.position, amendment=amendment.amendment, revision=1)
-    wanted = c.DraftedAlternative(text="Twice.", language=EN, backers=(KAZ, KAZ), sources=(source,))
-    added = c.DraftedClause(text="Решает.", language=RU, backers=(UZB, OBSERVER), alternatives=(new("Decides."),))
+    sources = (
+        c.DraftSource(seat=KAZ, amendment=amendment.amendment, revision=1),
+        c.DraftSource(position=posted.position, revision=1, drawn=True),
+    )
+    wanted = c.DraftedAlternative(text="Twice.", language=EN, backers=(KAZ, KAZ), sources=sources)
+    added = c.DraftedClause(text="Решает.", language=RU, alternatives=(new("Decides."),))
     (tabled,) = scene.give(tables(scene, kept(first, wanted), kept(second), added), "worker")
     assert [clause.id for clause in tabled.clauses[:2]] == [first, second]
     fresh = tabled.clauses[2].id
@@ -127,10 +130,12 @@ def test_a_draft_brackets_adds_and_leaves_the_rest_alone():
     alternative = scene.state.alternatives[tabled.clauses[0].alternatives[0].id]
     assert (alternative.seat, alternative.amendment) == (KAZ, amendment.amendment)
     assert tabled.clauses[0].alternatives[0].backers == (KAZ,)
+    made_of = {"seat": KAZ, "alternative": None, "revision": 1}
     assert tabled.clauses[0].alternatives[0].sources == (
-        e.Source(seat=KAZ, position=posted.position, alternative=None, amendment=amendment.amendment, revision=1),
+        e.Source(position=None, amendment=amendment.amendment, drawn=False, **made_of),
+        e.Source(position=posted.position, amendment=None, drawn=True, **made_of),
     )
-    assert (tabled.clauses[2].backers, scene.words(fresh)) == ((OBSERVER, UZB), "Решает.")
+    assert (tabled.clauses[2].backers, scene.words(fresh)) == ((), "Решает.")
     assert scene.state.provisions[fresh].sponsor is None
 
 

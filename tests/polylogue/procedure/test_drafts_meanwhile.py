@@ -169,7 +169,7 @@ def test_the_same_words_in_another_language_are_another_wording():
 def test_a_draft_brings_no_twin_of_what_stands_there():
     scene = sco()
     for twin in ("item 1, clause 1.", "Item 1,\nclause 1."):
-        wanted = c.DraftedAlternative(text=twin, language=EN, sources=(c.DraftSource(seat=KAZ),))
+        wanted = c.DraftedAlternative(text=twin, language=EN)
         clause = c.DraftedClause(provision=scene.clauses[0], revision=1, alternatives=(wanted,))
         refusal = scene.refuse(c.TableDraft(item=scene.item, clauses=(clause,)), "secretary")
         assert (refusal.code, refusal.path) == (

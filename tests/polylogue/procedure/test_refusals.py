@@ -407,6 +407,14 @@ def a_draft_of_another_wording():
     return scene.refuse(c.TableDraft(item=scene.item, clauses=(clause,)), "worker")
 
 
+@case(Code.DRAFT_MISATTRIBUTED, "5.8", "clauses", "0", "sources", "0", "seat", clause="1.3", seats="KAZ")
+def tabling_what_a_delegation_has_not_said():
+    scene = sco()
+    source = c.DraftSource(seat=THREE[0])
+    clause = c.DraftedClause(text="Welcomes.", language=EN, sources=(source,))
+    return scene.refuse(c.TableDraft(item=scene.item, clauses=(clause,)), "worker")
+
+
 @case(Code.DRAFT_PENDING, "5.7", number=1)
 def asking_twice_for_a_draft():
     scene = sco()

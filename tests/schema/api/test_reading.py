@@ -234,7 +234,7 @@ async def test_a_decision_shows_what_was_adopted(kept: Seen, course: Course):
 
 async def test_a_draft_shows_the_wordings_that_were_on_the_table(kept: Seen, course: Course):
     item = next(iter(course.state.items))
-    fields = """draft { number clauses { id versions { text status } backers sources { amendment }
+    fields = """draft { number clauses { id versions { text status } backers sources { amendment drawn }
         alternatives { versions { text } sources { seat amendment revision } } } } draftRequests { state }"""
     told = (await kept.session(f'item(id: "{item}") {{ {fields} }}', CHAIR_HERSELF))["item"]
     old, new = told["draft"]["clauses"]
@@ -242,10 +242,10 @@ async def test_a_draft_shows_the_wordings_that_were_on_the_table(kept: Seen, cou
         ("Should meet.", "WORKING"),
         ("Напоминает Reservoirs 0.", "AUTHENTIC"),
     ]
-    assert old["alternatives"][0]["versions"] == [{"text": "Must meet."}]
+    assert old["alternatives"][0]["versions"] == [{"text": "Will lapse."}]
     assert old["alternatives"][0]["sources"][0]["seat"] == "CHN"
     assert new["versions"] == [{"text": "Thanks the hosts.", "status": "WORKING"}]
-    assert new["backers"] == ["CHN", "RUS"]
+    assert (new["sources"], new["backers"]) == ([{"amendment": None, "drawn": True}], [])
     assert [r["state"] for r in told["draftRequests"]] == ["TABLED", "LAPSED"]
 
 
