@@ -40,13 +40,20 @@ def blocks_of(clause: Clause, place: Place, form: Form) -> Iterator[Block]:
     match arranged(texts, language, kept) if kept else legible(texts, language):
         case (Bracket() as whole,):
             for each in options(whole, language):
-                body = option(each.pieces, held(each.holders), held, language, stop)
-                label = _label(number, wordings[each.holders[0]])
-                yield Block(label, language, _marked(form, language, body), notes, called)
+                first = wordings[each.holders[0]]
+                own = _in_document(form, first) if len(each.pieces) == 1 else None
+                if own and own.text is not None and own.language != language:
+                    ends = stop_for([own.text], place.stop, own.language)
+                    body = option([Plain(own.text)], held(each.holders), held, own.language, ends)
+                    yield Block(_label(number, first), own.language, body, notes, called)
+                else:
+                    body = option(each.pieces, held(each.holders), held, language, stop)
+                    yield Block(_label(number, first), language, _marked(form, language, body), notes, called)
                 notes = ()
         case pieces:
             body = bracketed(pieces, held, language, stop)
-            yield Block(point, language, _marked(form, language, body), notes, called)
+            why = "brackets in" if any(_in_document(form, each) for each in wordings.values()) else "only"
+            yield Block(point, language, _marked(form, language, body, why), notes, called)
 
 
 def _apart(form: Form, wordings: Iterable[Wording], place: Place) -> Iterator[Block]:
@@ -85,11 +92,24 @@ def _gone(form: Form, wording: Wording) -> str:
     return form.of["erased in"].format(n=wording.seq) if wording.seq else form.of["erased"]
 
 
-def _marked(form: Form, language: LanguageTag, body: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """The paragraphs, with a note behind them where they are not in the language of the document."""
-    if language.partition("-")[0] == form.wanted[0].partition("-")[0] or not body:
+def _in_document(form: Form, wording: Wording) -> Said | None:
+    """What a wording says in the language of the document, if it does."""
+    said = version(wording.versions, form.wanted[:1])
+    return said if said and said.text is not None and _same(said.language, form.wanted[0]) else None
+
+
+def _same(one: LanguageTag, other: LanguageTag) -> bool:
+    """Whether tags are of one language, whatever its script or region."""
+    return one.partition("-")[0] == other.partition("-")[0]
+
+
+def _marked(form: Form, language: LanguageTag, body: tuple[Paragraph, ...], why: str = "only") -> tuple[Paragraph, ...]:
+    """The paragraphs, with a note behind them where they are not in the language of the document: there is no such
+    version, or brackets are shown in the one in which all wordings are.
+    """
+    if _same(language, form.wanted[0]) or not body:
         return body
-    note = Run(" " + form.of["only"].format(language=language_name(language, form.of)), Voice.NOTE)
+    note = Run(" " + form.of[why].format(language=language_name(language, form.of)), Voice.NOTE)
     *before, last = body
     return (*before, Paragraph((*last.runs, note), last.level, last.label))
 

@@ -10,7 +10,7 @@ from polylogue.drafting.annexes import OPINIONS, annexes
 from polylogue.drafting.backing import seat_name
 from polylogue.drafting.paper import Clause, Opinion, Paper, Said, preferred, version
 from polylogue.drafting.passages import Passage, passage
-from polylogue.drafting.phrases import Phrases, day, phrases, spoken
+from polylogue.drafting.phrases import Phrases, conference_name, day, phrases, spoken
 from polylogue.drafting.resolution import Resolution
 from polylogue.drafting.setting import Form, Place, form_of
 from polylogue.vocabulary import LanguageTag, ProvisionId, ProvisionKind
@@ -36,6 +36,7 @@ def compose(paper: Paper, language: LanguageTag | None = None) -> Resolution:
     """
     wanted = preferred(paper, language)
     of = phrases(wanted[0])
+    organ = conference_name(paper.conference or "", of)
     places = dict(_places(paper.clauses, of))
     paper = replace(paper, opinions=_in_page_order(paper.opinions, places))
     names = frozenset((seat, seat_name(paper, seat, wanted)) for seat in paper.names)
@@ -48,8 +49,8 @@ def compose(paper: Paper, language: LanguageTag | None = None) -> Resolution:
         nature=paper.nature,
         label=of[paper.nature],
         disclaimer=of[f"{paper.nature} means"],
-        organ=paper.conference or "",
-        session=_words(paper.session, desk.form, paper.conference or ""),
+        organ=organ,
+        session=_words(paper.session, desk.form, organ),
         item=of["item"].format(n=paper.item),
         symbol=of["decision"].format(n=paper.decision.number) if paper.decision else of[f"{paper.state} text"],
         status=_status(paper, of),

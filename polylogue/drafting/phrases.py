@@ -38,6 +38,11 @@ def language_name(tag: str, of: Phrases) -> str:
     return of[first] if first in _known() else tag
 
 
+def conference_name(name: str, of: Phrases) -> str:
+    """What a conference is called; as it was given, unless it is one that has a name here."""
+    return of.get(f"conference {name}", name)
+
+
 @cache
 def _known() -> Mapping[str, Phrases]:
     return tomllib.loads(resources.files("polylogue.drafting").joinpath("phrases.toml").read_text("utf-8"))

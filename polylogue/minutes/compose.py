@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from polylogue import events as e
-from polylogue.drafting.phrases import day, language_name, spoken
+from polylogue.drafting.phrases import conference_name, day, language_name, spoken
 from polylogue.evolve import evolve
 from polylogue.minutes.account import Account, Noted
 from polylogue.minutes.desk import Desk
@@ -62,7 +62,7 @@ def compose(account: Account, language: LanguageTag | None = None) -> Minutes:
         disclaimer=desk.of[f"{event.nature} means"],
         warning=desk.of["private"] if story.private else "",
         heading=desk.of["minutes"],
-        title=desk.chosen(event.titles) or Run(event.conference or desk.of["untitled"]),
+        title=desk.chosen(event.titles) or Run(conference_name(event.conference or "", desk.of) or desk.of["untitled"]),
         facts=tuple((desk.of[name], words) for name, words in _facts(desk, story, event)),
         sections=(
             Section(desk.say("delegations"), "delegations", table=delegations(desk)),
@@ -78,7 +78,7 @@ def compose(account: Account, language: LanguageTag | None = None) -> Minutes:
 
 def _facts(desk: Desk, story: _Story, event: e.SessionScheduled) -> Iterator[tuple[str, Words]]:
     if event.conference:
-        yield "conference", (Run(event.conference, Voice.WORDS),)
+        yield "conference", (Run(conference_name(event.conference, desk.of), Voice.WORDS),)
     rules = desk.state.rules
     if rules:
         yield "rules", desk.say("rules are", title=rules.title, name=rules.name)

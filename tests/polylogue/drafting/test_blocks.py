@@ -47,12 +47,27 @@ def test_a_clause_changes_with_its_place_the_members_the_language_and_the_decisi
     assert line(replace(first, backing=frozenset((ARM,)))) == r"**1.** Parties \[shall\] \[may (ARM, UZB)\] talk;"
     assert line(paper(clause("Asks"), TALKS)) == r"**2.** Parties \[shall\] \[may (KAZ, UZB)\] talk."
     assert line(first, ZH).endswith("talk; （仅有英文文本）")
+    assert line(first, RU).endswith(r"\[may (KAZ, UZB)\] talk; (скобки – по тексту на этом языке: английский)")
     alone = replace(TALKS, alternatives=())
     assert line(paper(alone), RU) == "**1.** Стороны беседуют."
     assert line(adopted(alone)) == "**1.** Parties shall talk"
     noted = adopted(alone, opinions=[opinion(UZB, "In person.", "p1")], clauses=(replace(alone, number=1, id="p1"),))
     assert line(noted) == "**1.** Parties shall talk[^1]"
     assert line(first) == r"**1.** Parties \[shall\] \[may (KAZ, UZB)\] talk;"
+
+
+def test_of_wordings_that_are_read_one_by_one_each_stands_in_the_language_of_the_document_if_it_can():
+    other = alternative("a1", {EN: "Gas is dear and rivers are cold"})
+    bracketed = clause({EN: "Parties shall talk", RU: "Стороны беседуют"}, OPERATIVE, other)
+    russian, chinese = (shown(paper(bracketed), language).splitlines() for language in (RU, ZH))
+    assert r"**1.** \[Стороны беседуют\]." in russian
+    assert any("Gas is dear" in each and "имеется только на этом языке" in each for each in russian)
+    assert [each for each in chinese if "Parties" in each] == [r"**1.** \[Parties shall talk\]. （仅有英文文本）"]
+
+
+def test_a_practice_sitting_is_called_so_in_the_language_of_the_document_and_other_names_stay():
+    for name, called in (("Practice sitting", "演练会议"), ("Совет", "Совет")):
+        assert called in shown(paper(clause("Asks"), conference=name), ZH)
 
 
 def test_a_reason_stands_on_the_level_and_with_the_words_of_its_document():

@@ -122,7 +122,7 @@ def test_sub_levels_are_those_with_which_a_clause_is_written():
 
 def test_the_masthead_says_what_it_is_of_whom_and_when():
     of = compose(bracketed(), RU)
-    assert (of.organ, of.session, of.title) == ("Practice sitting", "Совет трёх", "Доверие")
+    assert (of.organ, of.session, of.title) == ("Учебное заседание", "Совет трёх", "Доверие")
     assert (of.item, of.symbol) == ("Пункт 2 повестки дня", "Рабочий текст")
     assert of.status == "По состоянию после записи 57 протокола, 4 мая 2026 года"
     assert of.label == "Моделирование"
