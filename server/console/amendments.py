@@ -29,18 +29,21 @@ class Amendment:
 
 
 def waiting(
-    amendments: Iterable[Mapping[str, Any]], numbers: Mapping[str, int], preferred: Sequence[str]
+    amendments: Iterable[Mapping[str, Any]],
+    numbers: Mapping[str, int],
+    preferred: Sequence[str],
+    names: Mapping[str, str],
 ) -> tuple[Amendment, ...]:
-    """Those that are neither accepted nor gone, in the order in which they were proposed."""
+    """Those that are neither accepted nor gone, in the order in which they were proposed, by whose they are."""
     return tuple(
         Amendment(
             kind=each["kind"],
-            proposer=each["seat"],
+            proposer=names.get(each["seat"], each["seat"]),
             wording=chosen(each["versions"], preferred) if each["versions"] else None,
             behind=numbers.get(each["after"] or ""),
             gone=each["after"] is not None and each["after"] not in numbers,
             outdated=each["outdated"],
-            rewordings=waiting(each.get("amendments", ()), numbers, preferred),
+            rewordings=waiting(each.get("amendments", ()), numbers, preferred, names),
         )
         for each in amendments
         if each["state"] == "PENDING"

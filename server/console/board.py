@@ -47,7 +47,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """Another wording in a bracket. `backers` are those counted that support or accept it, without who proposed it;
-    `against` are those that cannot live with it.
+    `against` are those that cannot live with it: codes, in the order of the names.
     """
 
     id: str
@@ -153,8 +153,10 @@ def _focus(
     return Focus(
         item=item,
         title=chosen(item["titles"], titled),
-        clauses=tuple(_clause(each, item["text"]["insertions"], numbers, preferred, eligible) for each in provisions),
-        openings=waiting(behind_none(item["text"]["insertions"], numbers), numbers, preferred),
+        clauses=tuple(
+            _clause(each, item["text"]["insertions"], numbers, preferred, eligible, names) for each in provisions
+        ),
+        openings=waiting(behind_none(item["text"]["insertions"], numbers), numbers, preferred, names),
         counted=tuple(row for row in rows if row.code in eligible),
         others=tuple(row for row in rows if row.code not in eligible),
         concerns=tuple(open_concerns),
@@ -190,6 +192,7 @@ def _clause(
     numbers: Mapping[str, int],
     preferred: tuple[LanguageTag, ...],
     eligible: set[str],
+    names: Mapping[str, str],
 ) -> Clause:
     to_it = [each for each in provision["amendments"] if each["kind"] != INSERTS]
     mine = [each for each in provision["stances"] if each["seat"] in eligible]
@@ -203,18 +206,20 @@ def _clause(
         sponsor=provision["sponsor"],
         wording=wording,
         versions=in_languages(provision["versions"], preferred) if len(preferred) > 1 else (),
-        alternatives=tuple(_alternative(each, preferred, eligible) for each in provision["alternatives"]),
-        amendments=waiting((*to_it, *behind(insertions, provision["id"])), numbers, preferred),
+        alternatives=tuple(_alternative(each, preferred, eligible, names) for each in provision["alternatives"]),
+        amendments=waiting((*to_it, *behind(insertions, provision["id"])), numbers, preferred, names),
         counts={level.value: counted.count(level.value) for level in StanceLevel},
         carried=sum(each["carried"] for each in mine),
         not_stated=len(provision["notStated"]),
     )
 
 
-def _alternative(given: dict[str, Any], preferred: tuple[LanguageTag, ...], eligible: set[str]) -> Alternative:
+def _alternative(
+    given: dict[str, Any], preferred: tuple[LanguageTag, ...], eligible: set[str], names: Mapping[str, str]
+) -> Alternative:
     held = {each["seat"]: each["level"] for each in given["stances"] if each["seat"] in eligible}
-    backers = tuple(sorted(seat for seat, level in held.items() if level in BACKING and seat != given["seat"]))
-    against = tuple(sorted(seat for seat, level in held.items() if level == StanceLevel.OBJECT))
+    backers = tuple(seat for seat in names if held.get(seat) in BACKING and seat != given["seat"])
+    against = tuple(seat for seat in names if held.get(seat) == StanceLevel.OBJECT)
     return Alternative(
         given["id"], given["label"], given["seat"], backers, against, chosen(given["versions"], preferred)
     )

@@ -79,8 +79,16 @@ def chair(session: Answer, view: View) -> dict[str, Any]:
         and not room["quorum"]["met"],
         "latest": list(_latest(room, offered)),
         "tongues": tuple(dict.fromkeys((view.language, room["working"], *room["authentic"]))),
+        "unused": _unused(session, room),
         "chairs": "CHAIR" in {role.value for role in view.standpoint.roles},
     }
+
+
+def _unused(session: Answer, room: Answer) -> list[tuple[str, str | None]]:
+    """By which cards nobody has come in yet, as far as they still let somebody in: the role, and the seat's name."""
+    names = {each["code"]: each["name"] or each["code"] for each in room["delegations"]}
+    still = [each for each in session.get("joinCards") or () if not each["people"] and not each["ended"]]
+    return list(dict.fromkeys((each["role"], names.get(next(iter(each["seats"]), ""))) for each in still))
 
 
 def _awaited(own: Answer | None) -> Answer | None:

@@ -20,7 +20,7 @@ def doing_handlers(site: Site, acts: Acts) -> list[BaseRouteHandler]:
     async def do_in_session(request: Ask, session: FromPath[str], mutation: FromPath[str]) -> Response[Any]:
         visitor, form, query = await site.visitor(request), await form_of(request), dict(request.query_params)
         name = query.get("page", "")
-        if not site.ours(request) or name not in site.pages:
+        if not site.ours(request) or name not in site.pages or site.pages[name].own:
             return forged(request, visitor, form)
         done = await acts.give(request, visitor, mutation, form, sessionId=session)
         standpoint = await site.standing(visitor, session)

@@ -25,6 +25,7 @@ def enter(session: Answer, view: View) -> dict[str, Any]:
     return {
         "session": room,
         "me": me,
+        "names": names,
         "seats": [delegations[code] for code in names],
         "moves": [move for move in found if move.possible],
         "texts": texts(room["item"], names, preferred),

@@ -20,7 +20,7 @@ class Line:
     """An entry that the viewer may read. `who` is the delegation whose act it was, `whom` are those that it is about,
     by their names. `clause` is "1.2", null for one that does not stand in the text: it did once, or it is `to_come`; of
     stances, where all are on one clause. `item` is an item's number, null where the entry is about none; `corrects` the
-    entry that this one corrects.
+    entry that this one corrects; `corrected` says that one of those at hand corrects this one.
     """
 
     seq: int
@@ -34,6 +34,7 @@ class Line:
     clause: str | None
     to_come: bool
     corrects: int | None
+    corrected: bool
     detail: dict[str, Any]
 
 
@@ -47,6 +48,7 @@ def lines(session: Answer) -> Iterator[Line]:
         provisions = item["text"]["provisions"]
         clauses |= {each["id"]: f"{item['number']}.{each['number']}" for each in provisions}
         amended |= dict(named(item["text"], clauses))
+    corrected = {entry.get("corrects") for entry in session["record"]}
     before: Mapping[str, Any] = {}
     for entry in session["record"]:
         told, before = _told_by(before, entry), entry
@@ -68,6 +70,7 @@ def lines(session: Answer) -> Iterator[Line]:
             clause=clause,
             to_come=clause is None and amendment in amended,
             corrects=entry.get("corrects"),
+            corrected=entry["seq"] in corrected,
             detail=detail,
         )
 

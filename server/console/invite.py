@@ -11,11 +11,9 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from polylogue.vocabulary import Role
 from schema.api.context import Standpoint
-from server.console.pages import Answer, View
+from server.console.pages import HOSTS, Answer, View
 from server.console.site import Ask, Site
 from server.console.visitors import Visitor
-
-HOSTS = frozenset((Role.ORGANISER, Role.CHAIR))
 
 
 def for_hosts(standpoint: Standpoint) -> Standpoint | None:

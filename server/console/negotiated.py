@@ -18,12 +18,12 @@ from server.console.pages import Answer, View
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What stands in the way in a clause: how many wordings its bracket has (0: it has none), who that counts cannot
-    live with its present text, or only with what it says in a language, and whose amendments wait there.
+    live with its present text (null), or only with what it says in a language, and whose amendments wait there.
     """
 
     place: str
     wordings: int
-    against: tuple[tuple[str, str | None], ...]
+    against: tuple[tuple[str | None, tuple[str, ...]], ...]
     waiting: tuple[str, ...]
 
 
@@ -53,18 +53,15 @@ class Negotiated:
 def negotiated(room: Answer, view: View) -> Negotiated | None:
     """Of the item that is shown, in the language of the page where a clause stands in it; null where there is none."""
     shown = board(room, replace(view, text=view.text or view.language))
-    focus, names = shown["focus"], shown["names"]
+    focus = shown["focus"]
     if focus is None:
         return None
     number = focus.item["number"]
-    clauses = tuple(
-        (f"{number}.{each.number}", replace(each, amendments=_named(each.amendments, names)), _held(focus, at))
-        for at, each in enumerate(focus.clauses)
-    )
+    clauses = tuple((f"{number}.{each.number}", each, _held(focus, at)) for at, each in enumerate(focus.clauses))
     return Negotiated(
         focus=focus,
         clauses=clauses,
-        openings=_named(focus.openings, names),
+        openings=focus.openings,
         concerns=tuple(_concern(each, number) for each in focus.concerns),
         standing=tuple(
             each for each in (_standing(place, clause, focus) for place, clause, _ in clauses) if _stands(each)
@@ -79,26 +76,19 @@ def _held(focus: Focus, at: int) -> Mapping[str, Sequence[str]]:
     return {level.value: [name for held, name in said if held == level] for level in StanceLevel}
 
 
-def _named(amendments: tuple[Amendment, ...], names: Mapping[str, str]) -> tuple[Amendment, ...]:
-    """With the names of their proposers for their codes."""
-    return tuple(
-        replace(each, proposer=names.get(each.proposer, each.proposer), rewordings=_named(each.rewordings, names))
-        for each in amendments
-    )
-
-
 def _concern(concern: Concern, item: int) -> Mapping[str, Any]:
     told = {field.name: getattr(concern, field.name) for field in fields(concern)}
     return told | {"clause": f"{item}.{concern.clause}"}
 
 
 def _standing(place: str, clause: Clause, focus: Focus) -> Standing:
-    of_clause = (each for each in focus.concerns if each.counted and each.clause == clause.number and not each.label)
-    against = ((each.name, each.version) for each in of_clause)
+    of_clause = [each for each in focus.concerns if each.counted and each.clause == clause.number and not each.label]
+    versions = sorted({each.version for each in of_clause}, key=lambda version: version or "")
+    against = ((version, (each.name for each in of_clause if each.version == version)) for version in versions)
     return Standing(
         place=place,
         wordings=1 + len(clause.alternatives) if clause.state == "BRACKETED" else 0,
-        against=tuple(dict.fromkeys(against)),
+        against=tuple((version, tuple(dict.fromkeys(names))) for version, names in against),
         waiting=tuple(each.proposer for each in clause.amendments),
     )
 

@@ -17,6 +17,7 @@ EVERYBODY = Standpoint(frozenset((Role.PUBLIC,)))
 """Who sees what is for everybody in the session, and nothing else."""
 HOLDERS = frozenset((Role.DELEGATE,))
 OFFICERS = frozenset((Role.CHAIR, Role.SECRETARIAT))
+HOSTS = frozenset((Role.ORGANISER, Role.CHAIR))
 READERS = OFFICERS | {Role.FACILITATOR}
 
 TICK = 0.25

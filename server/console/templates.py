@@ -4,7 +4,7 @@ Why all words go through `_`: pages in other languages come from the same templa
 """
 
 import re
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cache, lru_cache, partial
@@ -34,6 +34,9 @@ REMEMBERED = 2000
 NOTHING = "–"
 """Stands for a figure that cannot be computed yet."""
 
+CODE = re.compile(r"(?<![A-Za-z0-9_])[A-Z][A-Z0-9_]{1,15}(?![A-Za-z0-9_])")
+"""What may be the code of a seat in a sentence."""
+
 UNSEEN = re.compile("[\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 """Characters that no font shows, and that no script needs: by them two wordings can differ that look alike."""
 
@@ -62,7 +65,8 @@ def templates(language: LanguageTag) -> Environment:
     environment.globals |= {"language": language, "levels": [level.value for level in StanceLevel]}
     environment.globals |= {"letters": letters(language), "typesets": installed()}
     environment.globals |= {"interface": INTERFACE, "languages_of": languages_of}
-    environment.filters |= {"clock": clock, "own_name": own_name, "seen": seen, "worded": worded}
+    environment.filters |= {"clock": clock, "own_name": own_name, "seen": seen, "worded": worded, "named": named}
+    environment.filters["told"] = words(language).gettext
     environment.filters |= _by_conventions(conventions(language))
     return environment
 
@@ -131,6 +135,11 @@ def languages_of(tags: Iterable[str]) -> list[tuple[str, str]]:
 def worded(values: Iterable[str], words: Callable[[str], str]) -> list[tuple[str, str]]:
     """Values to choose from, each with its words."""
     return [(each, words(each)) for each in values]
+
+
+def named(sentence: str, names: Mapping[str, str]) -> str:
+    """A sentence of the API, which calls seats by their codes, with their names instead."""
+    return CODE.sub(lambda found: names.get(found[0], found[0]), sentence)
 
 
 def language_name(tag: str, locale: Locale) -> str:

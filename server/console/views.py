@@ -21,7 +21,7 @@ from schema.api.schema import make_schema
 from server.console.focus import OVER, in_focus
 from server.console.latest import Head, Latest
 from server.console.live import Rendered, render
-from server.console.pages import EVERYBODY, TICK, Answer, Page, View
+from server.console.pages import EVERYBODY, HOSTS, TICK, Answer, Page, View
 from server.console.precedence import Precedence
 from server.console.sent import Sent
 from server.console.templates import templates
@@ -171,6 +171,7 @@ class Views:
             item=what.item,
             after=max(0, head.seq - SOME_ENTRIES),
             seat=what.seat,
+            host=bool(what.standpoint.roles & HOSTS),
         )
         session = found.pop("session")
         return session and {**found, **session}

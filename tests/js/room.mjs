@@ -89,7 +89,7 @@ export const room = async (url, pictures) => {
   // The organiser signs in, schedules a session from a scenario, makes the cards, and is the chair on this laptop. Gives
   // the laptop, and the codes of the cards by whose they are.
   const convened = async (token, scenario, seen = async () => {}) => {
-    const laptop = await device({ width: 1280, height: 900 });
+    const laptop = await device({ width: 1280, height: 900, timezoneId: "Asia/Shanghai" });
     await laptop.goto(url);
     await laptop.fill("#token", token);
     await laptop.click("#sign-in button");

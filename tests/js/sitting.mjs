@@ -38,10 +38,10 @@ await objecting.locator("textarea").nth(1).fill("Трое суток.");
 const circulating = form(laptop, "circulateText").locator("button[type=submit]");
 await circulating.hover();
 await laptop.mouse.down();
-const before = await laptop.locator("#main").innerHTML();
+const before = await laptop.locator(".desk").innerHTML();
 await shows(wall, "#row-BIRCH .stance.OBJECT", () => press(objecting.locator("button")));
 await laptop.waitForTimeout(1000);
-saw.underTheHand = before === (await laptop.locator("#main").innerHTML());
+saw.underTheHand = before === (await laptop.locator(".desk").innerHTML());
 await laptop.mouse.up();
 await clause(birch, 2).locator("details.held").waitFor();
 
@@ -53,6 +53,10 @@ await shows(wall, "#call section.call", () => calls(laptop));
 await alder.locator("#ask-call").waitFor();
 await alder.locator("#kept").waitFor();
 saw.half = await words(alder, "#kept .texts");
+saw.broughtBefore = await alder.evaluate(() => {
+  const { top, bottom } = document.querySelector("#kept").getBoundingClientRect();
+  return document.activeElement.id === "kept-title" && top >= 0 && bottom <= innerHeight;
+});
 await look(alder, "seat-kept");
 await alder.click("#kept button");
 saw.thrown = await alder.locator("#kept").isHidden();
@@ -64,6 +68,14 @@ await shows(wall, "#row-BIRCH .stance.RESERVE", () => press(form(birch, "withdra
 await shows(wall, "#text .decision", () => closes(laptop));
 saw.decision = await words(wall, "#text .decision strong");
 await alder.locator("#work .adopted").waitFor();
+// A time is shown and typed in the zone of the device, and goes to and fro in UTC.
+const record = await laptop.context().newPage();
+await record.goto(`${url}/s/${session}/review?since=2026-03-01T01:30`);
+saw.moment = await record.locator("#s-since").evaluate((field) => {
+  const shown = field.value;
+  field.value = "2026-03-01T09:45";
+  return [shown, new FormData(field.form).get("since"), document.querySelector("[data-zone-name]").textContent];
+});
 saw.receipts = await alder.locator("#entered li").count();
 saw.same = await Promise.all([laptop, alder, wall].map(same));
 await end();

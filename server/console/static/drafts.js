@@ -14,7 +14,9 @@
     for (const field of drafts(form)) field.value = field.defaultValue;
     form.closest("details")?.removeAttribute("open");
   };
-  // Into its field again; where the form has gone, because something moved on meanwhile, beside the page.
+  // Into its field again; where the form has gone, because something moved on meanwhile, beside the page: before the eyes of
+  // whoever has just been writing in it.
+  let written = null;
   const restore = () => {
     const here = new Map(drafts(document).map((field) => [key(field), field]));
     const lost = [];
@@ -28,10 +30,13 @@
     }
     const box = document.getElementById("kept");
     if (!box) return;
+    const taken = written && !written.isConnected && lost.includes(written.value);
+    if (taken) written = null;
     box.hidden = !lost.length;
     box.querySelector(".texts").replaceChildren(
       ...lost.map((text) => Object.assign(document.createElement("pre"), { className: "typed", textContent: text })),
     );
+    if (taken && document.activeElement === document.body) box.querySelector("h2").focus();
   };
   // A receipt is shown for a while; the way up to what is asked as long as that is out of sight.
   const SHOWN_MS = 6000;
@@ -53,7 +58,9 @@
   };
 
   document.addEventListener("input", (event) => {
-    if (event.target.matches("[data-draft]") && event.target.form) keep(event.target);
+    if (!event.target.matches("[data-draft]") || !event.target.form) return;
+    keep(event.target);
+    written = event.target;
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#kept button")) return;

@@ -18,7 +18,7 @@ from server.console.forms import input_type
 from server.console.steps import Step
 from server.console.texts import Placed, candidates, texts
 from server.console.wordings import Wording
-from tests.server.console.browsing import Reader, admitted, reader
+from tests.server.console.browsing import Reader, admitted, cards, reader
 from tests.server.console.sitting import Sitting, opened, scheduled, until
 from tests.serving import Server
 
@@ -112,6 +112,7 @@ def test_a_sitting_is_led_by_what_stands_on_top(council: Sitting):
     page.post(*filled(page, "roll-call", present=council.seats))
     assert "Recorded as entry" in page.words
     assert next_of(page) == "Take up item 1"
+    assert "Recorded as present already: Alder." in page.words, "a refusal calls a seat by its name"
     press(page, "openItem")
     assert next_of(page) == "Circulate the text"
     clause = council.clause(1)["id"]
@@ -121,6 +122,15 @@ def test_a_sitting_is_led_by_what_stands_on_top(council: Sitting):
     assert standing(page) == ["2 wordings stand in brackets in clause 1.1."]
     chosen = [form for form in page.forms if form.startswith("closeBracket-")]
     assert len(chosen) == 2
+    # A reason is quoted as it was given, whatever stands in it.
+    other, clause = page.form(chosen[1]), council.clause(1)
+    instead = {"provisionId": clause["id"], "alternativeId": clause["alternatives"][0]["id"]}
+    said = {"level": "OBJECT", "reason": "50 % of it, <b>ours</b>, is %s.", "wouldBeRemovedBy": "Less."}
+    council.do("stateStances", seat="BIRCH", itemId=council.item()["id"], stances=[instead | said])
+    page.post(other.action, other.fields)
+    (told,) = page.refusals
+    assert told.startswith("This wording of clause 1.1 is objected to by Birch (“50 % of it, <b>ours</b>, is %s.”)")
+    assert "<b>ours" not in page.page
     page.send(chosen[0])
     for seat in council.seats:
         council.state(seat, "A" * 9)
@@ -136,8 +146,10 @@ def test_a_sitting_is_led_by_what_stands_on_top(council: Sitting):
     assert "Item 1 is adopted: decision 1" in page.words
     assert next_of(page) == "Close the session"
     assert deliberate(page, "closeSession")
+    cards(council, "CEDAR")
     press(page, "closeSession")
     assert next_of(page) == "Seal the record"
+    assert "Cards not used yet: Cedar. Once the record is sealed they let nobody in." in page.words
     assert deliberate(page, "sealSession")
     press(page, "sealSession")
     assert next_of(page) == "The record is sealed."
@@ -165,10 +177,10 @@ def test_the_desk_enters_for_a_seat_and_corrects_what_it_got_wrong(talking: Sitt
     assert page.send(form, **said).status_code == 422
     assert page.refusals == ["Say why, and what change would settle it; both are needed."]
     assert page.form(form).fields["stances.0.reason"] == "It runs dry."
-    spoken = datetime.now(UTC).replace(microsecond=0).isoformat()[:19]
+    spoken = datetime.now(UTC).isoformat(timespec="milliseconds")[:23]  # to the second it could be before the sitting
     page.send(form, **said, stances__0__wouldBeRemovedBy="A second well.", occurredAt=spoken)
     entry = last(talking, "StancesStated")
-    assert (entry["seat"], entry["enteredBy"]["role"], entry["occurredAt"][:19]) == ("BIRCH", "CHAIR", spoken)
+    assert (entry["seat"], entry["enteredBy"]["role"], entry["occurredAt"][:23]) == ("BIRCH", "CHAIR", spoken)
 
     mine = reader(talking.server, admitted(talking, "DELEGATE", "BIRCH")).open(at(talking, "seat")).words
     assert f"Entry {entry['seq']} Clause 1: We cannot live with this (entered by the chair)" in mine
@@ -176,6 +188,7 @@ def test_the_desk_enters_for_a_seat_and_corrects_what_it_got_wrong(talking: Sitt
     wrong = f"correct-{entry['seq']}"
     page.send(wrong, restored__stances__stances__0__level="ACCEPT", reason="Misheard.")
     assert f"Recorded as entry {last(talking, 'EntryCorrected')['seq']}." in page.words
+    assert "Birch on clause 1.1: Cannot live with it (entered by the chair) (corrected)" in page.words
     talking.state("CEDAR", "SS")
     both = last(talking, "StancesStated")["seq"]
     page.open(at(talking)).send(f"correct-{both}", restored__stances__stances__1__level="ACCEPT", reason="Misheard.")

@@ -111,7 +111,8 @@ def test_a_reason_that_is_too_long_is_refused_at_its_field_and_kept(council: Sit
     answer = birch.send(id, stances__0__reason=LONG, stances__0__wouldBeRemovedBy="Ein Brunnen für jeden.")
     assert answer.status_code == 422
     assert [bool(re.search("[а-я]{4}.*30000", refusal)) for refusal in birch.refusals] == [True]
-    assert re.search(rf'<textarea id="{id}-why" [^>]*aria-invalid="true" aria-describedby="{id}-why-wrong"', birch.page)
+    at_it = f'autofocus aria-invalid="true" aria-describedby="{id}-why-wrong"'
+    assert re.search(rf'<textarea id="{id}-why" [^>]*{at_it}', birch.page)
     kept = birch.form(id).fields
     assert kept["stances.0.reason"] == LONG
     assert kept["stances.0.wouldBeRemovedBy"] == "Ein Brunnen für jeden."

@@ -97,7 +97,7 @@ def test_the_demo_is_played_in_browsers(house: Server, record_property: Callable
     assert "Не отправлено" in saw["offline"]
     # Who reads a page in Russian writes in Russian. An objection to the Chinese alone leaves the stance on the clause.
     assert saw["saidIn"] == "ru"
-    assert (saw["standing"], saw["instead"]) == ("China (only in Chinese) cannot live with clause 1.5.", 0)
+    assert (saw["standing"], saw["instead"]) == ("China cannot live with clause 1.5 in Chinese.", 0)
     # No page was loaded again by itself, from the first to the last; a phone that slept has caught up all the same.
     assert (saw["slept"], saw["caughtUp"], saw["unbroken"], saw["same"]) == (0, True, True, [True] * 4)
     # Each reads in its own language what was adopted, as it was given on the phones.
@@ -122,6 +122,8 @@ def test_a_small_council_is_played_with_a_phone_that_has_no_scripts(house: Serve
     assert saw["receipts"] == 2
     # What somebody had begun to write when the place for it went is kept until they throw it away.
     assert (saw["half"], saw["thrown"]) == ("Half a thought", True)
+    assert saw["broughtBefore"], "and stands before the eyes of who was writing it"
+    assert saw["moment"] == ["2026-03-01T09:30", "2026-03-01T01:45", "China Standard Time"]
     assert saw["answer"].startswith("2 Each shall tell")
     assert saw["decision"] == "Decision 1"
     assert saw["same"] == [True] * 3
