@@ -9,7 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from polylogue import events
 from polylogue.drafting.provenance import Sources, support
+from polylogue.record import envelope
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
@@ -22,22 +24,25 @@ from polylogue.vocabulary import (
     SessionId,
 )
 from schema import tables
-from schema.api.rows import PROSE, among, columns
+from schema.api.rows import EVENT, PROSE, among, columns
 from schema.api.values import shown
 from schema.api.wordings import WORDING
+from schema.lists import padded
 
-PROVISION, ALTERNATIVE, AMENDMENT = (
+PROVISION, ALTERNATIVE, AMENDMENT, DRAFT = (
     columns(tables.Provision),
     columns(tables.Alternative),
     columns(tables.Amendment),
+    columns(tables.Draft),
 )
 POSITION, REVISION = columns(tables.Position), columns(tables.PositionRevision)
 
 
 @shown
 class SentenceSource:
-    """Something that was put forward by a seat (null: by the chair, or drafted) in the entry `seq`: a clause's first
-    wording, an alternative, an amendment in its edition `revision`, or a position in its `revision`.
+    """Something that was put forward by a seat (null: by the chair) in the entry `seq`: a clause's first wording, an
+    alternative, an amendment in its edition `revision`, or a position in its `revision`. What a draft or candidate has
+    made of such words is none.
     """
 
     seat: SeatCode | None
@@ -107,6 +112,7 @@ def _worded(connection: sa.Connection, session: SessionId, items: Iterable[ItemI
     amended = sa.and_(AMENDMENT.session == WORDING.session, AMENDMENT.id == WORDING.of)
     said = (WORDING.language, PROSE.text, WORDING.seq, WORDING.pointer, WORDING.of, WORDING.revision)
     found: list[_Row] = []
+    drafted = _drafted(connection, session, items)
 
     def add(name: str, query: Any) -> None:
         rows = connection.execute(query.where(WORDING.session == session)).all()
@@ -114,8 +120,11 @@ def _worded(connection: sa.Connection, session: SessionId, items: Iterable[ItemI
         for row in rows:
             if row.amends is None and (row.seq, row.pointer) in others:
                 continue  # the words of an amendment to this one, which was accepted: whose they are stands there
+            seat = row.seat or drafted.get((row.seq, row.of))
+            if seat is None and (name == "alternative" or (row.seq, row.of) in drafted):
+                continue  # nobody's; or words that stood in the text before, which are found there
             named: dict[str, Any] = {name: row.of} | ({"revision": row.revision} if name == "amendment" else {})
-            source = SentenceSource(seat=row.seat, seq=row.seq, **named)
+            source = SentenceSource(seat=seat, seq=row.seq, **named)
             found.append((row.item, row.language, row.text, source))
 
     add(
@@ -136,6 +145,22 @@ def _worded(connection: sa.Connection, session: SessionId, items: Iterable[ItemI
         .select_from(words.join(AMENDMENT.id.table, amended))
         .where(among(AMENDMENT.item, items)),
     )
+    return found
+
+
+def _drafted(
+    connection: sa.Connection, session: SessionId, items: Iterable[ItemId] | None
+) -> dict[tuple[Seq, str], SeatCode | None]:
+    """The clauses that drafts have brought, by entry and id, and the delegation whose own words they are."""
+    seqs = connection.execute(sa.select(DRAFT.seq).where(DRAFT.session == session, among(DRAFT.item, items))).scalars()
+    query = sa.select(EVENT.seq, EVENT.stored).where(EVENT.session == session, EVENT.seq.in_(padded(list(seqs))))
+    found: dict[tuple[Seq, str], SeatCode | None] = {}
+    for seq, stored in connection.execute(query):
+        event = envelope.read(stored).event
+        for clause in event.clauses if isinstance(event, events.DraftTabled) else ():
+            if clause.versions:
+                own = (source.seat for source in clause.sources if not source.drawn)
+                found[Seq(seq), clause.id] = next(filter(None, own), None)
     return found
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from polylogue import commands as c
 from polylogue.vocabulary import AlternativeId, ItemId, ProvisionId, StanceLevel
-from tests.ledger.course import CHAIR, EN, MEMBERS, OBSERVER, RU, Course, named, of, scheduled, stance
+from tests.ledger.course import CHAIR, EN, MEMBERS, OBSERVER, RU, WORKER, Course, named, of, scheduled, stance
 from tests.schema.api.seen import Seen, in_file, person, seen, written
 from tests.servers import Postgres
 
@@ -267,6 +267,10 @@ async def test_a_sentence_may_rest_on_a_position_and_interests_are_no_source(tmp
     course = held.course
     text = "Trade must grow."
     course.go(c.ProposeAlternative(provision=held.clause, language=EN, text=text), of(TJK))
+    drawn = (c.DraftSource(seat=TJK, drawn=True),)
+    made = (("Trade must grow.", (c.DraftSource(seat=TJK),)), ("Trade must not grow.", drawn), ("Trade grows.", ()))
+    drafted = tuple(c.DraftedClause(text=words, language=EN, sources=sources) for words, sources in made)
+    course.go(c.TableDraft(item=held.item, clauses=drafted), WORKER)
     url = in_file(tmp_path / "record.db")
     await written(course, url)
     rows = f"clauses {{ sentences {{ sources {{ {SOURCE} }} }} }}"
@@ -280,6 +284,10 @@ async def test_a_sentence_may_rest_on_a_position_and_interests_are_no_source(tmp
         await found.erase((proposed.seq, "/versions/0/text"))
         assert (await rolling(found, fields))["clauses"][1]["sentences"] == []
         every = await rolling(found, "clauses { sentences { text sources { position revision seq } } }")
+        told = (await rolling(found, "clauses { sentences { supported sources { seat } } }"))["clauses"][-3:]
+    own, *made_of_it = [each["sentences"][0] for each in told]
+    assert own == {"supported": True, "sources": [{"seat": "TJK"}]}
+    assert [each["supported"] for each in made_of_it] == [False, False], "what a draft has made is no source"
     first = every["clauses"][1]["sentences"][0]
     assert first["text"].startswith("Member States shall deepen trade")
     assert posted.seq not in {each["seq"] for each in first["sources"]}
