@@ -156,7 +156,11 @@ def test_the_lines_of_the_record_give_the_leaves_of_the_tree(sat: Sitting, stran
 
 def test_figures_are_kept_as_a_file_and_lead_to_entries(scenes: Scenes, stranger: httpx.Client):
     session = stranger.get(f"/s/{scenes.blocked.id}/figures.json").json()
-    assert session["agenda"][0]["convergence"]["headline"]["meanCloseness"]
+    item = session["agenda"][0]
+    assert item["convergence"]["headline"]["meanCloseness"]
+    assert session["convergence"]["headline"]["objections"] >= item["convergence"]["headline"]["objections"] > 0
+    assert item["unblocking"]["sets"]
+    assert {move["item"] for each in session["unblocking"]["sets"] for move in each["moves"]} >= {item["id"]}
     html = page(stranger, scenes.blocked, item=1)
     moved = html.split('id="moved-title"')[1].split("</table>")[0]
     assert "call opened" in words(moved)
