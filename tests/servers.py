@@ -27,6 +27,7 @@ import asyncpg
 import pytest
 from redis import Redis
 
+from migrations.steps import migrate
 from server.embedded import Running, dying_with_parent, start_redis
 
 USER = "polylogue"
@@ -113,6 +114,15 @@ def postgres_server() -> Iterator[Postgres]:
 def postgres_template() -> str | None:
     """The database that each test's database is a copy of; nobody may be connected to it then."""
     return None
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: Postgres) -> str:
+    """A database with the tables and nothing in them, to be copied."""
+    name = postgres_server.create()
+    with ThreadPoolExecutor(1) as thread:  # a test's loop may be running here
+        thread.submit(migrate, postgres_server.url(name)).result()
+    return name
 
 
 @pytest.fixture

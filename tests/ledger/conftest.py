@@ -54,10 +54,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: Postgres) -> str:
-    name = postgres_server.create()
-    migrate(postgres_server.url(name))
-    return name
+def postgres_template(migrated_postgres: str) -> str:
+    return migrated_postgres
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

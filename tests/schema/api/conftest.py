@@ -31,6 +31,11 @@ def course_database(course: Course, postgres_server: Postgres) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def postgres_template(migrated_postgres: str) -> str:
+    return migrated_postgres
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def kept_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":

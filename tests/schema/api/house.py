@@ -203,6 +203,9 @@ def command(name: str, fields: str = "") -> str:
 
 
 def make_tables(connection: sa.Connection) -> None:
+    """The tables, where the database is not a copy of one that has them."""
+    if sa.inspect(connection).has_table("event"):
+        return
     kinds = (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS, *tables.IMPORTED)
     SQLModel.metadata.create_all(connection, [vars(kind)["__table__"] for kind in kinds])
 

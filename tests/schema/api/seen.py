@@ -24,6 +24,7 @@ from schema.api.limits import Limits
 from schema.api.schema import make_schema
 from schema.api.what_if import Turns
 from tests.ledger.course import ORGANISER, Course, keep
+from tests.schema.api.house import make_tables
 from workers.convergence import report
 from workers.folded import Sessions
 from workers.overview import Overview
@@ -158,11 +159,6 @@ async def seen(course: Course, url: str) -> AsyncIterator[Seen]:
 def keep_in(connection: sa.Connection, course: Course) -> None:
     make_tables(connection)
     keep(connection, course)
-
-
-def make_tables(connection: sa.Connection) -> None:
-    kinds = (*tables.RECORD, *tables.PROJECTIONS, *tables.RESULTS, *tables.ACCESS, *tables.IMPORTED)
-    SQLModel.metadata.create_all(connection, [vars(kind)["__table__"] for kind in kinds])
 
 
 def table(name: str) -> sa.Table:
