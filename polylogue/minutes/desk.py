@@ -82,6 +82,10 @@ class Desk:
     def listed(self, parts: Iterable[Words]) -> Words:
         return joined(parts, self.of["comma"])
 
+    def listed_apart(self, parts: Iterable[Words]) -> Words:
+        """Several things that have commas of their own."""
+        return joined(parts, self.of["semicolon"])
+
     def time(self, at: Instant) -> str:
         """An instant written out, in UTC."""
         return self.of["moment"].format(day=day(at, self.of), time=at[11:19])

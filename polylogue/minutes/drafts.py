@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from polylogue import events as e
+from polylogue.minutes.candidates import why
 from polylogue.minutes.desk import Desk
 from polylogue.minutes.page import Point, Told, Words
 from polylogue.minutes.positions import levels
@@ -49,19 +50,21 @@ def proposed(desk: Desk, entry: Entry, event: e.CandidatesProposed) -> Told:
         winner=winner,
     )
     stop = (Point(desk.say(event.stop)),) if event.stop else ()
-    candidates = (_candidate(desk, n, each, first=n == winner) for n, each in enumerate(event.candidates, 1))
+    candidates = (_candidate(desk, event, n, first=n == winner) for n in range(1, len(event.candidates) + 1))
     return Told(words, points=(*candidates, *stop))
 
 
-def _candidate(desk: Desk, number: int, candidate: e.Candidate, *, first: bool) -> Point:
+def _candidate(desk: Desk, event: e.CandidatesProposed, number: int, *, first: bool) -> Point:
     """A candidate in a line; the first with its explanation."""
+    candidate = event.candidates[number - 1]
     counts = {"stated": candidate.objections, "expected": candidate.expected_objections}
     words = desk.say("CandidatesProposed one", n=number, **counts)
     if candidate.status_quo:
         words = (*words, *desk.say("candidate status quo"))
     elif candidate.present:
         words = (*words, *desk.say("candidate present"))
-    return Point(words, desk.quoted("explanation", candidate.explanation) if first else ())
+    told, quotes = why(desk, event, candidate) if first else ((), ())
+    return Point((*words, *told), quotes)
 
 
 def predicted(desk: Desk, _: Entry, event: e.StancesPredicted) -> Told:
