@@ -93,7 +93,7 @@ class Acts:
             return await outcome.shown(request, self._site, visitor, payload)
         seq = (payload.get("receipt") or {}).get("seq")
         told = f"{'&' if '?' in back else '?'}done={seq}" if seq else ""
-        place = first(form, "sentFrom")
+        place = first(form, "backTo") or first(form, "sentFrom")
         return Redirect(f"{back}{told}{f'#{place}' if place else ''}", status_code=HTTP_303_SEE_OTHER)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-ENVELOPE = frozenset(("idempotencyKey", "sentFrom", "seat", "language", "sessionId"))
+ENVELOPE = frozenset(("idempotencyKey", "sentFrom", "backTo", "seat", "language", "sessionId"))
 """Fields that say nothing that its sender would miss."""
 LETTERS_OF_WORDS = 4
 """What is shorter, or names something by its id, is no text that somebody would have to type again."""

@@ -59,6 +59,11 @@ saw.left = [await left.innerText()];
 await page.waitForFunction((before) => document.querySelector("#item .left").innerText !== before, saw.left[0]);
 saw.left.push(await left.innerText());
 saw.status = await page.locator("#item .states").innerText();
+
+// Candidates come beside the text.
+await says(talking, "requestDraft", { itemId: talking.item, candidates: 4 });
+await page.locator("#candidates .ranking").waitFor();
+await look(page, "candidates");
 await close(page);
 
 // Without scripts the page is what it was when it was asked for, with everything on it, and asks for nothing more.

@@ -90,8 +90,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     const address = new URL(location.href);
     if (address.searchParams.has("done")) {
-      const form = document.getElementById(location.hash.slice(1));
-      if (form?.matches("form")) forget(form);
+      const place = document.getElementById(location.hash.slice(1).replace(/-box$/, ""));
+      if (place?.matches("form")) forget(place);
       address.searchParams.delete("done"); // a reload is no new receipt
       history.replaceState(history.state, "", address);
     }

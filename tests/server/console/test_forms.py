@@ -126,6 +126,8 @@ def test_ten_thousand_characters_are_a_reason(council: Sitting):
         f"object-{council.clause(2)['id']}", stances__0__reason=LONG[:10_000], stances__0__wouldBeRemovedBy="Name it."
     )
     assert told.status_code == 303
+    # Not to the form, which its address would unfold again.
+    assert told.headers["location"].endswith(f"#object-{council.clause(2)['id']}-box")
     assert "Recorded as entry" in cedar.words
 
 
