@@ -29,10 +29,23 @@ def _clauses(desk: Desk, event: e.DraftTabled) -> Iterator[Point]:
     for clause in event.clauses:
         number = desk.clause(clause.id)
         words = desk.say("DraftTabled clause", clause=number)
-        yield Point((*words, *_backed(desk, clause.backers)), desk.versions(clause.versions))
+        yield Point((*words, *_comes(desk, clause), *_backed(desk, clause.backers)), desk.versions(clause.versions))
         for each in clause.alternatives:
             words = desk.say("DraftTabled wording", clause=number, wording=desk.alternative(each.id))
-            yield Point((*words, *_backed(desk, each.backers)), desk.versions(each.versions))
+            yield Point((*words, *_comes(desk, each), *_backed(desk, each.backers)), desk.versions(each.versions))
+
+
+def _comes(desk: Desk, given: e.TabledClause | e.TabledAlternative) -> Words:
+    """Whose own words the draft has brought, or of whose it has made them; a wording in a bracket says whose it is."""
+    if not given.versions:
+        return ()
+    own, made_of = (
+        dict.fromkeys(source.seat for source in given.sources if source.seat and source.drawn is drawn)
+        for drawn in (False, True)
+    )
+    if own:
+        return desk.say("DraftTabled own", seats=desk.seats(own)) if isinstance(given, e.TabledClause) else ()
+    return desk.say("DraftTabled drawn", seats=desk.seats(made_of)) if made_of else desk.say("DraftTabled made")
 
 
 def _backed(desk: Desk, seats: tuple[SeatCode, ...]) -> Words:

@@ -1,9 +1,9 @@
-"""Why the first candidate comes first is told in the language of the minutes."""
+"""Drafts are told with whose words they have; why a round's first candidate comes first, in the reader's language."""
 
 from dataclasses import replace
 
 from polylogue import commands as c
-from polylogue.events import CandidatesProposed
+from polylogue.events import CandidatesProposed, DraftTabled
 from polylogue.minutes.compose import compose
 from polylogue.vocabulary import ClauseForm, LanguageTag, PredictionBasis, StanceLevel
 from tests.polylogue.minutes.accounts import account, history, lines, minutes, told
@@ -64,3 +64,11 @@ def test_clauses_are_told_by_what_is_done_with_them():
     first, *_, third, _ = (told(lines(minutes("ru"))[seq]) for seq in seqs)
     assert "Без изменений: 2.1; Объединены формулировки (нынешний текст): 2.2; Опущено: 2.3" in first
     assert "Только от имени этих делегаций (Delegation of UZB): 3.2" in third
+
+
+def test_of_the_words_that_a_draft_brings_it_is_told_whose_they_are_and_of_what_they_are_made():
+    seq = next(entry.seq for entry in history().entries if isinstance(entry.event, DraftTabled))
+    assert (
+        "Clause 1.4; words of Delegation of KAZ | Clause 1.5; made of words of Delegation of KAZ |"
+        f" Clause 1.5, wording bis (entry {seq}); words of no delegation |"
+    ) in told(lines(minutes("en"))[seq])
