@@ -80,7 +80,7 @@ def backers(
     seats = m.seats(given, path=path)
     giving = {source.seat for source in named if not source.drawn}
     for seat in seats:
-        if seat not in giving and not _gave(m, words, seat) and not _backed(m, words, seat):
+        if seat not in giving and not _backed(m, words, seat) and not _gave(m, words, seat):
             raise _misattributed(m, words, (seat,), path)
     return seats
 
@@ -257,8 +257,8 @@ def _stated(m: Matter, item: Item, seat: SeatCode) -> Iterator[Held]:
     for (provision, _), held in m.state.stances.get(seat, {}).items():
         if m.state.provisions[provision].item == item.id:
             yield held
-    for (of, (provision, _)), earlier in m.state.earlier.items():
-        if of == seat and m.state.provisions[provision].item == item.id:
+    for (provision, _), earlier in m.state.earlier.get(seat, {}).items():
+        if m.state.provisions[provision].item == item.id:
             yield from earlier
     for past in m.state.rounds.get(item.id, ()):
         yield from past.answers.get(seat, {}).values()
@@ -275,7 +275,7 @@ def _backed(m: Matter, words: Worded, seat: SeatCode) -> bool:
         return any(seat in each and each[seat].held.level in BACKING for each in told)
     target = (provision.id, words.alternative.id if words.alternative else None)
     now = m.state.stances.get(seat, {}).get(target)
-    stated = (*([now] if now else ()), *m.state.earlier.get((seat, target), ()))
+    stated = (*([now] if now else ()), *m.state.earlier.get(seat, {}).get(target, ()))
     if any(held.level in BACKING and not m.state.carried(target, held) for held in stated):
         return True
     answered = answers.to_wording(m, provision, target[1]).get(seat)
