@@ -73,6 +73,14 @@
     if (event.target.hasAttribute("hx-post")) return;
     for (const field of drafts(event.target)) sessionStorage.removeItem(key(field));
   });
+  const toRefused = () => {
+    const refused = document.querySelector("#main [aria-invalid], #main form .refusal, #refused");
+    if (!refused) return;
+    refused.closest("details")?.setAttribute("open", "");
+    if (!refused.matches("[aria-invalid]")) refused.tabIndex = -1;
+    refused.focus();
+    refused.scrollIntoView({ block: "center" });
+  };
   // A link to something that is folded unfolds it.
   const unfold = () => {
     const aim = document.getElementById(location.hash.slice(1));
@@ -98,6 +106,7 @@
     restore();
     fade();
     watch();
+    toRefused();
   });
   document.addEventListener("htmx:after:swap", watch);
   document.addEventListener("htmx:after:request", (event) => {
@@ -110,12 +119,7 @@
     restore();
     if (!event.detail.ctx.sourceElement?.matches?.("form, main")) return;
     fade();
-    const refused = document.querySelector("#main [aria-invalid], #main form .refusal, #refused");
-    if (!refused) return;
-    refused.closest("details")?.setAttribute("open", "");
-    if (!refused.matches("[aria-invalid]")) refused.tabIndex = -1;
-    refused.focus();
-    refused.scrollIntoView({ block: "center" });
+    toRefused();
   });
   document.addEventListener("htmx:error", (event) => {
     const form = event.detail.ctx?.sourceElement;
