@@ -14,7 +14,7 @@ from polylogue.drafting.merge import Bracket, Piece, Plain, Reading, merge
 from polylogue.drafting.named import sides
 from polylogue.drafting.predict import Outlook, on_these_words
 from polylogue.drafting.provenance import Sources, unsupported
-from polylogue.drafting.said import TOP
+from polylogue.drafting.said import TOP, Said
 from polylogue.vocabulary import (
     SCALE,
     AlternativeId,
@@ -34,19 +34,22 @@ one and those that differ from it in one bracket."""
 Names = Sequence[tuple[SeatCode, LanguageTag, str]]
 """Names of delegations by seat and language."""
 
+BACKS = SCALE[StanceLevel.ACCEPT]
+"""The level of who backs a wording, at least."""
 _OWN = (PredictionBasis.STATED, PredictionBasis.PROPOSED)
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """What can be mixed of a clause: its wordings by key, as far as they can be compared, their merge, and the seats
-    that back each.
+    that back each, and support it.
     """
 
     outlook: Outlook
     texts: Mapping[str, str]
     pieces: tuple[Piece, ...]
     backing: Mapping[str, frozenset[SeatCode]]
+    supporting: Mapping[str, frozenset[SeatCode]]
 
 
 def laid(outlook: Outlook) -> Laid | None:
@@ -55,7 +58,17 @@ def laid(outlook: Outlook) -> Laid | None:
     texts = {w.key: w.text for w in comparable(clause) if w.text}
     if len(texts) < 2 or clause.state is ProvisionState.AGREED:  # noqa: PLR2004 -- one wording differs from none
         return None
-    return Laid(outlook, texts, merge(texts, clause.language), _backing(outlook))
+    own = [(w.key, _own_words(outlook, w)) for w in clause.wordings]
+    return Laid(
+        outlook,
+        texts,
+        merge(texts, clause.language),
+        backing={key: frozenset([seat for seat, said in each if said.level >= BACKS]) for key, each in own},
+        supporting={
+            key: frozenset([seat for seat, said in each if said.level == TOP and said.waits is None])
+            for key, each in own
+        },
+    )
 
 
 def comparable(clause: Clause) -> list[Wording]:
@@ -80,21 +93,9 @@ def wordings_of(*keys: str) -> tuple[Source, ...]:
     return tuple(Source(SourceKind.WORDING, key) for key in keys)
 
 
-def supporters(outlook: Outlook, keys: Iterable[str]) -> tuple[SeatCode, ...]:
-    """The seats that support one of the wordings with these keys: they have said so, without a condition, or it is
-    their own.
-    """
-    wanted = set(keys)
-    wordings = [w for w in outlook.clause.wordings if w.key in wanted]
-    return tuple(
-        seat
-        for seat, said in zip(outlook.seats, outlook.said, strict=True)
-        if any(
-            s.basis in _OWN and s.level == TOP and s.waits is None
-            for w in wordings
-            if (s := on_these_words(said, w.key, w.text, w.language))
-        )
-    )
+def supporters(outlook: Outlook, wording: Wording) -> tuple[SeatCode, ...]:
+    """The seats that support a wording: they have said so, without a condition, or it is their own."""
+    return tuple(seat for seat, said in _own_words(outlook, wording) if said.level == TOP and said.waits is None)
 
 
 def called(names: Names, seat: SeatCode, language: LanguageTag) -> str | None:
@@ -146,18 +147,14 @@ def is_supported(clause: Clause, choice: ClauseChoice) -> bool:
     return not any(unsupported(clause.provision, text, sources, clause.language) for text in said)
 
 
-def _backing(outlook: Outlook) -> Mapping[str, frozenset[SeatCode]]:
-    """The seats that support or accept each wording, by key: by a stance in force, or because it is their own."""
-    return {
-        w.key: frozenset(
-            seat
-            for seat, said in zip(outlook.seats, outlook.said, strict=True)
-            if (s := on_these_words(said, w.key, w.text, w.language))
-            and s.basis in _OWN
-            and s.level >= SCALE[StanceLevel.ACCEPT]
-        )
-        for w in outlook.clause.wordings
-    }
+def _own_words(outlook: Outlook, wording: Wording) -> list[tuple[SeatCode, Said]]:
+    """What seats have said of a wording by a stance in force, or by putting it forward."""
+    found: list[tuple[SeatCode, Said]] = []
+    for seat, all_said in zip(outlook.seats, outlook.said, strict=True):
+        said = on_these_words(all_said, wording.key, wording.text, wording.language)
+        if said and said.basis in _OWN:
+            found.append((seat, said))
+    return found
 
 
 def _rank(reading: Reading, backing: Mapping[str, frozenset[SeatCode]]) -> tuple[int, bool, tuple[str, ...]]:

@@ -101,9 +101,10 @@ def _for_some(outlook: Outlook, names: Names) -> Iterator[ClauseChoice]:
             continue
         form = ClauseForm.PRESENT if w.key == PRESENT else ClauseForm.ALTERNATIVE
         whole = chosen_for(clause, form, w.text, wordings_of(w.key), AlternativeId(w.key) if w.key else None)
-        levels = [level_of(each.figure) for each in outlook.expected(whole)]
-        seats = supporters(outlook, (w.key,))
-        if len(seats) < 2 or StanceLevel.OBJECT not in levels:  # noqa: PLR2004 -- "Member States" are two or more
+        seats = supporters(outlook, w)
+        if len(seats) < 2:  # noqa: PLR2004 -- "Member States" are two or more
+            continue
+        if StanceLevel.OBJECT not in [level_of(each.figure) for each in outlook.expected(whole)]:
             continue
         known = [called(names, seat, clause.language) for seat in seats]
         text = named(w.text, [name for name in known if name], clause.language) if all(known) else None

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
 from math import lcm
-from operator import itemgetter
 from typing import NamedTuple
 
 from polylogue.drafting import wishes
@@ -138,14 +137,14 @@ def _expected(said: tuple[Said, ...], asked: Asked, away: Away, minded: Minded) 
     if other := _across_omission(said, text):
         figure = Fraction(min(MIDDLE, TOP - other.level))
         return Expected(figure, PredictionBasis.OMISSION, other.key, other.importance)
-    near = [
-        (away[s.text][0], s.level, s.key, s)
-        for s in said
-        if s.text is not None and s.text in away and s.language == language
-    ]
-    if not near:
+    nearest, least = None, None
+    for s in said:
+        if s.text in away and s.language == language:
+            here = away[s.text or ""][0], s.level, s.key
+            if least is None or here < least:
+                nearest, least = s, here
+    if nearest is None:
         return SILENT
-    *_, nearest = min(near, key=itemgetter(0, 1, 2))
     _, changed, tokens = away[nearest.text or ""]
     if nearest.wish and nearest.text:
         kind = nearest.text, nearest.level, nearest.wish

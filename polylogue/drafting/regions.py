@@ -5,7 +5,7 @@ Why with the brackets as they are shown, and not the smallest: what a reader see
 its number is the one by which everybody calls it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -22,43 +22,57 @@ from polylogue.drafting.mixing import (
     chosen_for,
     comparable,
     made_of,
-    supporters,
-    text_of,
 )
 from polylogue.drafting.named import named_within
 from polylogue.drafting.pieces import Bracket, Piece, Reading
 from polylogue.drafting.predict import level_of
 from polylogue.drafting.remains import aside, without
 from polylogue.drafting.said import MIDDLE
-from polylogue.vocabulary import ClauseForm, SourceKind, StanceLevel
+from polylogue.vocabulary import ClauseForm, SeatCode, SourceKind, StanceLevel
 
 SHORTENED, NARROWED = 6, 4
 """How many texts of each kind a clause may have."""
 
 
 class _Desk(NamedTuple):
-    """What texts are made with: the pieces as they are shown, the readings of each bracket with the best backed first,
-    and the best text without words in one bracket where there is such a text.
+    """What texts are made with: the readings of each bracket with the best backed first, the text that has the best
+    everywhere, where each bracket lies in it, and by numbers the best text without words in one where there is such.
     """
 
     own: Laid
-    pieces: tuple[Piece, ...]
     ranked: tuple[list[Reading], ...]
+    text: str
+    places: tuple[tuple[int, int], ...]
     shorter: dict[int, str]
 
     @property
     def best(self) -> tuple[Reading, ...]:
         return tuple(readings[0] for readings in self.ranked)
 
-    def with_one(self, number: int, reading: Reading) -> tuple[Reading, ...]:
-        """The best readings with another one in the bracket of that number, from 1."""
-        return (*self.best[: number - 1], reading, *self.best[number:])
-
     def around(self, number: int) -> tuple[str, str]:
-        """What stands before and behind the bracket of that number where all others have their best reading."""
-        at = [place for place, piece in enumerate(self.pieces) if isinstance(piece, Bracket)][number - 1]
-        before, after = self.pieces[:at], self.pieces[at + 1 :]
-        return text_of(before, self.best[: number - 1]).lstrip(), text_of(after, self.best[number:]).rstrip()
+        """What stands before and behind the bracket of that number, from 1, with the best reading in all others."""
+        start, end = self.places[number - 1]
+        return self.text[:start].lstrip(), self.text[end:].rstrip()
+
+    def having(self, number: int, reading: Reading) -> str:
+        """The best text with another reading in the bracket of that number."""
+        start, end = self.places[number - 1]
+        return (self.text[:start] + reading.text + self.text[end:]).strip()
+
+
+def _desk(own: Laid, pieces: Iterable[Piece]) -> _Desk:
+    ranked: list[list[Reading]] = []
+    places: list[tuple[int, int]] = []
+    text = ""
+    for piece in pieces:
+        start = len(text)
+        if isinstance(piece, Bracket):
+            ranked.append(best_first(piece, own))
+            text += ranked[-1][0].text
+            places.append((start, len(text)))
+        else:
+            text += piece.text
+    return _Desk(own, tuple(ranked), text, tuple(places), {})
 
 
 def regional(own: Laid | None, names: Names = ()) -> tuple[ClauseChoice, ...]:
@@ -76,14 +90,13 @@ def regional(own: Laid | None, names: Names = ()) -> tuple[ClauseChoice, ...]:
     pieces = (
         arranged(own.texts, language, clause.regions) if clause.regions else as_shown(own.pieces, own.texts, language)
     )
-    brackets = [piece for piece in pieces if isinstance(piece, Bracket)]
-    if not brackets or len(pieces) == 1:
+    if len(pieces) == 1:
         return ()
-    desk = _Desk(own, pieces, tuple(best_first(piece, own) for piece in brackets), {})
-    whole = chosen_for(clause, ClauseForm.MERGED, text_of(pieces, desk.best).strip(), made_of(desk.best))
+    desk = _desk(own, pieces)
+    whole = chosen_for(clause, ClauseForm.MERGED, desk.text.strip(), made_of(desk.best))
     if not any(each.figure < MIDDLE for each in own.outlook.expected(whole)):
         return ()
-    for number in range(1, len(brackets) + 1):
+    for number in range(1, len(desk.ranked) + 1):
         if (text := _without(desk, number)) is not None:
             desk.shorter[number] = text
     return (*_shortened(desk), *_narrowed(desk, names))
@@ -98,7 +111,7 @@ def _without(desk: _Desk, number: int) -> str | None:
     """The best text without words in a bracket: with its reading of none, or where nobody has that, cut out."""
     none = next((reading for reading in desk.ranked[number - 1] if not reading.text.strip()), None)
     if none:
-        return text_of(desk.pieces, desk.with_one(number, none)).strip()
+        return desk.having(number, none)
     before, after = desk.around(number)
     said = [reading.text for reading in desk.ranked[number - 1]]
     return without(before, said, after, desk.own.outlook.clause.language)
@@ -152,7 +165,8 @@ def _narrowed(desk: _Desk, names: Names) -> Iterator[ClauseChoice]:
 def _for_some(desk: _Desk, number: int, reading: Reading, text: str, names: Names) -> ClauseChoice | None:
     """A text in which those alone say the words of a reading who support it, beside the text without them."""
     outlook, language = desk.own.outlook, desk.own.outlook.clause.language
-    seats = supporters(outlook, reading.holders)
+    support = frozenset[SeatCode]().union(*(desk.own.supporting[key] for key in reading.holders))
+    seats = tuple(seat for seat in outlook.seats if seat in support)
     if not 1 < len(seats) < len(outlook.seats):  # "Member States" are two or more
         return None
     known = [called(names, seat, language) for seat in seats]
@@ -162,9 +176,11 @@ def _for_some(desk: _Desk, number: int, reading: Reading, text: str, names: Name
     words = aside(before, reading.text, after, language)
     place = _alike(text, before.rstrip())
     said = words and named_within(text[:place].rstrip(), words, text[place:], [n for n in known if n], language)
-    taken = desk.with_one(number, reading)
-    whole = chosen_for(outlook.clause, ClauseForm.MERGED, text_of(desk.pieces, taken).strip(), made_of(taken))
-    if not said or StanceLevel.OBJECT not in [level_of(each.figure) for each in outlook.expected(whole)]:
+    if not said:
+        return None
+    taken = (*desk.best[: number - 1], reading, *desk.best[number:])
+    whole = chosen_for(outlook.clause, ClauseForm.MERGED, desk.having(number, reading), made_of(taken))
+    if StanceLevel.OBJECT not in [level_of(each.figure) for each in outlook.expected(whole)]:
         return None
     return replace(
         whole,

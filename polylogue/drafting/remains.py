@@ -18,12 +18,15 @@ _PARTS = frozenset(";\uff1b")
 _DASHES = frozenset("–—")
 _PAIRS = {"(": ")", "\uff08": "\uff09", "«": "»", "“": "”", "「": "」", "《": "》", "[": "]"}
 _CLOSING = frozenset(_PAIRS.values())
+_SIDES = _CLOSING.union(_PAIRS)
 _TIGHT = _COMMAS | _ENDS | _PARTS | _CLOSING | {_LISTING, ":", "\uff1a"}
 """Marks that stand at the word before them."""
 _MARKS = "".join(sorted(_COMMAS | _ENDS | _PARTS | _DASHES | set(" \n\u00a0:\uff1a、")))
 """Space and marks at the edges of words that do not belong to them."""
 _CONJUNCTIONS = frozenset(("and", "or", "и", "или"))
 
+_NEAR = 80
+"""Characters of a text in which its first token stands, and its last."""
 _ITEM = 4
 """Words that an item of a list has at most, to be known as one."""
 
@@ -62,13 +65,19 @@ def without(before: str, readings: Sequence[str], after: str, language: str) -> 
     - words that say how, behind one that says how binding the clause is: "shall promptly inform".
     What has set them off falls with them, so that no mark hangs and no space is double.
     """
-    left, right = before.rstrip(), after.lstrip()
-    said = tuple(_plain(reading, language) for reading in readings)
-    if not said or not all(any(map(is_word, words)) and _balanced(words) for words in said):
+    if not readings or not all(map(str.strip, readings)):
         return None
-    gap = _Gap(left, right, _last(left, language), next(iter(_plain(right, language)), ""), said, language)
-    joined = _without(gap, _begins(before, readings, language), _space(before, after))
-    return joined if joined is not None and any(map(is_word, tokens(joined, language))) else None
+    left, right, begins = before.rstrip(), after.lstrip(), _begins(before, readings, language)
+    gap = _Gap(left, right, _last(left, language), _first(right, language), (), language)
+    joined = None
+    for some in (readings[:1], readings):  # most places need the words that stand there, as the first shows already
+        said = tuple(_plain(reading, language) for reading in some)
+        if not all(any(map(is_word, words)) and _balanced(words) for words in said):
+            return None
+        joined = _without(gap._replace(said=said), begins, _space(before, after))
+        if joined is None:
+            return None
+    return joined if joined and any(map(is_word, tokens(joined, language))) else None
 
 
 def aside(before: str, words: str, after: str, language: str) -> str | None:
@@ -82,13 +91,13 @@ def aside(before: str, words: str, after: str, language: str) -> str | None:
     said = _plain(bare, language)
     if not said or _begins(before, [words], language) or not _whole(said) or not _balanced(said):
         return None
-    if words.strip()[0] in _PARTS and is_word(next(iter(_plain(after, language)), "")):
+    if words.strip()[0] in _PARTS and is_word(_first(after, language)):
         return None  # the sentence goes on from them
     if not _PARTS.isdisjoint(said) or not _ENDS.isdisjoint(_plain(words.rstrip(_MARKS), language)):
         return None
     if language.partition("-")[0] in _UNSPACED:
-        begins = not is_word(_last(before, language)) or not is_word(words.strip()[0])
-        ends = not is_word(next(iter(_plain(after, language)), "")) or not is_word(words.strip()[-1])
+        begins = not is_word(_last(before.rstrip(), language)) or not is_word(words.strip()[0])
+        ends = not is_word(_first(after, language)) or not is_word(words.strip()[-1])
         return bare if begins and ends else None
     return bare if _added(said) or lexicon().negating.isdisjoint(map(_word, said)) else None
 
@@ -124,7 +133,7 @@ def _set_off(gap: _Gap, space: str) -> str | None:
     added = not gap.spaced or all(map(_added, gap.said))
     head, tail = left[: len(left) - len(last)].rstrip(), right[len(first) :].lstrip()
     if last in _COMMAS and first in _COMMAS and tail:
-        if not added or not is_word(next(iter(_plain(tail, gap.language)), "")):
+        if not added or not is_word(_first(tail, gap.language)):
             return None
         return _joined(head if gap.spaced else left, tail, space or " " * gap.spaced)
     if last in _DASHES and first in _DASHES:
@@ -200,8 +209,12 @@ def _plain(text: str, language: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, tokens(text, language))))
 
 
+def _first(text: str, language: str) -> str:
+    return next(iter(_plain(text[:_NEAR], language)), "")
+
+
 def _last(text: str, language: str) -> str:
-    return next(reversed(_plain(text, language)), "")
+    return next(reversed(_plain(text[-_NEAR:], language)), "")
 
 
 def _word(token: str) -> str:
@@ -211,11 +224,16 @@ def _word(token: str) -> str:
 
 def _balanced(words: Sequence[str]) -> bool:
     """Whether what opens in these words closes in them."""
+    if _SIDES.isdisjoint(words):
+        return True
     return all(words.count(opens) == words.count(closes) for opens, closes in _PAIRS.items())
 
 
 def _begins(before: str, readings: Sequence[str], language: str) -> bool:
     """Whether a sentence begins here, whichever of the readings it begins with."""
+    space = before[len(before.rstrip()) :]
+    if before.strip() and "\n" not in space and is_word(_last(before.rstrip(), language)):
+        return False
     return all(
         not before.strip() or len(before) in accumulate(map(len, sentences(before + reading, language)))
         for reading in readings
