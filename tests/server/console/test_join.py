@@ -298,6 +298,8 @@ def test_everybody_does_by_a_form_what_is_theirs(council: Sitting):
             sent = {"idempotencyKey": f"{who} {mutation}", **fields}
             answer = who_asks[who].ask("POST", address, data=sent)
             assert answer.status_code in (200, 303), (who, mutation, answer.status_code)
+    by_hand = who_asks["facilitator"].ask("POST", f"/s/{council.id}/do/openSession?page=review", data={})
+    assert by_hand.status_code == 403, "no form of that page is sent there"
 
 
 def test_a_page_that_fails_does_not_log_the_code_in_its_address():
