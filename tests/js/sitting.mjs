@@ -3,7 +3,7 @@
 import { room } from "./room.mjs";
 
 const [url, token, pictures] = process.argv.slice(2);
-const { saw, device, same, words, look, shows, press, convened, comesIn, onTheWall, form, does, callsTheRoll, takenUp, calls, closes, clause, states, end } =
+const { saw, device, same, words, look, shows, press, convened, comesIn, onTheWall, form, does, callsTheRoll, takenUp, calls, closes, clause, end } =
   await room(url, pictures);
 
 const { laptop, session, codes } = await convened(token, "small-council");
@@ -16,8 +16,14 @@ await takenUp(alder);
 saw.asked = await words(alder, "#asks");
 saw.firstScreen = await alder.evaluate(() => document.querySelector("#asks").getBoundingClientRect().bottom < innerHeight);
 
-// One tap is a stance, and a double tap is one act.
-await states(alder, 1, "SUPPORT");
+// By keyboard alone: from the top of the page to a stance, and the focus stays there.
+const onSupport = () => alder.evaluate(() => document.activeElement.matches(".level.SUPPORT"));
+for (let tabs = 0; tabs < 40 && !(await onSupport()); tabs += 1) await alder.keyboard.press("Tab");
+await alder.keyboard.press("Enter");
+await clause(alder, 1).locator('.level.SUPPORT[aria-pressed="true"]').waitFor();
+saw.byKeyboard = await onSupport();
+
+// A double tap is one act.
 await clause(alder, 2).locator(".level.ACCEPT").dblclick();
 await clause(alder, 2).locator('.level.ACCEPT[aria-pressed="true"]').waitFor();
 await alder.locator("#ask-nothing").waitFor();

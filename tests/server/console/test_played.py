@@ -118,6 +118,7 @@ def test_a_small_council_is_played_with_a_phone_that_has_no_scripts(house: Serve
     # What is asked stands on the first screen; a double tap is one act.
     assert saw["asked"] == "2 clauses wait for your word. Clause 1 Clause 2 We can live with all of these"
     assert saw["firstScreen"]
+    assert saw["byKeyboard"]
     assert saw["underTheHand"]
     assert saw["receipts"] == 2
     # What somebody had begun to write when the place for it went is kept until they throw it away.
