@@ -30,6 +30,8 @@ _NEAR = 80
 _ITEM = 4
 """Words that an item of a list has at most, to be known as one."""
 
+_LISTED = frozenset(("en", "ru"))
+"""Languages with spaces whose words are on the lists; in others marks alone tell."""
 _UNSPACED = frozenset(("zh", "ja"))
 """Languages without spaces, in which nothing but marks tells where a word begins."""
 
@@ -49,6 +51,15 @@ class _Gap(NamedTuple):
     @property
     def spaced(self) -> bool:
         return self.language.partition("-")[0] not in _UNSPACED
+
+    @property
+    def listed(self) -> bool:
+        return self.language.partition("-")[0] in _LISTED
+
+    @property
+    def added(self) -> bool:
+        """Whether all that may stand here begins as an addition does; in Chinese marks alone tell."""
+        return all(map(_added, self.said)) if self.listed else not self.spaced
 
 
 def without(before: str, readings: Sequence[str], after: str, language: str) -> str | None:
@@ -122,7 +133,7 @@ def _without(gap: _Gap, begins: bool, space: str) -> str | None:  # noqa: FBT001
 def _before_a_comma(gap: _Gap, space: str) -> str | None:
     """The beginning of a sentence, up to a comma, where a sentence can begin behind it."""
     rest = gap.right[len(gap.first) :].lstrip()
-    if gap.first in _COMMAS and rest and not rest[0].islower() and (not gap.spaced or all(map(_added, gap.said))):
+    if gap.first in _COMMAS and rest and not rest[0].islower() and gap.added:
         return _joined(gap.left, rest, space)
     return None
 
@@ -130,16 +141,15 @@ def _before_a_comma(gap: _Gap, space: str) -> str | None:
 def _set_off(gap: _Gap, space: str) -> str | None:
     """Between two commas or dashes, or from a mark to the end of what it divides."""
     left, right, last, first = gap.left, gap.right, gap.last, gap.first
-    added = not gap.spaced or all(map(_added, gap.said))
     head, tail = left[: len(left) - len(last)].rstrip(), right[len(first) :].lstrip()
     if last in _COMMAS and first in _COMMAS and tail:
-        if not added or not is_word(_first(tail, gap.language)):
+        if not gap.added or not is_word(_first(tail, gap.language)):
             return None
         return _joined(head if gap.spaced else left, tail, space or " " * gap.spaced)
     if last in _DASHES and first in _DASHES:
         return _joined(head, tail, space or " " * gap.spaced)
     ends = not right or first in _ENDS | _PARTS or (first in _COMMAS and not tail)
-    if ends and (last in _PARTS | _DASHES or (last in _COMMAS and added)):
+    if ends and (last in _PARTS | _DASHES or (last in _COMMAS and gap.added)):
         return _joined(head, right, space)
     marked = all(words[0] in _COMMAS | _PARTS | _DASHES for words in gap.said)
     return _joined(left, right, space) if ends and marked and is_word(last) else None
@@ -152,7 +162,7 @@ def _item(gap: _Gap, space: str) -> str | None:
         return _joined(left[: -len(last)], right, space) if first else None
     if first == _LISTING:
         return _joined(left, right[len(first) :], space)
-    if last not in _COMMAS or first not in _CONJUNCTIONS:
+    if not gap.listed or last not in _COMMAS or first not in _CONJUNCTIONS:
         return None
     head = left[: -len(last)].rstrip()
     item = _plain(head, gap.language)
@@ -165,11 +175,13 @@ def _item(gap: _Gap, space: str) -> str | None:
 
 def _added_to(gap: _Gap, space: str) -> str | None:
     """An addition without marks, or words that say how."""
+    if gap.spaced and not gap.listed:
+        return None
     known, last, first = lexicon(), _word(gap.last), _word(gap.first)
     if last in known.binding or (not gap.spaced and gap.left.endswith(tuple(known.binding))):
         how = all(_says_how(words, spaced=gap.spaced) for words in gap.said)
         return _joined(gap.left, gap.right, space) if how and is_word(first) else None
-    if not gap.spaced or not is_word(last) or last in _bare() or not all(map(_added, gap.said)):
+    if not gap.spaced or not is_word(last) or last in _bare() or not gap.added:
         return None
     onward = known.joining | known.adjoining | known.binding | known.negating
     if not first or first in _TIGHT or (first in onward and first not in known.continuing):

@@ -337,6 +337,12 @@ def bracketed(seed: int) -> Brief:
 # ── what random briefs seldom show ──
 
 
+def test_brackets_are_the_same_in_whatever_order_their_clauses_were_spoken_of():
+    found = propose(bracketed(3))
+    assert any(choice.brackets for candidate in found for choice in candidate.clauses)
+    assert propose(turned(bracketed(3), 7)) == found
+
+
 def waiting_for(clause_id: str, then: str, *levels: int) -> tuple[Expected, ...]:
     """Levels of seats, of which the first waits for a clause."""
     return tuple(

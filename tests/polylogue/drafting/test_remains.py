@@ -48,6 +48,11 @@ LEFT_OUT = {
         "各方[应当|可以]交换意见。": None,
         "各方在[五|六]月会晤。": None,
     },
+    "it": {
+        "Una linea ([allegato 1|elenco]) resta.": "Una linea resta.",
+        "Una linea [in inglese|per tutti] e una lista.": None,  # "in" and "per" are on the lists of other languages
+        "Una linea, [in inglese|per tutti], resta.": None,
+    },
 }
 """Texts with the readings of one place, and what remains."""
 
