@@ -130,7 +130,8 @@ Minded = dict[tuple[str, int, Wish], Fraction]
 
 def _expected(said: tuple[Said, ...], asked: Asked, away: Away, minded: Minded) -> Expected:
     key, text, language = asked
-    if own := on_these_words(said, key, text, language):
+    # words that are on no table, and that nobody has spoken of, need not be looked for
+    if (key is not None or not text or text in away) and (own := on_these_words(said, key, text, language)):
         return _stated(own)
     if text is None:
         return SILENT
