@@ -350,9 +350,7 @@ class State:
     posted: dict[PositionId, list[Posted]] = field(default_factory=dict[PositionId, list[Posted]])
     cited: dict[tuple[PositionId, int], Seq] = field(default_factory=dict[tuple[PositionId, int], Seq])
     stances: dict[SeatCode, dict[Target, Held]] = field(default_factory=dict[SeatCode, dict[Target, Held]])
-    earlier: dict[tuple[SeatCode, Target], list[Held]] = field(
-        default_factory=dict[tuple[SeatCode, Target], list[Held]]
-    )
+    earlier: dict[SeatCode, dict[Target, list[Held]]] = field(default_factory=dict[SeatCode, dict[Target, list[Held]]])
     corrected: dict[Seq, Seq] = field(default_factory=dict[Seq, Seq])
     calls: dict[CallId, Call] = field(default_factory=dict[CallId, Call])
     call: Call | None = None

@@ -171,9 +171,9 @@ def _restate(state: State, said: Target, on: Target, revision: int) -> None:
         if held and not state.carried(said, held):
             stances[on] = replace(held, revision=revision)
     if said == on:  # and so does what is said again when a later stance is void
-        for (_, target), earlier in state.earlier.items():
-            if target == on:
-                earlier[:] = [h if state.carried(on, h) else replace(h, revision=revision) for h in earlier]
+        for earlier in state.earlier.values():
+            if on in earlier:
+                earlier[on] = [h if state.carried(on, h) else replace(h, revision=revision) for h in earlier[on]]
 
 
 def _authors(state: State, entry: Entry, event: e.AlternativeProposed) -> tuple[SeatCode, ...]:

@@ -30,11 +30,14 @@ def stated(state: State, entry: Entry, event: e.StancesStated) -> None:
     seq, at = entry.seq, entry.at
     state.items[event.item].input_seq = seq
     seat = seat_of(entry)
-    held = state.stances.setdefault(seat, {})
+    held, earlier = state.stances.setdefault(seat, {}), state.earlier.setdefault(seat, {})
     for place, s in enumerate(event.stances):
         target = s.provision, s.alternative
         if before := held.get(target):
-            state.earlier.setdefault((seat, target), []).append(before)
+            if target in earlier:
+                earlier[target].append(before)
+            else:
+                earlier[target] = [before]
         held[target] = Held(s.level, s.importance, s.revision, seq, at, place, s.bulk, s.if_agreed)
 
 

@@ -448,7 +448,7 @@ def _follow_corrected(said_on: dict[tuple[Any, ...], Any], state: State, event: 
     for s in event.stances:
         target = (event.of_seat, s.provision, s.alternative)
         of = state.alternatives[s.alternative] if s.alternative else state.provisions[s.provision]
-        known = len(state.earlier.get((target[0], target[1:]), ()))  # type: ignore[arg-type]
+        known = len(state.earlier[event.of_seat].get(target[1:], ())) if event.of_seat else 0
         if target not in said_on or known > len(said_on.get((*target, "before"), ())):
             _say(said_on, target, of.wording)
     for dropped in event.dropped:
