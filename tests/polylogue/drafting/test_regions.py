@@ -150,6 +150,9 @@ def test_who_has_answered_just_these_words_has_said_so():
         clause(WITHOUT, (WITH, UZB), on=[{}, {KAZ: S}]),  # nobody minds
         clause(WITHOUT, (WITH, UZB), on=[{}, {KAZ: A, TJK: O}]),  # one alone supports it
         clause(WITHOUT, WITH, on=[{}, dict.fromkeys(SEATS, S)], conditions={TJK: "No."}),  # all do
+        clause(
+            WITHOUT, WITH, WITH.replace("are", "should be"), on=[{}, {KAZ: S, KGZ: S, TJK: O}, {TJK: S, UZB: S}]
+        ),  # all do, some in other words
         clause(WITHOUT, WITH, on=[{TJK: R}, {KAZ: S, UZB: S, TJK: R}]),  # nobody objects
         clause(WITHOUT, (WITH, UZB), on=[{}, {KAZ: S, TJK: O}], language="ru"),  # they have no names in it
         clause(WITHOUT, (WITH, UZB), on=[{}, {KAZ: S, TJK: O}], state=ProvisionState.AGREED),

@@ -48,6 +48,7 @@ LEFT_OUT = {
         "各方[应当|可以]交换意见。": None,
         "各方在[五|六]月会晤。": None,
     },
+    "bg": {"Тероризъм, сепаратизъм, [екстремизъм|радикализъм] и трафик.": None},
     "it": {
         "Una linea ([allegato 1|elenco]) resta.": "Una linea resta.",
         "Una linea [in inglese|per tutti] e una lista.": None,  # "in" and "per" are on the lists of other languages
@@ -65,6 +66,7 @@ KEPT = (
     "[Members|Partners] shall meet.",
     "Members shall [meet|not meet].",
     "Trade [in deep|with shallow] water.",
+    "Trade [in water|that flows] and transport grow.",
     "They meet in the spirit [in May|by June] of trade.",
     "Members shall not [only|fully] inform all.",
     "[Water is shared|Gas is dear].",
