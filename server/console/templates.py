@@ -18,6 +18,7 @@ from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from polylogue.drafting.phrases import conference_name, phrases
 from polylogue.vocabulary import LanguageTag, StanceLevel
 from server.console.languages import INTERFACE, conventions, words
 from server.console.live import Live
@@ -67,6 +68,7 @@ def templates(language: LanguageTag) -> Environment:
     environment.globals |= {"interface": INTERFACE, "languages_of": languages_of}
     environment.filters |= {"clock": clock, "own_name": own_name, "seen": seen, "worded": worded, "named": named}
     environment.filters["told"] = words(language).gettext
+    environment.filters["called"] = partial(conference_name, of=phrases(language))
     environment.filters |= _by_conventions(conventions(language))
     return environment
 

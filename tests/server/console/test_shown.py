@@ -170,3 +170,8 @@ def test_what_nobody_would_see_in_a_text_is_named_in_its_place():
     shown = str(said(Wording("safe\u200bpassage\U000e0041 <b>", "en")))
     assert "safe⟨U+200B⟩passage⟨U+E0041⟩ &lt;b&gt;" in shown
     assert "می\u200cخواهیم" in str(said(Wording("می\u200cخواهیم", "fa")))
+
+
+def test_a_practice_sitting_is_named_in_the_language_of_the_page():
+    shown = templates(LanguageTag("ru")).from_string("{{ a | called }}, {{ b | called }}")
+    assert shown.render(a="Practice sitting", b="MUN 2026") == "Учебное заседание, MUN 2026"
