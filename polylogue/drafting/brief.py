@@ -37,7 +37,8 @@ Names = Mapping[SeatCode, Mapping[LanguageTag, str]]
 class Wording:
     """Words that a clause might have. `text` is null where they are erased, empty where the clause would be left out.
 
-    `seats` have put just these words forward, whose words they are first; none where the chair has, or nobody.
+    `seats` have put just these words forward, whose words they are first; none where the chair or a draft has, or
+    nobody.
     """
 
     key: str

@@ -136,7 +136,7 @@ def _whose(brief: Brief, number: int, keys: Iterable[str], called: Called) -> st
     if named:
         parts.append(f"the wording{'s' if len(named) > 1 else ''} of {_listed(named)}")
     if () in others:
-        parts.append("a wording of the chair")
+        parts.append("a wording of the chair or of a draft")
     return _listed(parts, in_order=True)
 
 

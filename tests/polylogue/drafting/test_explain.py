@@ -60,11 +60,12 @@ def test_every_form_has_its_words():
         ClauseForm.WRITTEN: "has words of a writer",
         ClauseForm.CONCESSION: "has the words for which Tajikistan asked",
         ClauseForm.NAMED_SUBSET: "speaks for Kazakhstan and Uzbekistan only",
-        ClauseForm.MERGED: "is merged from the present text, the wording of Uzbekistan and a wording of the chair",
+        ClauseForm.MERGED: "is merged from the present text, the wording of Uzbekistan and a wording of the chair or "
+        "of a draft",
     }
     of = clause(SHALL, (SHOULD, UZB), "Trade is deep.")
     (candidate, *_) = propose(brief(of, clause("Water.", id="p2", state=ProvisionState.AGREED)))
-    made_of = "is made of the present text, the wording of Uzbekistan and a wording of the chair without"
+    made_of = "is made of the present text, the wording of Uzbekistan and a wording of the chair or of a draft without"
     bracketed = [
         (ClauseForm.NAMED_SUBSET, (2,), "speaks in bracket 2 for Kazakhstan and Uzbekistan only"),
         (ClauseForm.SHORTENED, (1,), f"{made_of} the words in bracket 1"),
