@@ -85,8 +85,8 @@ def test_a_candidate_is_explained_in_the_words_of_the_reader():
     assert said("en") == (
         "Candidate 2: clauses 1.1–1.3 stay as they are; clause 1.4 has the wording of &lt;Uzbekistan&gt;; clause 1.5 "
         "is merged from the present text and the wording of Kazakhstan, the chair or a draft; clause 1.6 is left out; "
-        "clause 1.7 is merged with the wording of Kazakhstan, without the words in bracket number 1, 3; clause 1.8 stands "
-        "without the words in bracket number 2; clause 1.9 speaks in bracket number 2 for Kazakhstan, "
+        "clause 1.7 is merged with the wording of Kazakhstan, without the words in bracket number 1, 3; clause "
+        "1.8 stands without the words in bracket number 2; clause 1.9 speaks in bracket number 2 for Kazakhstan, "
         "&lt;Uzbekistan&gt; only. Objections to each of the clauses 1.1–1.3: Kazakhstan, &lt;Uzbekistan&gt;. "
         "Objections to clause 1.4: Kazakhstan. Objections to clause 1.4 that are only expected: 2. It comes 3 of 1. "
         "Of 5 delegations, 4 put candidate 1 above it, 1 below it. It is tied with candidate 3, which comes before it "
