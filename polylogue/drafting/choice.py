@@ -70,7 +70,10 @@ def schulze(candidates: Sequence[str], ballots: Iterable[Ballot]) -> Ranking:
     if len(place) != len(candidates):
         raise ValueError("a candidate stands there twice")
     cast = list(ballots)
-    preferred = _preferred(_ranks(place, cast), [ballot.count for ballot in cast])
+    counts = [ballot.count for ballot in cast]
+    if (least := min(counts, default=0)) < 0:
+        raise ValueError(f"{least} cannot have cast a ballot")
+    preferred = _preferred(_ranks(place, [ballot.ranks for ballot in cast]), counts)
     links = np.where(preferred > preferred.T, preferred, 0)
     strengths = _strongest(links)
     return Ranking(
@@ -81,18 +84,15 @@ def schulze(candidates: Sequence[str], ballots: Iterable[Ballot]) -> Ranking:
     )
 
 
-def _ranks(place: Mapping[str, int], ballots: Sequence[Ballot]) -> _Table:
+def _ranks(place: Mapping[str, int], ballots: Sequence[Mapping[str, int]]) -> _Table:
     """A row for each candidate: its rank on each ballot, lower is better; where it is not named it stands last."""
     # itemgetter makes a tuple of two or more
     whole: _Whole = itemgetter(*place) if len(place) > 1 else partial(_partial, place)
-    rows: list[tuple[int, ...]] = []
-    for ballot in ballots:
-        if ballot.count < 0:
-            raise ValueError(f"{ballot.count} cannot have cast a ballot")
-        try:
-            rows.append(whole(ballot.ranks) if len(ballot.ranks) == len(place) else _partial(place, ballot.ranks))
-        except KeyError:  # as many as stand, but others
-            rows.append(_partial(place, ballot.ranks))
+    most = len(place)
+    try:
+        rows = [whole(ranks) if len(ranks) == most else _partial(place, ranks) for ranks in ballots]
+    except KeyError:  # as many as stand, but others: which is said there
+        rows = [_partial(place, ranks) for ranks in ballots]
     try:  # ranks below 256, as nearly all are, are taken and compared as bytes
         flat: _Table = np.frombuffer(b"".join(map(bytes, rows)), np.uint8)
     except ValueError:
@@ -118,7 +118,7 @@ def _preferred(ranks: _Table, counts: Sequence[int]) -> _Table:
         above = (part[:, None, :] < part[None, :, :]).reshape(-1, part.shape[1]).astype(kind)
         parts.append(above.dot(np.array(counts[start : start + _AT_ONCE], kind)).reshape(parts[0].shape))
     total: _Table = sum(parts[1:], parts[0])
-    return total if kind is np.object_ else total.astype(np.int64)
+    return total if kind is np.object_ else total.astype(np.min_scalar_type(-most - 1))  # small ones are compared fast
 
 
 def _strongest(links: _Table) -> _Table:

@@ -201,6 +201,12 @@ def test_many_ballots_are_counted_in_parts():
     assert schulze("AB", ballots).preferred == ((0, 3_001), (3_000, 0))
 
 
+@pytest.mark.parametrize("count", [1, *(2**bits + more for bits in (7, 8, 15, 16, 24, 31, 53, 63) for more in (-1, 0))])
+def test_counts_of_any_size_are_exact(count: int):
+    found = schulze("AB", [Ballot({"A": 1, "B": 2}, count)])
+    assert (found.preferred, found.strengths, found.order) == (((0, count), (0, 0)),) * 2 + ((("A",), ("B",)),)
+
+
 def test_ranks_are_whole_numbers_of_any_size():
     assert schulze("ABCD", [Ballot({"A": 300, "B": 2**30, "C": -1, "D": 44})]).order == (("C",), ("D",), ("A",), ("B",))
 
