@@ -14,6 +14,8 @@ import structlog
 from redis.asyncio import Redis, RedisCluster
 from redis.asyncio.client import PubSub
 
+from ledger.stopping import told_to_stop
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 Client = Redis | RedisCluster
@@ -90,7 +92,7 @@ class Nudges:
     async def _hear(self) -> None:
         """Pass on what is said; after any trouble begin anew on another connection, and say that all may be missed."""
         pause = SHORTEST_PAUSE
-        while True:
+        while not told_to_stop():
             # redis-py leaves much untyped, here and below
             pubsub: PubSub = self._redis.pubsub()  # pyright: ignore[reportUnknownMemberType]
             listening: asyncio.Task[None] | None = None
@@ -119,7 +121,7 @@ class Nudges:
         """Until there is trouble."""
         asked = False
         try:
-            while True:
+            while not told_to_stop():
                 message = cast("dict[str, Any] | None", await pubsub.get_message(timeout=QUIET))
                 if message is None and asked:
                     log.warning("redis has fallen silent")

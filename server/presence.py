@@ -15,6 +15,7 @@ from uuid import uuid4
 import structlog
 from redis.exceptions import RedisError
 
+from ledger.stopping import told_to_stop
 from polylogue.vocabulary import SeatCode, SessionId
 from workers.redis import PREFIX, Client
 
@@ -81,10 +82,8 @@ class Presence:
 
     async def keep(self) -> None:
         """Say again and again what devices are here; until cancelled."""
-        me = asyncio.current_task()
         try:
-            # asked for too, since redis-py can let a failure take the place of a cancellation
-            while self._redis is not None and not (me and me.cancelling()):
+            while self._redis is not None and not told_to_stop():
                 self._changed.clear()
                 await self._say()
                 try:

@@ -18,6 +18,7 @@ from ledger.database import Database, open_database
 from ledger.due import Due
 from ledger.ledger import Ledger
 from ledger.rebuild import has_sessions, outdated, rebuild_all
+from ledger.stopping import told_to_stop
 from migrations import current_revision, head_revision, upgrade
 from polylogue.vocabulary import Seq, SessionId
 from server.access import Access
@@ -74,7 +75,7 @@ class RedisAt:
 
     async def keep(self) -> None:
         """Look after our own until cancelled; it comes back with what it had written."""
-        while True:
+        while not told_to_stop():
             await asyncio.sleep(KEPT_EVERY)
             if self.own and self.directory and not self.own.alive:
                 log.warning("our Redis has died and is started again")

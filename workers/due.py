@@ -18,6 +18,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter
 from redis.exceptions import RedisError
 
+from ledger.stopping import told_to_stop
 from workers.lease import Lease, LeaseLost, hold
 from workers.redis import PREFIX, Client, beat, retire
 
@@ -166,7 +167,7 @@ class Workers:
 
     async def _ticks(self, ending: asyncio.Event) -> None:
         """Nudge all that is due: nudges lost, workers killed, retries, deadlines, Redis back empty."""
-        while not ending.is_set():
+        while not ending.is_set() and not told_to_stop():
             try:
                 await beat(self.redis, self.name, self.prefix)
                 works = await self.truth.all_due(SHOAL)
@@ -178,7 +179,7 @@ class Workers:
             await asyncio.sleep(self.tick * random.uniform(0.8, 1))  # noqa: S311 - keeps many processes out of step
 
     async def _slot(self, ending: asyncio.Event, busy: set[asyncio.Task[None] | None]) -> None:
-        while not ending.is_set():
+        while not ending.is_set() and not told_to_stop():
             try:
                 popped = await self.redis.bzpopmin(f"{self.prefix}nudges", timeout=POLL)
                 if popped:

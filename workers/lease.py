@@ -13,6 +13,7 @@ import structlog
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError
 
+from ledger.stopping import told_to_stop
 from workers.redis import Client
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -66,7 +67,7 @@ class Lease:
     async def _renew(self, deadline: asyncio.Timeout, wakes: list[float]) -> None:
         """Push the deadline back as long as the lock is ours; notes in `wakes` when it had a chance to try."""
         pause = RENEW
-        while True:
+        while not told_to_stop():
             await asyncio.sleep(self._seconds * pause)
             begun = asyncio.get_running_loop().time()
             wakes[:] = [*wakes[-1:], begun]

@@ -12,6 +12,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import RedisError
 
+from ledger.stopping import told_to_stop
+
 Client = Redis | RedisCluster
 
 PREFIX = "polylogue:"
@@ -35,6 +37,8 @@ async def answers(redis: Client) -> bool:
         async with asyncio.timeout(PATIENCE):
             return bool(await redis.ping())  # pyright: ignore[reportUnknownMemberType]
     except (RedisError, OSError, TimeoutError):
+        if told_to_stop():
+            raise asyncio.CancelledError from None
         return False
 
 

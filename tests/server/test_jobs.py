@@ -98,6 +98,33 @@ async def test_nobody_waits_for_our_redis_to_come_back(tmp_path: Path, slow: Red
     await client.aclose()
 
 
+async def test_a_failure_in_the_place_of_a_cancellation_ends_the_looking_after_too(
+    slow: RedisAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    class Failing:
+        """As redis-py may, where a connection that is given up cannot be closed either."""
+
+        async def ping(self) -> bool:
+            asked.set()
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                raise ConnectionError from None
+            return True
+
+        async def aclose(self) -> None:
+            pass
+
+    monkeypatch.setattr("server.services.connect", lambda _: Failing())
+    keeping = asyncio.create_task(slow.keep())
+    await asked.wait()
+    keeping.cancel()
+    async with asyncio.timeout(15):
+        await asyncio.wait({keeping})
+
+
 async def test_nor_does_a_process_that_stops(tmp_path: Path, slow: RedisAt) -> None:
     """The end of a loop waits for the threads that it has begun."""
     before = set(threading.enumerate())
