@@ -265,8 +265,7 @@ async def within(seconds: float, job: Awaitable[None]) -> None:
         if not limit.expired():
             raise
     except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task is None or task.cancelling():
+        if told_to_stop():
             raise  # the worker stops
         raise Dropped("cancelled from within") from None
     if limit.expired():  # also when the job swallowed its cancellation

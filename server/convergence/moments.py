@@ -37,7 +37,7 @@ def moments(connection: sa.Connection, session: SessionId, reported: Iterable[Re
     drawn = {each.about.scope: each for each in reported if each.pictures.get("axes", {}).get("points")}
     wanted = {scope: chosen(each) for scope, each in drawn.items()}
     tables = _tables(connection, session, wanted)
-    return {scope: _turned(each, [tables[scope, seq] for seq in wanted[scope]]) for scope, each in drawn.items()}
+    return {scope: _turned(each, [(seq, tables[scope, seq]) for seq in wanted[scope]]) for scope, each in drawn.items()}
 
 
 def chosen(each: Reported) -> Sequence[int]:
@@ -50,19 +50,19 @@ def chosen(each: Reported) -> Sequence[int]:
 
 def _tables(
     connection: sa.Connection, session: SessionId, wanted: Mapping[str, Iterable[int]]
-) -> dict[tuple[str, int], tuple[int, Matrix]]:
-    """By scope and entry, that entry and the stances after it, from one pass through the record."""
+) -> dict[tuple[str, int], Matrix]:
+    """By scope and entry, the stances after it, from one pass through the record."""
     due: dict[int, list[str]] = defaultdict(list)
     for scope, seqs in wanted.items():
         for seq in seqs:
             due[seq].append(scope)
-    found, state, last = dict[tuple[str, int], tuple[int, Matrix]](), State(), max(due, default=0)
+    found, state, last = dict[tuple[str, int], Matrix](), State(), max(due, default=0)
     for lines in pages(connection, session):
         for line in lines:
             if line.seq > last:
                 return found
             evolve(state, envelope.read(line.stored))
-            found |= {(scope, line.seq): (line.seq, matrix(state, Scope(scope))[0]) for scope in due.get(line.seq, ())}
+            found |= {(scope, line.seq): matrix(state, Scope(scope))[0] for scope in due.get(line.seq, ())}
     return found
 
 
