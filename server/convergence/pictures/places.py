@@ -23,6 +23,7 @@ _LABEL_WIDTH = 230
 _DISTANCES = (12, 22, 36, 54, 76)
 _DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.7, -0.7), (0.7, 0.7), (-0.7, -0.7), (-0.7, 0.7))
 _ALIGNED = ("left", "right", "center")
+PAPER = "white"
 _CROSS, _LEADER = "#eceef1", "#9aa0a6"
 
 At = tuple[float, float]
@@ -133,10 +134,20 @@ def lines(given: Sequence[Document], field: Field, x: "alt.X", y: "alt.Y") -> "l
 
 
 def words(given: Sequence[Document]) -> "list[alt.Chart]":
-    """The labels themselves."""
+    """The labels themselves, on a rim of paper where a line passes behind them."""
     return [
         alt.Chart(alt.Data(values=[label for label in given if label["align"] == align]))
-        .mark_text(align=align, baseline="middle", fontSize=LABELS, color=INK, lineBreak="\n", aria=False)
+        .mark_text(
+            align=align,
+            baseline="middle",
+            fontSize=LABELS,
+            color=color,
+            stroke=PAPER,
+            strokeWidth=rim,
+            lineBreak="\n",
+            aria=False,
+        )
         .encode(alt.X("at:Q"), alt.Y("top:Q"), text="words:N")
+        for color, rim in ((PAPER, 4), (INK, 0))
         for align in _ALIGNED
     ]
