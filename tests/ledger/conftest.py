@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from ledger import known
 from ledger.database import Database, open_database
+from ledger.known import Known
 from ledger.ledger import Ledger
 from migrations.steps import migrate
+from polylogue.vocabulary import Seq
 from tests.servers import Postgres
 from tests.workers.valkey import Valkey, valkey
 
@@ -114,3 +118,22 @@ def copy(source: str, target: str) -> None:
     one.backup(other)
     one.close()
     other.close()
+
+
+class Folded(list[Seq]):
+    """The entries that any ledger folds from stored bytes from now on, and whether some of them in a transaction."""
+
+    in_transaction = False
+
+
+@pytest.fixture
+def folded(monkeypatch: pytest.MonkeyPatch) -> Folded:
+    seen, fold = Folded(), known.fold
+
+    def watched(mine: Known, rows: Any) -> None:
+        seen.extend(row.seq for row in rows if row.seq > mine.seq)
+        seen.in_transaction |= not threading.current_thread().name.startswith("asyncio_")
+        fold(mine, rows)
+
+    monkeypatch.setattr(known, "fold", watched)
+    return seen

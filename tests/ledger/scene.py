@@ -1,5 +1,6 @@
 """A session for the ledger's tests: seven seats, one item of eight provisions, a delegate on every seat."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -119,3 +120,16 @@ async def sound(ledger: Ledger, session: SessionId) -> int:
         grow(frontier, size, entry.leaf)
     assert (entries[-1].leaf, b"".join(frontier)) == (head.leaf, head.frontier)
     return head.seq
+
+
+async def texts(ledger: Ledger, scene: Scene) -> list[str]:
+    """The words of all positions, in the order of the record."""
+    mine = sa.select(PROSE.c.text).where(PROSE.c.session == scene.session, PROSE.c.pointer == "/text")
+    mine = mine.where(PROSE.c.text != "To irrigate in May.").order_by(PROSE.c.seq)
+    return list(await ledger.read(lambda connection: connection.execute(mine).scalars().all()))
+
+
+async def saying(ledger: Ledger, scene: Scene, count: int, name: str = "say") -> list[Receipt]:
+    """That many positions at once, one after another of the seats."""
+    said = [say(ledger, scene, f"{name} {i}", SEATS[i % len(SEATS)]) for i in range(count)]
+    return [accepted(answer) for answer in await asyncio.gather(*said)]

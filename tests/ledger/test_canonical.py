@@ -15,8 +15,7 @@ from polylogue.record.canonical import canonical as of_the_core
 from polylogue.vocabulary import Audience, Role
 from tests.ledger.conftest import Place
 from tests.ledger.course import whole
-from tests.ledger.scene import record, schedule
-from tests.ledger.test_writer import saying
+from tests.ledger.scene import record, saying, schedule
 
 NAMES = st.text(st.characters(max_codepoint=127))
 VALUES = st.recursive(

@@ -16,8 +16,8 @@ from ledger import transaction
 from polylogue.vocabulary import Seq, SessionId
 from schema.api.context import Receipt
 from tests.ledger.conftest import KILL, Place
-from tests.ledger.scene import SEATS, Scene, accepted, say, schedule, sound
-from tests.ledger.test_writer import Counted, saying, texts
+from tests.ledger.counted import Counted
+from tests.ledger.scene import SEATS, Scene, accepted, say, saying, schedule, sound, texts
 from tests.servers import Postgres
 
 POSTGRESQL = pytest.mark.parametrize("url", ["postgresql"], indirect=True)

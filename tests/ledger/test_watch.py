@@ -16,8 +16,8 @@ from polylogue.occasion import Visibility
 from polylogue.vocabulary import Audience, Seq, SessionId
 from schema.api.context import Line
 from tests.ledger.conftest import Place
-from tests.ledger.scene import REPORTS_HEAD, SEATS, accepted, say, schedule, sound
-from tests.ledger.test_writer import Counted, saying
+from tests.ledger.counted import Counted
+from tests.ledger.scene import REPORTS_HEAD, SEATS, accepted, say, saying, schedule, sound
 from tests.workers.valkey import Valkey, cluster
 from workers.redis import connect
 
