@@ -5,6 +5,7 @@ whoever folds it; only `polylogue.evolve` changes it. It holds no text, only the
 Some facts here decide nothing; they are kept because a projection's row is made from the state alone.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -219,7 +220,10 @@ class Amendment:
 
 @dataclass(slots=True)
 class Held:
-    """A stance as held now: the clause's revision on which it was taken, and its entry and place in it."""
+    """A stance as held now: the clause's revision on which it was taken, and its entry and place in it.
+
+    `before` is what the seat had stated before on the same wording.
+    """
 
     level: StanceLevel
     importance: int
@@ -229,6 +233,14 @@ class Held:
     place: int
     bulk: bool = False
     if_agreed: ProvisionId | None = None
+    before: "Held | None" = None
+
+    def stated(self) -> "Iterator[Held]":
+        """This stance and all before it, the newest first."""
+        held: Held | None = self
+        while held:
+            yield held
+            held = held.before
 
 
 @dataclass(slots=True)
@@ -320,8 +332,7 @@ class State:
 
     There is at most one open `call`; `closed` is the last one that was closed, `calls` are all. `posted` are the
     revisions of each position, `requests` every draft ever asked for, `writer_requests` how often a language model was.
-    `earlier` is what a seat had stated before on a target, `corrected` the correction of an entry, `cited` the first
-    draft that cites a revision of a position.
+    `corrected` is the correction of an entry, `cited` the first draft that cites a revision of a position.
     """
 
     id: SessionId | None = None
@@ -350,7 +361,6 @@ class State:
     posted: dict[PositionId, list[Posted]] = field(default_factory=dict[PositionId, list[Posted]])
     cited: dict[tuple[PositionId, int], Seq] = field(default_factory=dict[tuple[PositionId, int], Seq])
     stances: dict[SeatCode, dict[Target, Held]] = field(default_factory=dict[SeatCode, dict[Target, Held]])
-    earlier: dict[SeatCode, dict[Target, list[Held]]] = field(default_factory=dict[SeatCode, dict[Target, list[Held]]])
     corrected: dict[Seq, Seq] = field(default_factory=dict[Seq, Seq])
     calls: dict[CallId, Call] = field(default_factory=dict[CallId, Call])
     call: Call | None = None

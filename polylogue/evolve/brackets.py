@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polylogue import events as e
-from polylogue.evolve import agenda
+from polylogue.evolve import agenda, positions
 from polylogue.occasion import Entry
 from polylogue.state import Alternative, Closing, Provision, State, Target, Wording
 from polylogue.versions import reworded
@@ -121,7 +121,7 @@ def _made(
     for stances in state.stances.values():
         held = next((held for id in remaining.of if (held := stances.get((provision.id, id)))), None)
         if held and new not in stances:
-            stances[new] = replace(held)
+            stances[new] = replace(held, before=None)
     amendments = (state.alternatives[id].amendment for id in remaining.of)
     pointer = f"/remaining/{place}"
     return Alternative(
@@ -147,7 +147,7 @@ def _reopen_bracket(state: State, provision: Provision, event: e.BracketReopened
         for stances in state.stances.values():
             held = stances.get((provision.id, None))
             if held and held.revision == closing.revision:
-                stances[provision.id, event.former] = replace(held, revision=provision.revision)
+                positions.hold(stances, (provision.id, event.former), held, provision.revision)
     for alternative in provision.alternatives:
         state.alternatives[alternative].open = False
     for place, id in enumerate(event.alternatives):
@@ -169,11 +169,11 @@ def _restate(state: State, said: Target, on: Target, revision: int) -> None:
     for stances in state.stances.values():
         held = stances.get(said)
         if held and not state.carried(said, held):
-            stances[on] = replace(held, revision=revision)
-    if said == on:  # and so does what is said again when a later stance is void
-        for earlier in state.earlier.values():
-            if on in earlier:
-                earlier[on] = [h if state.carried(on, h) else replace(h, revision=revision) for h in earlier[on]]
+            positions.hold(stances, on, held, revision)
+        if said == on and held and held.before:  # and so does what is said again when a later stance is void
+            for before in held.before.stated():
+                if not state.carried(on, before):
+                    before.revision = revision
 
 
 def _authors(state: State, entry: Entry, event: e.AlternativeProposed) -> tuple[SeatCode, ...]:

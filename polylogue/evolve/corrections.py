@@ -49,19 +49,17 @@ def _attended(state: State, attendance: e.RestoredAttendance) -> None:
 
 def _restate(state: State, entry: Entry, event: e.EntryCorrected, seat: SeatCode, corrects: Seq) -> None:
     """What stands on each target, and in place of what was not stated what the seat had said before."""
-    mine, earlier = state.stances.setdefault(seat, {}), state.earlier.setdefault(seat, {})
+    mine = state.stances.setdefault(seat, {})
     mended = (corrects, corrects + 1) if event.restored_objection else (corrects,)  # it was stated with the objection
     for place, s in enumerate(event.stances):
         target = s.provision, s.alternative
-        if (old := mine.get(target)) and old.seq not in mended:
-            earlier.setdefault(target, []).append(old)
-        mine[target] = Held(s.level, s.importance, s.revision, entry.seq, entry.at, place, s.bulk, s.if_agreed)
+        old = mine.get(target)
+        before = old.before if old and old.seq in mended else old
+        mine[target] = Held(s.level, s.importance, s.revision, entry.seq, entry.at, place, s.bulk, s.if_agreed, before)
     for dropped in event.dropped:
         target = dropped.provision, dropped.alternative
-        if before := earlier.get(target):
-            mine[target] = before.pop()
-        else:
-            mine.pop(target, None)
+        if (old := mine.pop(target, None)) and old.before:
+            mine[target] = old.before
 
 
 def _reposition(

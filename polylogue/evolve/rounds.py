@@ -77,5 +77,4 @@ def _take(state: State, now: Round, clause: e.TakenClause) -> None:
     brackets.settle(state, provision, wording, clause.revision, by=by, supported=clause.supported)
     for given in clause.answers:
         answer = state.rounds[provision.item][given.round - 1].answers[given.seat][given.wording]
-        stated = replace(answer, revision=clause.revision)
-        state.stances.setdefault(given.seat, {})[provision.id, None] = stated
+        positions.hold(state.stances.setdefault(given.seat, {}), (provision.id, None), answer, clause.revision)

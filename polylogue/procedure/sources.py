@@ -256,10 +256,7 @@ def _stated(m: Matter, item: Item, seat: SeatCode) -> Iterator[Held]:
     """All that a seat has stated on wordings of the item, or answered to them."""
     for (provision, _), held in m.state.stances.get(seat, {}).items():
         if m.state.provisions[provision].item == item.id:
-            yield held
-    for (provision, _), earlier in m.state.earlier.get(seat, {}).items():
-        if m.state.provisions[provision].item == item.id:
-            yield from earlier
+            yield from held.stated()
     for past in m.state.rounds.get(item.id, ()):
         yield from past.answers.get(seat, {}).values()
 
@@ -275,8 +272,7 @@ def _backed(m: Matter, words: Worded, seat: SeatCode) -> bool:
         return any(seat in each and each[seat].held.level in BACKING for each in told)
     target = (provision.id, words.alternative.id if words.alternative else None)
     now = m.state.stances.get(seat, {}).get(target)
-    stated = (*([now] if now else ()), *m.state.earlier.get(seat, {}).get(target, ()))
-    if any(held.level in BACKING and not m.state.carried(target, held) for held in stated):
+    if now and any(held.level in BACKING and not m.state.carried(target, held) for held in now.stated()):
         return True
     answered = answers.to_wording(m, provision, target[1]).get(seat)
     return answered is not None and answered.held.level in BACKING

@@ -448,8 +448,9 @@ def _follow_corrected(said_on: dict[tuple[Any, ...], Any], state: State, event: 
     for s in event.stances:
         target = (event.of_seat, s.provision, s.alternative)
         of = state.alternatives[s.alternative] if s.alternative else state.provisions[s.provision]
-        known = len(state.earlier[event.of_seat].get(target[1:], ())) if event.of_seat else 0
-        if target not in said_on or known > len(said_on.get((*target, "before"), ())):
+        held = state.stances[event.of_seat].get(target[1:]) if event.of_seat else None
+        known = sum(1 for _ in held.stated()) if held else 0
+        if target not in said_on or known > 1 + len(said_on.get((*target, "before"), ())):
             _say(said_on, target, of.wording)
     for dropped in event.dropped:
         target = (event.of_seat, dropped.provision, dropped.alternative)
