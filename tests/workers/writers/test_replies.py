@@ -1,4 +1,4 @@
-"""A language model may be slow, silent, broken or verbose: how long it is waited for, what is read, and what is told."""
+"""A slow, silent, broken or verbose language model: how long it is waited for, what is read, and what is told."""
 
 import pytest
 

@@ -10,25 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import structlog.testing
 from prometheus_client import CollectorRegistry
 
+from tests.workers.due.conftest import Logs
 from tests.workers.toy import Ledger, adds, crew, eventually, hangs_once, serving
 from tests.workers.valkey import Valkey, valkey, wire
 from workers.due import Kind, SlotLost, counters
 from workers.redis import Client, answers, connect
 
 PREFIX = "deaths:"
-ROOT = Path(__file__).resolve().parents[2]
-
-
-Logs = list[structlog.typing.EventDict]
-
-
-@pytest.fixture(autouse=True)
-def logs() -> Iterator[Logs]:
-    with structlog.testing.capture_logs() as logs:
-        yield logs
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -42,13 +33,6 @@ async def redis(server: Valkey) -> AsyncIterator[Client]:
     client = connect(server.url)
     yield client
     await client.aclose()
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    ledger = Ledger(tmp_path / "truth.db")
-    yield ledger
-    ledger.db.close()
 
 
 @contextmanager

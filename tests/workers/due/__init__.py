@@ -1,0 +1,1 @@
+"""Works that are due: found, done once at a time, failed, stopped."""
