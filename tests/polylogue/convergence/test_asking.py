@@ -9,21 +9,12 @@ from hypothesis import strategies as st
 
 from polylogue import commands as c
 from polylogue.convergence.asking import question as put
-from polylogue.convergence.unblock import (
-    Move,
-    Objector,
-    Option,
-    Place,
-    Provision,
-    Question,
-    Taking,
-    unblock,
-)
+from polylogue.convergence.unblock import Move, Objector, Option, Place, Provision, Question, Taking, unblock
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import AlternativeId, DecisionType, ProvisionId, ProvisionState, SeatCode, Seq, StanceLevel
+from tests.polylogue.procedure.rounds import answer as said_of
 from tests.polylogue.procedure.rounds import answers as answers_with
-from tests.polylogue.procedure.test_answers import said as said_of
-from tests.polylogue.procedure.test_answers import worded
+from tests.polylogue.procedure.rounds import worded
 from tests.scenes import EN, THREE, Scene, objects, sco, stance, takes
 
 KAZ, KGZ, UZB = THREE

@@ -112,6 +112,14 @@ def two(scene: Scene) -> e.CandidatesProposed:
     return scene.newest(e.CandidatesProposed)
 
 
+def worded(scene: Scene, words: str = "Item 1 clause 1, shortly.") -> CandidateId:
+    """A round with one candidate that words the first clause anew, made of its present text."""
+    asks(scene)
+    wording = merged(scene, scene.clauses[0], words, predicted(UZB, OBJECT))
+    scene.give(proposing(scene, (wording,), (text(0),), ((UZB, ()),)), "worker")
+    return ids(scene.newest(e.CandidatesProposed))[0]
+
+
 def ids(proposed: e.CandidatesProposed) -> list[CandidateId]:
     return [candidate.id for candidate in proposed.candidates]
 

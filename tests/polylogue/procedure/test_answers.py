@@ -15,7 +15,6 @@ from polylogue.vocabulary import (
     CandidateId,
     ClauseForm,
     PredictionBasis,
-    ProvisionId,
     SeatCode,
     Seq,
     StanceLevel,
@@ -24,6 +23,7 @@ from polylogue.vocabulary import (
 from tests.polylogue.drafting.played import asked, drawn, having, texts
 from tests.polylogue.procedure.rounds import (
     alternative,
+    answer,
     answers,
     asks,
     ids,
@@ -32,8 +32,9 @@ from tests.polylogue.procedure.rounds import (
     proposing,
     text,
     two,
+    worded,
 )
-from tests.scenes import EN, TEN, THREE, Scene, person, sco, stance, takes
+from tests.scenes import EN, TEN, THREE, Scene, person, sco, takes
 
 KAZ, KGZ, UZB = THREE
 OBJECT, SUPPORT, ACCEPT = StanceLevel.OBJECT, StanceLevel.SUPPORT, StanceLevel.ACCEPT
@@ -41,21 +42,6 @@ NEW = "Item 1, clause 1."
 """What the second candidate of `two` says, which only candidates have."""
 AGAIN = "Item 1,  CLAUSE 1."
 """The same words with other spaces and letters."""
-
-
-def said(clause: ProvisionId, level: StanceLevel) -> c.AnswerGiven:
-    given = stance(clause, level)
-    return c.AnswerGiven(
-        provision=clause, level=level, reason=given.reason, would_be_removed_by=given.would_be_removed_by
-    )
-
-
-def worded(scene: Scene, words: str = "Item 1 clause 1, shortly.") -> CandidateId:
-    """A round with one candidate that words the first clause anew, made of its present text."""
-    asks(scene)
-    wording = merged(scene, scene.clauses[0], words, predicted(UZB, OBJECT))
-    scene.give(proposing(scene, (wording,), (text(0),), ((UZB, ()),)), "worker")
-    return ids(scene.newest(e.CandidatesProposed))[0]
 
 
 def held(scene: Scene, seat: SeatCode) -> tuple[StanceLevel, bool] | None:
@@ -68,10 +54,10 @@ def held(scene: Scene, seat: SeatCode) -> tuple[StanceLevel, bool] | None:
 def test_answers_of_earlier_rounds_to_the_very_same_words_are_stated_on_taking():
     scene = sco()
     first = scene.clauses[0]
-    scene.give(answers(worded(scene, NEW), said(first, SUPPORT)), "KAZ")
-    scene.give(answers(worded(scene, NEW), said(first, ACCEPT)), "KGZ")
+    scene.give(answers(worded(scene, NEW), answer(first, SUPPORT)), "KAZ")
+    scene.give(answers(worded(scene, NEW), answer(first, ACCEPT)), "KGZ")
     candidate = worded(scene, NEW)
-    scene.give(answers(candidate, said(first, StanceLevel.NEUTRAL)), "UZB")
+    scene.give(answers(candidate, answer(first, StanceLevel.NEUTRAL)), "UZB")
     (taken,) = scene.give(c.TakeCandidate(candidate=candidate))
     assert [(each.seat, each.round) for each in taken.clauses[0].answers] == [(KAZ, 1), (KGZ, 2), (UZB, 3)]
     assert [held(scene, seat) for seat in THREE] == [
@@ -84,10 +70,10 @@ def test_answers_of_earlier_rounds_to_the_very_same_words_are_stated_on_taking()
 def test_the_newest_of_what_a_seat_has_said_of_the_words_is_stated_on_taking():
     scene = sco()
     first = scene.clauses[0]
-    scene.give(answers(worded(scene, NEW), said(first, SUPPORT)), "KAZ")
-    scene.give(answers(worded(scene, NEW), said(first, OBJECT)), "KGZ")
-    scene.give(answers(worded(scene, NEW), said(first, ACCEPT)), "KGZ")
-    scene.give(answers(worded(scene, "Item 1 clause 1."), said(first, OBJECT)), "UZB")
+    scene.give(answers(worded(scene, NEW), answer(first, SUPPORT)), "KAZ")
+    scene.give(answers(worded(scene, NEW), answer(first, OBJECT)), "KGZ")
+    scene.give(answers(worded(scene, NEW), answer(first, ACCEPT)), "KGZ")
+    scene.give(answers(worded(scene, "Item 1 clause 1."), answer(first, OBJECT)), "UZB")
     scene.give(c.TakeCandidate(candidate=worded(scene, NEW)))
     assert [held(scene, seat) for seat in THREE] == [(SUPPORT, False), (ACCEPT, False), None]
 
@@ -105,7 +91,7 @@ def tabled(scene: Scene, words: str) -> CandidateId:
 def test_an_objection_answered_in_a_round_stands_when_the_words_come_on_the_table(words: str):
     scene = sco()
     first = scene.clauses[0]
-    scene.give(answers(worded(scene, "Item 1 clause 1, soon."), said(first, OBJECT)), "UZB")
+    scene.give(answers(worded(scene, "Item 1 clause 1, soon."), answer(first, OBJECT)), "UZB")
     candidate = tabled(scene, words)
     (id,) = scene.state.provisions[first].alternatives
     for choice in (c.TakeCandidate(candidate=candidate), c.CloseBracket(provision=first, alternative=id)):
@@ -120,7 +106,7 @@ def test_an_objection_answered_in_a_round_stands_when_the_words_come_on_the_tabl
 def test_an_answer_in_a_round_is_stated_when_the_words_come_on_the_table_and_are_taken():
     scene = sco()
     first = scene.clauses[0]
-    scene.give(answers(worded(scene, "Item 1 clause 1, soon."), said(first, SUPPORT)), "UZB")
+    scene.give(answers(worded(scene, "Item 1 clause 1, soon."), answer(first, SUPPORT)), "UZB")
     candidate = tabled(scene, "Item 1 clause 1, soon.")
     scene.give(c.TakeCandidate(candidate=candidate))
     assert held(scene, UZB) == (SUPPORT, False)
@@ -138,7 +124,7 @@ def test_an_alternative_that_has_ended_is_not_answered():
     scene.give(proposing(scene, (alternative(first, made, revision=2),), (text(0),)), "worker")
     scene.give(c.ReopenBracket(provision=first, reason="Too soon."), "UZB")
     candidate = ids(scene.newest(e.CandidatesProposed))[0]
-    refusal = scene.refuse(answers(candidate, said(first, OBJECT)), "UZB")
+    refusal = scene.refuse(answers(candidate, answer(first, OBJECT)), "UZB")
     assert (refusal.code, refusal.path) == (RefusalCode.CANDIDATE_OUTDATED, ("answers", "0", "provision"))
 
 
@@ -207,7 +193,7 @@ def test_all_that_a_candidate_is_made_of_is_read_at_once():
 def test_the_answer_to_a_clause_left_out_counts_in_all_rounds():
     scene = sco()
     second = scene.clauses[1]
-    scene.give(answers(ids(two(scene))[1], said(second, OBJECT)), "KGZ")
+    scene.give(answers(ids(two(scene))[1], answer(second, OBJECT)), "KGZ")
     question = asked(scene).clauses[1]
     assert [(a.seat, a.text, a.level) for a in question.answers] == [(KGZ, None, OBJECT)]
     refusal = scene.refuse(c.TakeCandidate(candidate=ids(two(scene))[1]))
@@ -277,5 +263,5 @@ def test_a_round_proposes_no_mixture_that_could_not_be_taken():
     scene.give(takes(scene.item, first, OBJECT), "UZB")
     scene.give(takes(scene.item, first, OBJECT, alternative=proposed.alternative), "KGZ")
     for candidate in drawn(scene).candidates:
-        answer = scene.ask(c.TakeCandidate(candidate=candidate.id))
-        assert not isinstance(answer, Refusal) or answer.code is not RefusalCode.CANDIDATE_UNSUPPORTED, texts(scene)
+        taken = scene.ask(c.TakeCandidate(candidate=candidate.id))
+        assert not isinstance(taken, Refusal) or taken.code is not RefusalCode.CANDIDATE_UNSUPPORTED, texts(scene)
