@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import httpx
 import pytest
 
 from tests.server.console.sitting import Sitting, adopted, blocked, called, ended, negotiated, opened, scheduled
@@ -53,3 +54,9 @@ def scenes(house: Server) -> Scenes:
 def fresh(house: Server) -> Sitting:
     """A small public session of the test's own, its item taken up."""
     return opened(scheduled(house, "small-council", public=True, clock_scale=AT_ONCE))
+
+
+@pytest.fixture
+def client(scenes: Scenes) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=scenes.server.url, timeout=60) as client:
+        yield client

@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS = 60
 """How long an answer, or what workers compute, may take on a busy machine."""
+SECRET = "Because our own border posts have no radio."
+"""Interests, which are on no page."""
 TEXT = """query($id: ID!) { session(id: $id) { head { seq } delegations { code standing } agenda { id number
   text { state provisions { id number revision state alternatives { id seat } amendments { id state }
     versions { language status stale } } }

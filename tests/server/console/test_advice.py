@@ -1,20 +1,12 @@
 """What boards of real sessions say beside the record: what would unblock a text, and how close the room is."""
 
 import re
-from collections.abc import Iterator
 
 import httpx
-import pytest
 
 from tests.server.console.conftest import Scenes
 from tests.server.console.pages import board, section, words
 from tests.server.console.sitting import Sitting
-
-
-@pytest.fixture
-def client(scenes: Scenes) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=scenes.server.url, timeout=60) as client:
-        yield client
 
 
 def test_a_text_without_consensus_shows_the_smallest_changes_that_would_unblock_it(

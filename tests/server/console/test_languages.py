@@ -1,7 +1,6 @@
 """The board in the other languages of the pages: its words, the order of its names, figures as is done there."""
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -14,12 +13,6 @@ from tests.server.console.words import marked
 
 OWN = {"English", "PDF", "HTML", "Markdown", "Polylogue", "GraphiQL"}
 """Names that are the same everywhere."""
-
-
-@pytest.fixture
-def client(scenes: Scenes) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=scenes.server.url, timeout=60) as client:
-        yield client
 
 
 def rows(page: str) -> list[str]:
