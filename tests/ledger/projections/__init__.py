@@ -1,0 +1,1 @@
+"""Rows of the record: the laws they keep, and what they hold."""
