@@ -5,7 +5,7 @@ plays it over a network.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,6 +21,9 @@ PAUSES = {
     "PostPosition": 0.75, "StateStances": 0.3, "ProvideVersion": 0.12, "RaiseObjection": 2.0, "OpenItem": 1.0,
     "DeferItem": 1.5,
 }  # fmt: skip
+SAID = ("PostPosition", "StateStances", "ProvideVersion")
+"""Acts on which nothing of the same kind rests: several can be done at once."""
+
 PAUSE, IN_ROUND = 0.5, 0.12
 """Seconds for which an act stays before the next, at the pace of a person: most acts, and those of a round."""
 
@@ -79,6 +82,24 @@ def script(name: str) -> Script:
 
 def _read(name: str, part: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("server.demo.scripts").joinpath(name, f"{part}.toml").read_text("utf-8"))
+
+
+def turns(acts: Iterable[Act]) -> Iterator[tuple[Act, ...]]:
+    """The acts in order, those together that may be done at once: what different people say, each of them once, and
+    versions of different clauses.
+    """
+    turn: dict[tuple[str, str], Act] = {}
+    for act in acts:
+        free = act.do in SAID and not act.refused
+        if turn and (not free or _subject(act) in turn or next(iter(turn.values())).do not in SAID):
+            yield tuple(turn.values())
+            turn = {}
+        turn[_subject(act)] = act
+    yield tuple(turn.values())
+
+
+def _subject(act: Act) -> tuple[str, str]:
+    return act.by, act.said.get("clause", "")
 
 
 def item_of(act: Act) -> int:

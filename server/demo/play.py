@@ -1,7 +1,8 @@
 """The player: a script played on a running server by its chair and delegations, each with a token of their own.
 
 Why acts wait for what they rest on: a chair does not close a bracket before having seen the figures, nor call before
-the text has been circulated long enough; and what the server refuses unexpectedly stops the play.
+the text has been circulated long enough; and what the server refuses unexpectedly stops the play. Where nobody pauses,
+delegations that only say what they hold say it at once, as in a room where each has a screen.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from polylogue import commands as c
 from polylogue.commands import Command
 from polylogue.scenario import Scenario
 from polylogue.vocabulary import AmendmentState, ItemId, ProvisionId, Role, SeatCode, Seq, SessionId, TextState
-from server.demo.acts import CHAIR, Act, Script, item_of, script_of
+from server.demo.acts import CHAIR, Act, Script, item_of, script_of, turns
 from server.demo.candidates import Candidate, way
 from server.demo.client import Answer, Client, Followed, PlayStopped
 from server.demo.documents import ENTRIES, FIGURES, PAPERS, UNBLOCKING
@@ -116,9 +117,9 @@ async def perform(url: str, organiser_token: str, script: Script, *, pace: float
         cast = await _gather(client, organiser_token, scenario, screen)
         screen.begin(cast.session, script, cast.stage)
         async with _gallery(cast, scenario):
-            for act in script.acts:
-                await _act(cast, act)
-                await asyncio.sleep(act.pause * pace)
+            for turn in ((act,) for act in script.acts) if pace else turns(script.acts):
+                await asyncio.gather(*(_act(cast, act) for act in turn))
+                await asyncio.sleep(turn[-1].pause * pace)
             for item in cast.stage.items.values():
                 await _figures(cast, item)
         return await outcome_of(client, cast.session, cast.tokens[FACILITATOR], script, cast.stage)
@@ -150,9 +151,9 @@ async def _gather(client: Client, organiser: str, scenario: Scenario, screen: Sc
         GALLERY: await admit(Role.PUBLIC, "Public gallery", chair),
         FACILITATOR: await admit(Role.FACILITATOR, "Facilitator (simulated)", chair),
     }
-    for delegation in scenario.delegations:
-        name = f"Delegate of {delegation.code} (simulated)"
-        tokens[delegation.code] = await admit(Role.DELEGATE, name, chair, delegation.code)
+    seats = [delegation.code for delegation in scenario.delegations]
+    admitted = (admit(Role.DELEGATE, f"Delegate of {seat} (simulated)", chair, seat) for seat in seats)
+    tokens |= zip(seats, await asyncio.gather(*admitted), strict=True)
     return Cast(client, session, tokens, screen, Stage(), await _server_ahead(client))
 
 

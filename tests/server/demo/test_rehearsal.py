@@ -23,7 +23,7 @@ from polylogue.vocabulary import (
     Standing,
     TextState,
 )
-from server.demo.acts import SCRIPTS, ScriptInvalid, script, script_of
+from server.demo.acts import SCRIPTS, ScriptInvalid, script, script_of, turns
 from server.demo.rehearsal import Rehearsal, rehearse
 from server.scenarios.loader import load
 
@@ -95,6 +95,34 @@ def objectors(rehearsal: Rehearsal) -> set[str]:
     refused = (r for r in rehearsal.refusals if r.code is RefusalCode.BRACKET_OBJECTED)
     maintained = {str(entry.seat) for entry in of_kind(rehearsal, e.ObjectionMaintained)}
     return raised | maintained | {seat for r in refused for seat in str(r.params["seats"]).split(", ")}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_said_at_once_may_come_in_any_order(seed: int):
+    script = script_of(seed)
+    said_at_once = list(turns(script.acts))
+    assert [act for turn in said_at_once for act in turn] == list(script.acts)
+    assert max(map(len, said_at_once)) >= 10
+    assert len(said_at_once) < 0.6 * len(script.acts)
+    backwards = tuple(act for turn in said_at_once for act in reversed(turn))
+    assert ended(rehearse(replace(script, acts=backwards), load(script.scenario))) == ended(played(seed))
+
+
+def ended(rehearsal: Rehearsal) -> list[Any]:
+    """How the items ended, and what everybody holds of each clause in the end."""
+    state = rehearsal.state
+    number = {id: place for place, id in enumerate(state.provisions)}
+    held = {
+        (seat, number[clause]): (stance.level, stance.importance, state.carried((clause, other), stance))
+        for seat, stances in state.stances.items()
+        for (clause, other), stance in stances.items()
+        if other is None
+    }
+    items = [
+        (item.phase, item.text, item.decision and item.number, len(item.provisions)) for item in state.items.values()
+    ]
+    versions = {(number[p.id], text.language, text.status) for p in state.provisions.values() for text in p.wording}
+    return [items, held, versions, len(rehearsal.entries), [refusal.code for refusal in rehearsal.refusals]]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
