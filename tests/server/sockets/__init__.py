@@ -1,0 +1,1 @@
+"""graphql-transport-ws against a real server."""
