@@ -1,4 +1,4 @@
-"""A session that has seen everything, kept once on each database for the tests that only look."""
+"""A house for each test that acts; for those that only look, a session that has seen everything, kept once."""
 
 import asyncio
 import shutil
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.course import Course, whole
+from tests.schema.api.house import House, Table, house, on_sqlite
 from tests.schema.api.seen import Seen, in_file, seen, written
 from tests.servers import Postgres
 
@@ -51,3 +52,16 @@ def kept_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 async def kept(kept_url: str, course: Course) -> AsyncIterator[Seen]:
     async with seen(course, kept_url) as found:
         yield found
+
+
+@pytest.fixture
+async def home(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    """On SQLite unless a test asks for both."""
+    on_postgresql = getattr(request, "param", "sqlite") == "postgresql"
+    async with house(request.getfixturevalue("postgres_url") if on_postgresql else on_sqlite(tmp_path)) as made:
+        yield made
+
+
+@pytest.fixture
+async def table(home: House) -> Table:
+    return await home.open()

@@ -1,13 +1,10 @@
 """Amendments through the API: what each would change, whom it waits for, what it meets, and on what it stands."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.schema.api.house import SEATS, House, Table, house, on_sqlite
+from tests.schema.api.house import SEATS, Table
 
 CHN, KAZ, KGZ = SEATS
 FIELDS = """
@@ -17,17 +14,6 @@ FIELDS = """
 """
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text("utf-8")
 WORDS = "Member States shall meet once a year in the host city."
-
-
-@pytest.fixture
-async def home(tmp_path: Path) -> AsyncIterator[House]:
-    async with house(on_sqlite(tmp_path)) as made:
-        yield made
-
-
-@pytest.fixture
-async def table(home: House) -> Table:
-    return await home.open()
 
 
 async def clause(table: Table, *sponsors: str, words: str = WORDS, language: str = "en") -> str:

@@ -1,24 +1,16 @@
 """Whoever names a value that an enumeration does not have is told those that it has."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from polylogue.vocabulary import SessionPhase, StanceLevel
-from tests.schema.api.house import House, house, on_sqlite
+from tests.schema.api.house import House
 
 PHASES, LEVELS = list(map(str, SessionPhase)), list(map(str, StanceLevel))
 STANCES = "mutation($i: StateStancesInput!) { stateStances(input: $i) { __typename } }"
 POSITION = "mutation($i: PostPositionInput!) { postPosition(input: $i) { __typename } }"
 GIVEN = {"sessionId": "a", "itemId": "b", "idempotencyKey": "k", "language": "en"}
-
-
-@pytest.fixture
-async def home(tmp_path: Path) -> AsyncIterator[House]:
-    async with house(on_sqlite(tmp_path)) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

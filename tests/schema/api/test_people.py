@@ -1,29 +1,15 @@
 """People come in under a pseudonym with a token, and go: names and tokens beside the record, standing inside it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
 from ledger.occasion import fresh_id
 from schema import tables
 from schema.api.errors import AuthenticationError
-from tests.schema.api.house import NOBODY, SEATS, House, Table, house, on_sqlite
+from tests.schema.api.house import NOBODY, SEATS, House, Table
 
 CHN, KAZ, KGZ = SEATS
 ME = "{ me { person siteRoles sessions { roles seats session { id } } } }"
-
-
-@pytest.fixture
-async def home(tmp_path: Path) -> AsyncIterator[House]:
-    async with house(on_sqlite(tmp_path)) as made:
-        yield made
-
-
-@pytest.fixture
-async def table(home: House) -> Table:
-    return await home.open()
 
 
 async def me(home: House, who: str) -> dict[str, object]:

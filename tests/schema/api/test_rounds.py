@@ -1,21 +1,18 @@
 """Rounds of candidates as they are read: all that it takes to check them, and what is for one seat for nobody else."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from polylogue.vocabulary import ClauseForm, SessionId
-from tests.schema.api.house import GUEST, SEATS, House, Table, house, on_sqlite
+from tests.schema.api.contested import PROSE, contested
+from tests.schema.api.house import GUEST, SEATS, House, Table
 from workers.drafting import Drafting
 from workers.folded import Sessions
 
 CHN, KAZ, KGZ = SEATS
-PROSE = SQLModel.metadata.tables["prose"]
 ROUND = """
 query($id: ID!) { session(id: $id) { agenda {
   draft { id }
@@ -38,25 +35,6 @@ query($id: ID!) { session(id: $id) { agenda {
   }
 } } }
 """
-
-
-@pytest.fixture
-async def home(tmp_path: Path) -> AsyncIterator[House]:
-    async with house(on_sqlite(tmp_path)) as made:
-        yield made
-
-
-async def contested(home: House) -> Table:
-    """CHN wants other words for the first clause; KAZ objects to the present ones and says what would remove that."""
-    t = await home.open()
-    first, second = t.provisions
-    await t.do("proposeAlternative", by=CHN, provisionId=first, text="Water is shared in May.", language="en")
-    objects = {
-        "provisionId": first, "level": "OBJECT", "reason": "Too vague.",
-        "wouldBeRemovedBy": "Water is shared in June.",
-    }  # fmt: skip
-    await t.do("stateStances", by=KAZ, itemId=t.item, stances=[objects, {"provisionId": second, "level": "SUPPORT"}])
-    return t
 
 
 async def held(t: Table, **given: Any) -> dict[str, Any]:

@@ -4,8 +4,7 @@ On PostgreSQL, which takes less than SQLite does: no NUL, and no half of a chara
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ from schema.api.actions import ACTIONS, Kind
 from schema.api.discreet import discreet
 from server.access import issue
 from server.telemetry import configure_logging
-from tests.schema.api.house import NOBODY, SCHEMA, SEATS, House, Table, command, house, on_sqlite
+from tests.schema.api.house import NOBODY, SCHEMA, SEATS, House, Table, command, house
 
 RUDE = ("a\0b", "\ud800", "", "x" * 30_000)
 SECRET = "to irrigate in May"
@@ -36,17 +35,6 @@ GRAPHQL = SCHEMA._schema
 LEFT_OUT = ("expectedSeq", "ifRevision", "person", "alternativeId", "ifAgreed", "after", "requestId", "scenario")
 """Fields without which a command may be accepted, and with which it would be refused."""
 MUTATIONS = sorted(name for name, action in ACTIONS.items() if action.kind is Kind.MUTATION)
-
-
-@pytest.fixture
-async def home(tmp_path: Path) -> AsyncIterator[House]:
-    async with house(on_sqlite(tmp_path)) as made:
-        yield made
-
-
-@pytest.fixture
-async def table(home: House) -> Table:
-    return await home.open()
 
 
 def input_of(mutation: str) -> GraphQLInputObjectType:

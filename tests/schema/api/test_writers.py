@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from tests.schema.api.contested import PROSE, contested
 from tests.schema.api.house import GUEST, SEATS, house, on_sqlite
-from tests.schema.api.test_rounds import PROSE, contested
 from tests.workers.model import KEY, model, proposes
 from tests.workers.toy import PATIENCE
 from workers.drafting import Drafting

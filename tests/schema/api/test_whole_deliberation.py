@@ -1,9 +1,6 @@
-"""Histories through the API: what commands answer, what they leave, and what they refuse."""
+"""One history through the API that gives every command, from homework to the sealed record."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -11,29 +8,15 @@ from strawberry.types.base import get_object_definition
 
 from ledger.occasion import fresh_id
 from polylogue.commands import Command
-from polylogue.rules.shelf import rule_set
-from polylogue.vocabulary import PersonId, Role, SeatCode
+from polylogue.vocabulary import PersonId, Role
 from schema.api.actions import ACTIONS, Kind
 from schema.api.mutations import Mutation
 from server.access import issue
-from tests.schema.api.house import GUEST, NOBODY, SEATS, House, Table, house, on_sqlite
+from tests.schema.api.brackets import every_act
+from tests.schema.api.house import GUEST, SEATS, Table
 from tests.schema.api.mended import every_mending
-from tests.schema.api.test_brackets import every_act
 
 CHN, KAZ, KGZ = SEATS
-
-
-@pytest.fixture
-async def home(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[House]:
-    """On SQLite unless a test asks for both."""
-    on_postgresql = getattr(request, "param", "sqlite") == "postgresql"
-    async with house(request.getfixturevalue("postgres_url") if on_postgresql else on_sqlite(tmp_path)) as made:
-        yield made
-
-
-@pytest.fixture
-async def table(home: House) -> Table:
-    return await home.open()
 
 
 async def _take_a_candidate(t: Table, clause: str) -> None:
@@ -255,214 +238,3 @@ def test_there_is_a_mutation_for_every_command_and_an_action_for_every_mutation(
     beside_the_record = {"revokeToken", "invite", "redeemInvitation", "reissueSeat"}
     assert mutations == {name_of(kind) for kind in get_args(Command)} | beside_the_record
     assert mutations == {name for name, action in ACTIONS.items() if action.kind is Kind.MUTATION}
-
-
-# ── receipts and repeats ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_the_same_key_and_command_have_the_same_answer(table: Table):
-    given: dict[str, Any] = {"itemId": table.item, "text": "Once.", "language": "en", "idempotencyKey": "mine"}
-    first = await table.do("postPosition", "position { id }", by=KAZ, **given)
-    await table.do("postPosition", by=CHN, itemId=table.item, text="Between.", language="en")
-    again = await table.do("postPosition", "position { id }", by=KAZ, **given)
-    assert again == first
-    seqs = {again["receipt"]["seq"]}
-    for other in ({**given, "text": "Twice."}, {**given, "seat": KAZ}):
-        refused = await table.tell("postPosition", by=KAZ, **other)
-        assert (refused["__typename"], refused["code"]) == ("Refused", "IDEMPOTENCY_CONFLICT")
-        assert refused["path"] == ["idempotencyKey"]
-    hers = await table.do("postPosition", by=CHN, **given)
-    assert hers["receipt"]["seq"] not in seqs, "a key belongs to a person"
-
-
-async def test_a_key_must_be_something_that_can_be_kept(table: Table):
-    for key, code in (("", "TEXT_EMPTY"), ("k" * 201, "TEXT_TOO_LONG"), ("a\0b", "CHARACTER_FORBIDDEN")):
-        refused = await table.tell("openItem", by="chair", itemId=table.other, idempotencyKey=key)
-        assert (refused["code"], refused["path"]) == (code, ["idempotencyKey"])
-        assert key or refused["message"].startswith("`idempotencyKey` is empty")
-
-
-async def test_who_looked_at_something_older_is_told_what_stands_now(table: Table):
-    seen = (await table.do("openItem", by="chair", itemId=table.other))["receipt"]["seq"]
-    posted = await table.do("postPosition", by=KAZ, itemId=table.item, text="Meanwhile.", language="en")
-    late = await table.tell("requestDraft", by="chair", itemId=table.item, expectedSeq=seen)
-    assert late["__typename"] == "Conflict"
-    assert (late["code"], late["currentSeq"], late["currentRevision"]) == (
-        "SESSION_MOVED_ON",
-        posted["receipt"]["seq"],
-        None,
-    )
-    await table.do("requestDraft", by="chair", itemId=table.item, expectedSeq=posted["receipt"]["seq"])
-    stale = await table.tell(
-        "proposeAlternative", by=CHN, provisionId=table.provisions[0], text="Else.", language="en", ifRevision=7
-    )
-    assert (stale["__typename"], stale["code"], stale["currentRevision"]) == ("Conflict", "REVISION_STALE", 1)
-    assert stale["path"] == ["ifRevision"]
-
-
-async def test_a_payload_is_read_only_where_it_is_asked_for(table: Table):
-    answer = await table.do("postPosition", by=KAZ, itemId=table.item, text="Short.", language="en")
-    assert set(answer) == {"__typename", "receipt"}
-
-
-# ── refusals ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_a_refusal_names_the_member_of_the_input_and_the_rule(table: Table):
-    refused = await table.tell(
-        "stateStances",
-        by=KAZ,
-        itemId=table.item,
-        stances=[
-            {"provisionId": table.provisions[0], "level": "ACCEPT"},
-            {"provisionId": table.provisions[1], "level": "OBJECT", "reason": "No."},
-        ],
-    )
-    assert refused == {
-        "__typename": "Refused",
-        "code": "STANCE_REASON_MISSING",
-        "message": "OBJECT needs its reason and the change that would remove it; `wouldBeRemovedBy` is missing.",
-        "rule": "procedure 4.2",
-        "path": ["stances", "1", "wouldBeRemovedBy"],
-    }
-    unknown = await table.tell(
-        "stateStances", by=KAZ, itemId=table.item, stances=[{"provisionId": NOBODY, "level": "ACCEPT"}]
-    )
-    assert (unknown["code"], unknown["path"]) == ("UNKNOWN_REFERENCE", ["stances", "0", "provisionId"])
-
-
-async def test_a_refused_command_leaves_no_trace(table: Table):
-    head = "query($id: ID!) { session(id: $id) { head { seq treeRoot } } }"
-    before = await table.house.ask(head, {"id": table.session}, by=KAZ)
-    await table.tell("closeCall", by="chair", itemId=table.item)
-    assert await table.house.ask(head, {"id": table.session}, by=KAZ) == before
-
-
-async def test_the_chair_enters_for_a_seat_and_is_named(table: Table):
-    refused = await table.tell("postPosition", by="chair", itemId=table.item, text="Whose?", language="en")
-    assert refused["code"] == "SEAT_AMBIGUOUS"
-    said = {"itemId": table.item, "text": "On paper.", "language": "en"}
-    before = (await table.do("openItem", by="chair", itemId=table.other))["receipt"]["at"]
-    elsewhere = datetime.fromisoformat(before).astimezone(timezone(timedelta(hours=2))).isoformat()
-    for claimed in ("2026-05-04T11:30:00+02:00", "2999-01-01T00:00:00Z"):
-        refused = await table.tell("postPosition", by="chair", seat=KGZ, occurredAt=claimed, **said)
-        assert (refused["code"], refused["path"]) == ("OCCURRED_AT_OUT_OF_RANGE", ["occurredAt"])
-    refused = await table.tell("postPosition", by=KGZ, occurredAt=elsewhere, **said)
-    assert (refused["code"], refused["path"]) == ("OCCURRED_AT_NOT_CLAIMED", ["occurredAt"])
-    fields = "position { seat enteredBy { role } }"
-    entered = await table.do("postPosition", fields, by="chair", seat=KGZ, occurredAt=elsewhere, **said)
-    assert entered["position"] == {"seat": KGZ, "enteredBy": {"role": "CHAIR"}}
-    found = await table.house.ask(
-        "query($id: ID!, $after: Seq!) { session(id: $id) { record(after: $after, first: 1)"
-        " { ... on Event { seat occurredAt actor { role } enteredBy { role } } } } }",
-        {"id": table.session, "after": entered["receipt"]["firstSeq"] - 1},
-        by=KGZ,
-    )
-    assert found["data"]["session"]["record"] == [
-        {
-            "seat": KGZ,
-            "occurredAt": before,
-            "actor": {"role": "DELEGATE"},
-            "enteredBy": {"role": "CHAIR"},
-        }
-    ]
-
-
-def test_every_command_of_a_seat_may_be_entered_for_it_with_the_time_that_is_claimed():
-    rules = rule_set("sco-consensus/1").commands
-    definition = get_object_definition(Mutation, strict=True)
-    for field in definition.fields:
-        name = field.graphql_name or field.python_name
-        row = rules.get(name[0].upper() + name[1:])
-        (given,) = field.arguments
-        names = {one.python_name for one in get_object_definition(given.type, strict=True).fields}
-        assert ({"seat", "occurred_at"} <= names) == bool(row and row.seat), name
-
-
-async def test_whose_device_does_not_answer_is_listed_when_a_call_is_closed(
-    table: Table, monkeypatch: pytest.MonkeyPatch
-):
-    class Presence:
-        async def connected(self, _session: str) -> frozenset[SeatCode]:
-            return frozenset((KAZ, GUEST))
-
-    t = table
-    await t.do("circulateText", by="chair", itemId=t.item)
-    for name in ("cleanText", "callForConsensus"):
-        await asyncio.sleep(0.05)
-        await t.do(name, by="chair", itemId=t.item)
-    await t.do("noteDeparture", by="chair", seats=[CHN])
-    await asyncio.sleep(0.05)
-    services = t.house.services | {"presence": Presence()}
-    monkeypatch.setattr(House, "services", services)
-    fields = "call { outcome absent unreachable }"
-    closed = await t.do("closeCall", fields, by="chair", itemId=t.item, idempotencyKey="once")
-    assert closed["call"] == {"outcome": "ADOPTED", "absent": [CHN], "unreachable": [KGZ]}
-    del services["presence"]
-    assert await t.do("closeCall", fields, by="chair", itemId=t.item, idempotencyKey="once") == closed
-
-
-async def test_who_enters_interests_for_a_seat_does_not_read_them(table: Table):
-    given = {"itemId": table.item, "seat": KGZ, "text": "Said.", "language": "en", "interests": "Not said."}
-    secretary = await table.do("postPosition", "position { interests { text } }", by="secretary", **given)
-    assert secretary["position"]["interests"] is None
-    chair = await table.do("postPosition", "position { interests { text } }", by="chair", **given)
-    assert chair["position"]["interests"] == {"text": "Not said."}
-
-
-# ── making a session ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_a_session_is_made_from_one_scenario(home: House):
-    definition = {
-        "titles": [{"language": "en", "text": "Silt"}],
-        "delegations": [{"code": "KAZ", "names": [{"language": "en", "text": "Kazakhstan"}]}],
-        "items": [{"titles": [{"language": "en", "text": "Dredging"}]}],
-    }
-    made = await home.do("scheduleSession", "session { title agenda { title } }", by="organiser", definition=definition)
-    assert made["session"] == {"title": "Silt", "agenda": [{"title": "Dredging"}]}
-    for given in ({}, {"scenario": "reservoirs", "definition": definition}):
-        refused = await home.tell("scheduleSession", by="organiser", **given)
-        assert (refused["code"], refused["path"]) == ("SCENARIO_INVALID", None)
-    unknown = await home.tell("scheduleSession", by="organiser", scenario="rivers")
-    assert unknown["message"] == (
-        'There is no scenario "rivers"; there are sco-sustainable-security and small-council.'
-        " Name one of them, or give a definition."
-    )
-    definition["delegations"].append(definition["delegations"][0])
-    twice = await home.tell("scheduleSession", by="organiser", definition=definition)
-    assert (twice["code"], twice["path"]) == ("DUPLICATE_ENTRY", ["definition", "delegations", "1", "code"])
-
-
-TWICE = [{"language": "ru", "text": "Ил"}, {"language": "RU", "text": "Ил и песок"}]
-
-
-@pytest.mark.parametrize(
-    ("place", "path"),
-    [
-        ({"titles": TWICE}, "titles"),
-        ({"items": [{"titles": TWICE}]}, "items/0/titles"),
-        ({"items": [{"titles": TWICE[:1], "provisions": [{"versions": TWICE}]}]}, "items/0/provisions/0/versions"),
-        ({"delegations": [{"code": "KAZ", "names": TWICE}]}, "delegations/0/names"),
-    ],
-)
-async def test_one_thing_has_one_title_in_a_language(home: House, place: dict[str, Any], path: str):
-    """However the tag is spelt."""
-    definition = {"titles": TWICE[:1], "delegations": [{"code": "KAZ"}], "items": []} | place
-    refused = await home.tell("scheduleSession", by="organiser", definition=definition)
-    assert (refused["code"], refused["path"]) == ("DUPLICATE_ENTRY", ["definition", *path.split("/")])
-
-
-async def test_an_item_that_is_added_has_one_title_in_a_language(table: Table):
-    refused = await table.tell("addItem", by="chair", item={"titles": TWICE})
-    assert (refused["code"], refused["path"]) == ("DUPLICATE_ENTRY", ["item", "titles"])
-
-
-async def test_a_repeated_schedule_makes_no_second_session(home: House):
-    first = await home.do(
-        "scheduleSession", "session { id }", by="organiser", scenario="reservoirs", idempotencyKey="only one"
-    )
-    again = await home.do(
-        "scheduleSession", "session { id }", by="organiser", scenario="reservoirs", idempotencyKey="only one"
-    )
-    assert again == first
