@@ -18,7 +18,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from tests.server.test_sitting import call
+from tests.server.windows import call
 from tests.serving import Server, environment_of, polylogue, serving, working
 from tests.workers.valkey import Valkey, valkey
 

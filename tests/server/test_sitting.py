@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.server.windows import call, close
 from tests.serving import Server, serving
 
 
@@ -84,24 +85,3 @@ def test_from_opening_to_adopted_text(server: Server) -> None:
     while (report := item()["convergence"]) is None or report["headline"]["objections"]:
         assert time.monotonic() < deadline, report
         time.sleep(0.1)
-
-
-def call(do: Any, chair: str, id: str) -> None:
-    """Call for consensus when the circulation period is over."""
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            do("callForConsensus", chair, itemId=id)
-            return
-        except AssertionError as refused:
-            if "CIRCULATION_RUNNING" not in str(refused) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
-
-
-def close(server: Server, session: str, chair: str, id: str) -> None:
-    deadline = time.monotonic() + 30
-    while (done := server.give("closeCall", chair, sessionId=session, itemId=id))["__typename"] != "CloseCallPayload":
-        assert done["code"] == "WINDOW_OPEN", done
-        assert time.monotonic() < deadline, done
-        time.sleep(0.2)
