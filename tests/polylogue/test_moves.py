@@ -38,7 +38,7 @@ from polylogue.vocabulary import (
     Seq,
     StanceLevel,
 )
-from tests.polylogue.test_sittings import Sitting
+from tests.polylogue.sittings.tries import Tries
 from tests.scenes import EN, OBSERVER, RU, THREE, Scene, objects, person, sco, takes, text
 
 KAZ, KGZ, _ = THREE
@@ -225,7 +225,7 @@ def keeps_its_word(scene: Scene, by: str, seat: str | None = None) -> int:
     return possible
 
 
-class Asked(Sitting):
+class Asked(Tries):
     """A random sitting in which somebody asks after each step what may be done; what it does to the record is tried
     elsewhere.
     """
@@ -240,14 +240,6 @@ class Asked(Sitting):
             for by in ("chair", "secretary", KAZ):
                 keeps_its_word(self.scene, by)
             keeps_its_word(self.scene, "chair", KGZ)
-
-    def each_entry_is_written_read_tracked_and_its_wordings_known(self): ...
-
-    def the_timeline_says_what_a_report_would_say(self): ...
-
-    def states_go_together(self): ...
-
-    def stances_stand_on_wordings_that_are_there(self): ...
 
 
 TestAsked = Asked.TestCase

@@ -1,28 +1,17 @@
-"""Random sittings: whatever is tried, in whatever order, the session stays sound and can be brought to its end.
+"""What people try in random sittings, most of which is refused.
 
-Three members, one or two items, chairs who forget and delegates who change their minds; most of what they try is
-refused. The scene itself checks that deciding changes nothing and that what was written is what was read.
+Why apart from what always holds: other laws are tried on the same sittings.
 """
 
-import json
-import pickle
 from random import Random
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from polylogue import commands as c
-from polylogue import events as e
-from polylogue.convergence.report import compute
-from polylogue.convergence.scope import matrix
-from polylogue.convergence.track import Tracker
-from polylogue.evolve import fold
-from polylogue.footing import accepting, standing
-from polylogue.occasion import Entry
-from polylogue.record.envelope import write
-from polylogue.state import Amendment, Item, Provision, Round, State, Wording
+from polylogue.footing import accepting
+from polylogue.state import Item, Provision
 from polylogue.vocabulary import (
     AmendmentKind,
     AmendmentState,
@@ -31,7 +20,6 @@ from polylogue.vocabulary import (
     DecisionType,
     ItemPhase,
     ProvisionId,
-    ProvisionState,
     RequestId,
     SeatCode,
     SessionPhase,
@@ -41,10 +29,8 @@ from polylogue.vocabulary import (
 )
 from tests.mending import idea
 from tests.polylogue.procedure.moves import moves, seen
-from tests.polylogue.procedure.page import MOVES, TOGETHER
+from tests.polylogue.procedure.page import MOVES
 from tests.scenes import EN, OBSERVER, PARTNER, THREE, Scene, objects, sco, stance
-
-SETTLED = {TextState.CLEAN, TextState.CALLED, TextState.ADOPTED, TextState.BLOCKED}
 
 ONWARD = {
     SessionPhase.SCHEDULED: c.OpenSession(),
@@ -79,7 +65,9 @@ def nth(values: Any, number: int) -> Any:
     return listed[number % len(listed)] if listed else None
 
 
-class Sitting(RuleBasedStateMachine):
+class Tries(RuleBasedStateMachine):
+    """Whatever people may try in a session, whoever they are."""
+
     @initialize(
         stage=st.sampled_from(["open", "called", "circulated", "scheduled", "clean"]),
         items=st.integers(1, 2),
@@ -88,11 +76,6 @@ class Sitting(RuleBasedStateMachine):
     def convene(self, stage: Any, items: int, clauses: int):
         fits = stage in ("scheduled", "open") or clauses
         self.scene = sco(stage=stage if fits else "open", items=items, clauses=clauses)
-        self.tracker, self.points = Tracker(), dict[Any, Any]()
-        self.said_on = dict[tuple[Any, ...], Wording]()
-        self.seen = 0
-
-    # ── what people try ──
 
     def attempt(self, command: c.Command, by: str = "chair", seat: str | None = None) -> None:
         before = seen(self.scene.state)
@@ -318,170 +301,6 @@ class Sitting(RuleBasedStateMachine):
             case _:
                 self.attempt(c.PlaceOpinionOnRecord(item=call.item, text="We understand.", language=EN), by)
 
-    # ── what always holds ──
-
-    @invariant()
-    def each_entry_is_written_read_tracked_and_its_wordings_known(self):
-        for line, entry in zip(self.scene.stored[self.seen :], self.scene.entries[self.seen :], strict=True):
-            given = json.loads(line)
-            nonce = bytes.fromhex(given["nonce"]) if given["nonce"] else None
-            assert write(self.scene.session, given["command"], entry, seal=_never, nonce=nonce) == line
-            for item, point in self.tracker.apply(entry):
-                assert point.seq == entry.seq
-                self.points[item] = point
-            _follow(self.said_on, self.tracker.state, entry)
-        self.seen = len(self.scene.entries)
-        assert self.tracker.state == self.scene.state
-
-    @invariant()
-    def the_timeline_says_what_a_report_would_say(self):
-        state = self.scene.state
-        for id, item in state.items.items():
-            table, _ = matrix(state, id)
-            headline, point = compute(table).headline, self.points[id]
-            brackets = sum(p.state is ProvisionState.BRACKETED for p in state.in_text(item))
-            assert (point.provisions, point.open_brackets) == (len(table.provisions), brackets)
-            for name in ("objections", "mean_closeness", "alpha", "unanimity_share", "coverage"):
-                assert getattr(point, name) == getattr(headline, name)
-
-    @invariant()
-    def states_go_together(self):
-        state = self.scene.state
-        called = [item.id for item in state.items.values() if item.text is TextState.CALLED]
-        assert called == ([state.call.item] if state.call else [])
-        assert not (state.call and state.phase in (SessionPhase.CLOSED, SessionPhase.SEALED, SessionPhase.SCHEDULED))
-        assert (state.sitting > 0) == (state.phase is not SessionPhase.SCHEDULED)
-        for item in state.items.values():
-            assert item.text in TOGETHER[item.phase]
-            assert (item.deferred_seq is not None) == (item.phase is ItemPhase.DEFERRED)
-            assert (item.callable_from is None) == (item.text is TextState.WORKING)
-            if item.request:
-                assert item.text not in SETTLED - {TextState.BLOCKED}
-                assert item.phase is not ItemPhase.DEFERRED
-                assert state.phase is not SessionPhase.CLOSED
-            for provision in state.in_text(item):
-                assert (provision.state is ProvisionState.BRACKETED) == bool(provision.alternatives)
-                assert all(state.alternatives[id].open for id in provision.alternatives)
-                assert item.text not in SETTLED or provision.state is ProvisionState.AGREED
-        settled = (TextState.CLEAN, TextState.CALLED, TextState.ADOPTED)
-        for amendment in state.amendments.values():
-            item = state.items[amendment.item]
-            assert amendment.state is not AmendmentState.PENDING or item.text not in settled
-            self.amendment_stands_on_something(state, amendment)
-
-    def amendment_stands_on_something(self, state: State, amendment: Amendment) -> None:
-        """A clause of an insertion is in the text once that is accepted; what waits names what is there."""
-        inserts = amendment.kind is AmendmentKind.INSERT_AFTER
-        made = amendment.provision in state.provisions
-        parent = state.amendments[amendment.amends] if amendment.amends else None
-        assert parent or made == (not inserts or amendment.state is AmendmentState.ACCEPTED)
-        assert set(amendment.accepted_by) <= {None, *THREE}
-        if amendment.state is not AmendmentState.PENDING:
-            return
-        assert parent is None or parent.state is AmendmentState.PENDING
-        assert inserts or not made or state.provisions[amendment.provision].state is not ProvisionState.WITHDRAWN
-        assert amendment.revision <= standing(state, amendment)
-        assert amendment.base or inserts
-        waits_for = [seat for seat in accepting(state, amendment) if seat not in amendment.accepted_by]
-        assert amendment.accepted_by.issubset(accepting(state, amendment)) or None in amendment.accepted_by
-        assert waits_for or amendment.accepted_by
-
-    @invariant()
-    def stances_stand_on_wordings_that_are_there(self):
-        state = self.scene.state
-        for seat, held in state.stances.items():
-            for (provision, alternative), stance_held in held.items():
-                assert 1 <= stance_held.revision <= state.provisions[provision].revision
-                of = state.alternatives[alternative] if alternative else state.provisions[provision]
-                assert isinstance(of, Provision) or of.provision == provision
-                older = self.said_on[seat, provision, alternative] != of.wording
-                assert state.carried((provision, alternative), stance_held) == older
-
-    def teardown(self):
-        """No dead end: with goodwill every text is adopted; without it the chair still closes and seals."""
-        if hasattr(self, "scene"):
-            _close_and_seal(pickle.loads(pickle.dumps(self.scene)))  # noqa: S301 -- our own bytes
-            _adopt_everything(self.scene)
-            self.each_entry_is_written_read_tracked_and_its_wordings_known()
-            self.the_timeline_says_what_a_report_would_say()
-            self.states_go_together()
-            self.stances_stand_on_wordings_that_are_there()
-            assert fold(State(), self.scene.entries) == self.scene.state
-
-
-def _never(pointer: str, said: object) -> str:
-    raise AssertionError(f"the text at {pointer} is not sealed")
-
-
-def _follow(said_on: dict[tuple[Any, ...], Wording], state: State, entry: Entry) -> None:
-    """Keep the words on which each seat took its stances: told by the words themselves, not by revisions."""
-    match entry.event:
-        case e.StancesStated(stances=stances):
-            for s in stances:
-                of = state.alternatives[s.alternative] if s.alternative else state.provisions[s.provision]
-                _say(said_on, (entry.seat, s.provision, s.alternative), of.wording)
-        case e.EntryCorrected():
-            _follow_corrected(said_on, state, entry.event)
-        case e.BracketClosed():
-            for seat in state.delegations:
-                _follow_closed(said_on, state, seat, entry.event)
-        case e.BracketReopened(provision=provision, former=former) if former:
-            for seat in state.delegations:
-                if said_on.get((seat, provision, None)) == state.alternatives[former].wording:
-                    said_on[seat, provision, former] = state.alternatives[former].wording
-        case e.CandidateTaken(item=item, clauses=clauses):
-            for clause in clauses:
-                _follow_taken(said_on, state, state.rounds[item][-1], clause)
-        case _:
-            pass
-
-
-def _say(said_on: dict[tuple[Any, ...], Any], target: tuple[Any, ...], wording: Wording) -> None:
-    """Keep also the words on which stances were taken before, in the order in which they were."""
-    if target in said_on:
-        said_on.setdefault((*target, "before"), []).append(said_on[target])
-    said_on[target] = wording
-
-
-def _follow_corrected(said_on: dict[tuple[Any, ...], Any], state: State, event: e.EntryCorrected) -> None:
-    """What is corrected was said of the same words; what is added, of those that stand now."""
-    for s in event.stances:
-        target = (event.of_seat, s.provision, s.alternative)
-        of = state.alternatives[s.alternative] if s.alternative else state.provisions[s.provision]
-        held = state.stances[event.of_seat].get(target[1:]) if event.of_seat else None
-        known = sum(1 for _ in held.stated()) if held else 0
-        if target not in said_on or known > 1 + len(said_on.get((*target, "before"), ())):
-            _say(said_on, target, of.wording)
-    for dropped in event.dropped:
-        target = (event.of_seat, dropped.provision, dropped.alternative)
-        if before := said_on.get((*target, "before")):
-            said_on[target] = before.pop()
-        else:
-            del said_on[target]
-
-
-def _follow_closed(
-    said_on: dict[tuple[Any, ...], Wording], state: State, seat: SeatCode, event: e.BracketClosed
-) -> None:
-    """What was said of a wording that the clause or an alternative has now is said of that; else it is carried."""
-    clause = event.provision
-    if said_on.get((seat, clause, event.taken)) == state.provisions[clause].wording:
-        said_on[seat, clause, None] = state.provisions[clause].wording
-    for remaining in event.remaining:
-        said = (said_on.get((seat, clause, id)) for id in remaining.of)
-        if wording := next(filter(None, said), None):
-            said_on[seat, clause, remaining.id] = wording
-
-
-def _follow_taken(said_on: dict[tuple[Any, ...], Wording], state: State, last: Round, clause: e.TakenClause) -> None:
-    """What was said of a chosen alternative, or answered to words of the candidate, is said of what the clause says."""
-    chosen = last.proposed.wordings[clause.wording]
-    for seat in state.delegations:
-        if chosen.alternative and (wording := said_on.get((seat, clause.provision, chosen.alternative))):
-            said_on[seat, clause.provision, None] = wording
-    for answer in clause.answers:
-        said_on[answer.seat, clause.provision, None] = state.provisions[clause.provision].wording
-
 
 def answer_to(candidate: CandidateId, clause: ProvisionId, level: StanceLevel) -> c.AnswerCandidate:
     said = stance(clause, level)
@@ -516,56 +335,3 @@ def round_of(
         candidates=(c.DraftedCandidate(wordings=places, **said), c.DraftedCandidate(wordings=changed, **said)),
         ballots=tuple(c.DraftedBallot(seat=seat, groups=((1,), (2,))) for seat in THREE),
     )
-
-
-def _close_and_seal(scene: Scene) -> None:
-    if scene.state.phase is SessionPhase.SCHEDULED:
-        scene.give(c.OpenSession())
-    if call := scene.state.call:
-        if scene.state.phase is SessionPhase.SUSPENDED:
-            scene.give(c.ResumeSession())
-        scene.give(c.CloseCall(item=call.item, withdraw=True, reason="The end."))
-    if scene.state.phase is not SessionPhase.CLOSED:
-        scene.give(c.CloseSession())
-    scene.give(c.SealSession())
-
-
-def _adopt_everything(scene: Scene) -> None:
-    state = scene.state
-    if state.phase is SessionPhase.CLOSED:
-        scene.give(c.ReopenSession(reason="To finish."))
-    elif state.phase is not SessionPhase.OPEN:
-        scene.give(c.OpenSession() if state.phase is SessionPhase.SCHEDULED else c.ResumeSession())
-    scene.give(c.RecordRollCall(present=THREE))
-    if state.call:
-        scene.give(c.CloseCall(item=state.call.item, withdraw=True, reason="To finish."))
-    for item in state.items.values():
-        if item.phase is not ItemPhase.CONCLUDED:
-            _adopt(scene, item)
-    assert {item.phase for item in state.items.values()} == {ItemPhase.CONCLUDED}
-
-
-def _adopt(scene: Scene, item: Item) -> None:
-    state = scene.state
-    if item.phase in (ItemPhase.LISTED, ItemPhase.DEFERRED):
-        scene.give(c.OpenItem(item=item.id))
-    if item.text in (TextState.CLEAN, TextState.BLOCKED):
-        scene.give(c.ReopenText(item=item.id), "KAZ")
-    if not state.in_text(item):
-        scene.give(c.ProposeProvision(item=item.id, text="Decides.", language=EN), "KAZ")
-    for provision in state.in_text(item):
-        for seat in THREE:
-            scene.give(c.StateStances(item=item.id, stances=(stance(provision.id),)), seat)
-        if provision.state is ProvisionState.BRACKETED:
-            scene.give(c.CloseBracket(provision=provision.id))
-    if item.text is TextState.WORKING:
-        scene.give(c.CirculateText(item=item.id))
-    scene.give(c.CleanText(item=item.id))
-    scene.wait(minutes=24 * 60)
-    scene.give(c.CallForConsensus(item=item.id))
-    scene.wait(minutes=30)
-    scene.give(c.CloseCall(item=item.id))
-
-
-TestSitting = Sitting.TestCase
-TestSitting.settings = settings(max_examples=60, stateful_step_count=50)
