@@ -6,13 +6,14 @@ Why every member is always there: whoever reads a record years later needs no de
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from polylogue.events import FORMAT, KINDS, EntryCorrected, Event, InterestsStated, SessionScheduled, StancesPredicted
 from polylogue.occasion import Acting, Actor, Entry, Visibility
 from polylogue.record.canonical import canonical
 from polylogue.record.payload import Seal, decode, encode
-from polylogue.vocabulary import Audience, Instant, Role, SeatCode, Seq, SessionId
+from polylogue.vocabulary import Audience, Instant, PersonId, Role, SeatCode, Seq, SessionId
 
 NONCE_BYTES = 16
 
@@ -93,7 +94,7 @@ def entry_of(line: dict[str, Any]) -> tuple[Entry, Visibility]:
         _read_actor(entered_by) if entered_by else None,
         Instant(line["occurredAt"]) if line["occurredAt"] else None,
     )
-    seen = Visibility(Audience(line["visibility"]["to"]), tuple(line["visibility"]["seats"]))
+    seen = _visibility_of(line["visibility"]["to"], *line["visibility"]["seats"])
     if kind is SessionScheduled and (format := line["payload"].get("format")) != FORMAT:
         raise ValueError(f"the record is of format {format}; this software reads format {FORMAT}")
     return Entry(Seq(line["seq"]), Instant(line["at"]), acting, decode(kind, line["payload"]), line["corrects"]), seen
@@ -104,4 +105,15 @@ def _actor(actor: Actor) -> dict[str, str | None]:
 
 
 def _read_actor(given: dict[str, Any]) -> Actor:
-    return Actor(given["person"], Role(given["role"]))
+    return _actor_of(given["person"], given["role"])
+
+
+# a session has few persons, and each of them the same values at every entry
+@lru_cache(maxsize=1024)
+def _actor_of(person: PersonId | None, role: str) -> Actor:
+    return Actor(person, Role(role))
+
+
+@lru_cache(maxsize=1024)
+def _visibility_of(to: str, *seats: SeatCode) -> Visibility:
+    return Visibility(Audience(to), seats)
