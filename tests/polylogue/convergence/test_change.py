@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from polylogue.convergence.change import Move, Point, Timeline
 from polylogue.convergence.matrix import Cell, Matrix
 from polylogue.convergence.report import Report, compute
-from tests.polylogue.convergence.test_report import EXAMPLE
+from tests.polylogue.convergence.example import EXAMPLE
 
 SEATS = ("KAZ", "KGZ", "TJK", "UZB")
 PROVISIONS = ("p1", "p2", "p3")

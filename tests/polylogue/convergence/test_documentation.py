@@ -3,7 +3,6 @@
 import re
 from fractions import Fraction
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,9 +14,8 @@ from polylogue.convergence.matrix import Matrix, canonical_input, histograms
 from polylogue.convergence.pictures import pictures
 from polylogue.convergence.report import Report, compute
 from tests.polylogue.convergence.drawn import drawn
-from tests.polylogue.convergence.test_report import EXAMPLE, written
+from tests.polylogue.convergence.example import EXAMPLE, PAGE, written
 
-PAGE = (Path(__file__).parents[3] / "docs" / "convergence.md").read_text(encoding="utf-8")
 SEED = sha256(written(canonical_input(EXAMPLE)).encode()).digest()
 
 

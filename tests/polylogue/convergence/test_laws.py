@@ -21,7 +21,7 @@ from polylogue.vocabulary import SeatCode, StanceLevel
 from tests.golden.history import golden
 from tests.polylogue.convergence.drawn import drawn, matrices
 from tests.polylogue.convergence.reordered import joined, renamed
-from tests.polylogue.convergence.test_track import steps, take
+from tests.polylogue.convergence.steps import steps, take
 from tests.scenes import sco
 
 SEED = bytes(32)

@@ -8,8 +8,7 @@ from polylogue.convergence import credit
 from polylogue.convergence.change import Point, Timeline
 from polylogue.convergence.matrix import Cell, Matrix
 from polylogue.convergence.unblock import Objector, Option, Place, Provision, Question, unblock
-from tests.polylogue.convergence.test_documentation import PAGE
-from tests.polylogue.convergence.test_report import EXAMPLE
+from tests.polylogue.convergence.example import EXAMPLE, PAGE
 
 
 def section(title: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import given
 from polylogue.convergence.matrix import Cell, Matrix
 from polylogue.convergence.pictures import pictures
 from tests.polylogue.convergence.drawn import drawn, matrices
-from tests.polylogue.convergence.test_report import EXAMPLE
+from tests.polylogue.convergence.example import EXAMPLE
 
 SEED = bytes(range(32))
 

@@ -14,17 +14,7 @@ from polylogue.convergence.matrix import Cell, Matrix, canonical_input
 from polylogue.convergence.report import Report, compute
 from tests.polylogue.convergence import by_definition
 from tests.polylogue.convergence.drawn import drawn, matrices
-
-EXAMPLE = drawn("""
-    KAZ 4 4 3 3 0/3 .
-    KGZ 4 3 3 2 4   2
-    TJK 4 1 3 . 4   2
-    UZB 4 4 . . 4   .
-""")
-
-
-def written(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+from tests.polylogue.convergence.example import EXAMPLE, written
 
 
 def test_version_1_gives_these_bytes_for_ever():

@@ -18,7 +18,8 @@ from polylogue.occasion import Entry
 from polylogue.state import State
 from polylogue.vocabulary import SCALE, ItemId, ProvisionId, SeatCode, StanceLevel
 from tests.golden.history import golden
-from tests.scenes import EN, GUEST, THREE, Scene, sco, takes
+from tests.polylogue.convergence.steps import reword, steps, take
+from tests.scenes import EN, THREE, sco, takes
 
 OBJECT, RESERVE, ACCEPT, SUPPORT = StanceLevel.OBJECT, StanceLevel.RESERVE, StanceLevel.ACCEPT, StanceLevel.SUPPORT
 KAZ, KGZ, UZB = THREE
@@ -98,44 +99,6 @@ def check(entries: Iterable[Entry]) -> None:
 
 def test_the_whole_record_of_every_kind():
     check(golden().entries)
-
-
-steps = st.tuples(
-    st.sampled_from(("state", "state", "state", "bracket", "take", "keep", "one", "reopen", "reword")),
-    st.integers(0, 1),
-    st.sampled_from((*THREE, GUEST)),
-    st.sampled_from((OBJECT, RESERVE, ACCEPT, SUPPORT)),
-    st.booleans(),
-)
-
-
-def take(scene: Scene, step: str, place: int, seat: SeatCode, level: StanceLevel, *, other: bool) -> None:
-    """What is not permitted leaves no trace."""
-    clause = scene.clauses[place]
-    provision = scene.state.provisions[clause]
-    there = provision.alternatives[0] if provision.alternatives else None
-    match step:
-        case "state":
-            scene.attempt(takes(scene.item, clause, level, alternative=there if other else None), seat)
-        case "bracket":
-            words = "Item 1 and any clause of the text, or none." if other else "Should item 1 of the text, or more?"
-            scene.attempt(c.ProposeAlternative(provision=clause, text=words, language=EN), seat)
-        case "take" | "keep":
-            scene.attempt(c.CloseBracket(provision=clause, alternative=there if step == "take" else None))
-        case "one":
-            scene.attempt(c.CloseBracket(provision=clause, bracket=1, alternative=there if other else None))
-        case "reopen":
-            scene.attempt(c.ReopenBracket(provision=clause, reason="Too soon."), seat)
-        case _:
-            reword(scene, clause)
-
-
-def reword(scene: Scene, clause: ProvisionId) -> None:
-    revision = scene.state.provisions[clause].revision
-    words = f"Item 1, clause {revision} of the text, or none."
-    proposal = c.ProposeAmendment(provision=clause, revision=revision, text=words, language=EN)
-    (proposed,) = scene.give(proposal, UZB)
-    scene.give(c.AcceptAmendment(amendment=proposed.amendment))
 
 
 @settings(max_examples=60)

@@ -7,9 +7,12 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from polylogue.drafting.ballots import expected
 from polylogue.drafting.brief import Answer, Brief, Clause, Stated, Wording
-from polylogue.drafting.forms import ClauseChoice
+from polylogue.drafting.choice import Ballot, Facts, Settled, schulze, settled
+from polylogue.drafting.forms import Candidate, ClauseChoice, Prediction
 from polylogue.drafting.options import present
+from polylogue.drafting.predict import outlook, predictions
 from polylogue.vocabulary import (
     ClauseForm,
     ItemId,
@@ -169,3 +172,19 @@ def turned(of: Brief, seed: int) -> Brief:
         previous=mixed(of.previous),
         clauses=tuple(replace(c, stated=mixed(c.stated), answers=mixed(c.answers)) for c in of.clauses),
     )
+
+
+def predicted(of: Clause, choice: ClauseChoice, *kept: str) -> dict[str, Prediction]:
+    """What is predicted of each seat where these clauses are in the text, this one always."""
+    row = predictions(SEATS, outlook(of, SEATS).expected(choice), {of.provision, *map(ProvisionId, kept)})
+    return {prediction.seat: prediction for prediction in row}
+
+
+def settle(of: Brief, candidates: tuple[Candidate, ...], seed: bytes = b"root") -> Settled:
+    """The order of the candidates by expected ballots alone."""
+    cast = [
+        Ballot({str(number): rank for rank, group in enumerate(ballot) for number in group})
+        for ballot in expected(of.seats, candidates).values()
+    ]
+    facts = {c.id: Facts(len(c.objections), c.lowest, c.mean, c.words, 2 * c.status_quo) for c in candidates}
+    return settled(schulze([c.id for c in candidates], cast), facts, seed)

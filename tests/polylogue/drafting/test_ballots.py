@@ -5,19 +5,7 @@ from hypothesis import given, settings
 from polylogue.drafting.ballots import completed, expected
 from polylogue.drafting.brief import Brief
 from polylogue.drafting.candidates import propose
-from polylogue.drafting.choice import Ballot, Facts, Settled, schulze, settled
-from polylogue.drafting.forms import Candidate
-from tests.polylogue.drafting.briefs import KAZ, KGZ, SEATS, TJK, A, O, R, S, brief, briefs, clause
-
-
-def settle(of: Brief, candidates: tuple[Candidate, ...], seed: bytes = b"root") -> Settled:
-    """The order of the candidates by expected ballots alone."""
-    cast = [
-        Ballot({str(number): rank for rank, group in enumerate(ballot) for number in group})
-        for ballot in expected(of.seats, candidates).values()
-    ]
-    facts = {c.id: Facts(len(c.objections), c.lowest, c.mean, c.words, 2 * c.status_quo) for c in candidates}
-    return settled(schulze([c.id for c in candidates], cast), facts, seed)
+from tests.polylogue.drafting.briefs import KAZ, KGZ, SEATS, TJK, A, O, R, S, brief, briefs, clause, settle
 
 
 def test_a_text_without_objection_is_expected_above_one_that_a_seat_likes_better():

@@ -45,10 +45,10 @@ from tests.polylogue.drafting.briefs import (
     brief,
     briefs,
     clause,
+    settle,
     taking,
     turned,
 )
-from tests.polylogue.drafting.test_ballots import settle
 
 SHALL, SHOULD = "Member States shall deepen trade.", "Member States should deepen trade."
 TWO = brief(

@@ -6,8 +6,7 @@ from polylogue.drafting.ballots import expected
 from polylogue.drafting.candidates import propose
 from polylogue.drafting.distance import compared, distance
 from polylogue.vocabulary import TieStep
-from tests.polylogue.drafting.briefs import KAZ, KGZ, SEATS, TJK, UZB, A, O, S, brief, clause
-from tests.polylogue.drafting.test_ballots import settle
+from tests.polylogue.drafting.briefs import KAZ, KGZ, SEATS, TJK, UZB, A, O, S, brief, clause, settle
 
 PAGE = (Path(__file__).parents[3] / "docs" / "drafting.md").read_text("utf-8")
 SHALL, SHOULD = "Member States shall deepen trade.", "Member States should deepen trade."

@@ -7,7 +7,7 @@ from polylogue.drafting.brackets import arranged, find, joined, region_of
 from polylogue.drafting.extent import extent
 from polylogue.drafting.legible import SMALL, legible
 from polylogue.drafting.render import Voices, rendered
-from tests.polylogue.drafting.test_merge import Wordings
+from tests.polylogue.drafting.merged import Wordings
 from tests.polylogue.drafting.wordings import wordings
 
 NOBODY = Voices({}, {})

@@ -13,8 +13,23 @@ from polylogue.drafting.explain import explained
 from polylogue.drafting.forms import Source
 from polylogue.text import TEXT_LIMIT
 from polylogue.vocabulary import ClauseForm, ProvisionState, SourceKind
-from tests.polylogue.drafting.briefs import KAZ, KGZ, NAMES, SEATS, TJK, UZB, A, N, O, S, brief, briefs, clause, taking
-from tests.polylogue.drafting.test_ballots import settle
+from tests.polylogue.drafting.briefs import (
+    KAZ,
+    KGZ,
+    NAMES,
+    SEATS,
+    TJK,
+    UZB,
+    A,
+    N,
+    O,
+    S,
+    brief,
+    briefs,
+    clause,
+    settle,
+    taking,
+)
 
 SHALL, SHOULD = "Member States shall deepen trade.", "Member States should deepen trade."
 

@@ -15,7 +15,7 @@ from polylogue.drafting.merge import Bracket, Plain, chosen, merge
 from polylogue.drafting.redline import ChangeKind, redline
 from polylogue.drafting.render import Voices, escaped, rendered
 from polylogue.drafting.tokens import weight, words
-from tests.polylogue.drafting.test_merge import Wordings, brackets, printed, well_formed
+from tests.polylogue.drafting.merged import Wordings, brackets, printed, well_formed
 from tests.polylogue.drafting.wordings import VOCABULARY, invented, joined, messy, wordings
 
 UNESCAPED = re.compile(r"(?<!\\)(?:\\\\)*([\[\]])")

@@ -1,52 +1,16 @@
 """The laws of the merge, over random edits of 2 to 13 wordings in several scripts, and what it makes of known ones."""
 
 from functools import reduce
-from itertools import pairwise
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polylogue.drafting.merge import Bracket, Piece, Plain, Reading, chosen, merge, mixes, reading_of
+from polylogue.drafting.merge import Bracket, Plain, Reading, chosen, merge, mixes, reading_of
 from polylogue.drafting.shared import shared
-from polylogue.drafting.tokens import tokens
+from tests.polylogue.drafting.merged import Wordings, brackets, printed, well_formed, words_of
 from tests.polylogue.drafting.wordings import VOCABULARY, messy, wordings
-
-Wordings = tuple[dict[str, str], str]
-
-
-def brackets(pieces: tuple[Piece, ...]) -> list[Bracket]:
-    return [piece for piece in pieces if isinstance(piece, Bracket)]
-
-
-def printed(pieces: tuple[Piece, ...]) -> str:
-    """Pieces in a row: readings between bars."""
-    return "".join(
-        piece.text if isinstance(piece, Plain) else "[" + "|".join(reading.text for reading in piece.readings) + "]"
-        for piece in pieces
-    )
-
-
-def words_of(text: str, language: str) -> set[str]:
-    return {token.strip() for token in tokens(text, language)} - {""}
-
-
-def well_formed(pieces: tuple[Piece, ...], holders: set[str]) -> None:
-    for piece in pieces:
-        if isinstance(piece, Plain):
-            assert piece.text
-        else:
-            assert len(piece.readings) > 1
-            assert len({reading.text for reading in piece.readings}) == len(piece.readings)
-            held = [holder for reading in piece.readings for holder in reading.holders]
-            assert sorted(held) == sorted(holders)
-            assert all(list(reading.holders) == sorted(reading.holders) for reading in piece.readings)
-            firsts = [reading.holders[0] for reading in piece.readings]
-            assert firsts == sorted(firsts)
-    for before, after in pairwise(pieces):
-        assert not (isinstance(before, Plain) and isinstance(after, Plain))
-
 
 # ── the laws ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

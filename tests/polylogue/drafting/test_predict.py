@@ -10,7 +10,7 @@ from polylogue.drafting.brief import Clause
 from polylogue.drafting.forms import ClauseChoice, Prediction, Source
 from polylogue.drafting.mixing import laid, mixed
 from polylogue.drafting.options import omission, options, present
-from polylogue.drafting.predict import level_of, outlook, predictions
+from polylogue.drafting.predict import level_of, outlook
 from polylogue.drafting.regions import regional
 from polylogue.vocabulary import (
     SCALE,
@@ -18,7 +18,6 @@ from polylogue.vocabulary import (
     ClauseForm,
     LanguageTag,
     PredictionBasis,
-    ProvisionId,
     Seq,
     SourceKind,
     StanceLevel,
@@ -38,6 +37,7 @@ from tests.polylogue.drafting.briefs import (
     answer,
     clause,
     clauses,
+    predicted,
     taking,
     texts,
 )
@@ -46,12 +46,6 @@ SHALL = "Member States shall deepen trade."
 SHOULD = "Member States should deepen trade."
 MAY = "Member States may deepen trade."
 WATER = "Water is shared."
-
-
-def predicted(of: Clause, choice: ClauseChoice, *kept: str) -> dict[str, Prediction]:
-    """What is predicted of each seat where these clauses are in the text, this one always."""
-    row = predictions(SEATS, outlook(of, SEATS).expected(choice), {of.provision, *map(ProvisionId, kept)})
-    return {prediction.seat: prediction for prediction in row}
 
 
 def alternative(of: Clause, key: str = "a1") -> ClauseChoice:

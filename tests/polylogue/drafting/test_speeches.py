@@ -15,8 +15,8 @@ from polylogue.drafting.merge import chosen, merge
 from polylogue.drafting.redline import ChangeKind, redline
 from polylogue.drafting.render import Voices, escaped, rendered
 from polylogue.drafting.tokens import sentences, tokens
+from tests.polylogue.drafting.merged import brackets, well_formed, words_of
 from tests.polylogue.drafting.spoken import WORDS, passages, speeches, spoken
-from tests.polylogue.drafting.test_merge import brackets, well_formed, words_of
 
 THEMES = ("terrorism", "climate change", "Security Council", "sovereignty", "water", "drug", "trade")
 YEARS = (2001, 2005, 2009, 2013, 2017, 2020, 2024)

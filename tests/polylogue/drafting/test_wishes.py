@@ -11,8 +11,7 @@ from polylogue.drafting.options import present
 from polylogue.drafting.predict import Prediction
 from polylogue.drafting.wishes import Wish, figure, wish, words_of
 from polylogue.vocabulary import PredictionBasis, StanceLevel
-from tests.polylogue.drafting.briefs import KAZ, N, O, R, answer, clause, taking, texts
-from tests.polylogue.drafting.test_predict import predicted
+from tests.polylogue.drafting.briefs import KAZ, N, O, R, answer, clause, predicted, taking, texts
 
 SHALL = "Member States shall deepen trade."
 SHOULD = "Member States should deepen trade."

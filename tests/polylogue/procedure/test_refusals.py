@@ -30,6 +30,7 @@ from polylogue.vocabulary import (
     StanceLevel,
     WriterKind,
 )
+from tests.polylogue.procedure.page import RULES
 from tests.scenes import EN, GUEST, OBSERVER, RU, THREE, ZH, Scene, Stage, objects, scenario, sco, stance, takes
 
 ELSEWHERE = {
@@ -52,6 +53,9 @@ OLDER = {
     RefusalCode.CANDIDATE_OUTDATED: (19, 2),
 }
 """Codes by which a caller learns to have looked at something older, with the entry and revision that stand."""
+
+FOR_ALL = {code for number, (_, codes) in RULES.items() if number.startswith("0.") for code in codes}
+"""Codes that any command may be refused with."""
 
 KAZ, KGZ, UZB = THREE
 Code = RefusalCode
@@ -742,3 +746,12 @@ def test_who_looked_at_something_older_is_told_what_stands(code: RefusalCode, st
     refusal = CASES[code][0]()
     assert isinstance(refusal, Conflict)
     assert (refusal.current_seq, refusal.current_revision) == stands
+
+
+def test_every_refusal_stands_under_its_rule_or_under_what_holds_for_all():
+    assert {code for _, codes in RULES.values() for code in codes} == set(RefusalCode)
+    told = {(rule, code) for rule, (_, codes) in RULES.items() for code in codes}
+    missing = [
+        (rule, code) for code, (_, rule, *_) in CASES.items() if code not in FOR_ALL and (rule, code) not in told
+    ]
+    assert missing == []

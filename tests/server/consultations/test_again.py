@@ -18,8 +18,8 @@ from server.consultations.export import read_export
 from server.consultations.operation import Wanted, import_consultation, row_of
 from server.operations import Stopped, with_database
 from server.settings import Settings
-from tests.polylogue.crowd.test_open_data import FOLDERS
-from tests.server.consultations.test_import import EXAMPLE, written
+from tests.polylogue.crowd.exports import FOLDERS
+from tests.server.consultations.exports import EXAMPLE, written
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

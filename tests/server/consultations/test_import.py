@@ -20,21 +20,10 @@ from server.consultations.export import plain, read_export
 from server.consultations.operation import Wanted, import_consultation, row_of
 from server.operations import Stopped, audit, rebuild
 from server.settings import Settings
-from tests.polylogue.crowd.test_open_data import EXAMPLES, FOLDERS, WHOLE
-from tests.server.votes.test_replay import run
+from tests.polylogue.crowd.exports import FOLDERS, WHOLE
+from tests.server.command_line import run
+from tests.server.consultations.exports import EXAMPLE, written
 from tests.serving import polylogue, serving
-
-EXAMPLE = EXAMPLES / "london-youth-policing"
-
-
-def written(folder: Path, **changed: str | bytes | None) -> Path:
-    """A small export; `changed` are other contents by the first word of the file's name, null for a missing file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in WHOLE.items():
-        content = changed.get(name.partition(".")[0].partition("-")[0], text)
-        if content is not None:
-            (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-    return folder
 
 
 def stored(directory: Path) -> list[dict[str, Any]]:
