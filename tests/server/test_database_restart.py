@@ -14,8 +14,8 @@ from typing import Any
 import asyncpg
 import httpx
 
-from tests.server.test_deployment import following, heard
-from tests.server.test_faults import caught_up, position, room
+from tests.server.council import caught_up, position, room
+from tests.server.following import following, heard
 from tests.servers import Postgres, start_postgres
 from tests.serving import Server, environment_of, polylogue, serving, working
 from tests.workers.valkey import valkey

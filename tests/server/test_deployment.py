@@ -7,7 +7,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -15,17 +15,14 @@ from typing import Any
 
 import asyncpg
 import pytest
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
 
+from tests.server.following import following, heard
 from tests.server.windows import call
 from tests.serving import Server, environment_of, polylogue, serving, working
 from tests.workers.valkey import Valkey, valkey
 
 PATIENCE = 60.0
 SEATS = ("ALDER", "BIRCH", "CEDAR")
-ENTRIES = """subscription($id: ID!) { sessionEntries(sessionId: $id) {
-  ... on Event { seq leafHash } ... on Withheld { seq leafHash } } }"""
 STANDING = """query($id: ID!) { session(id: $id) { phase head { seq treeRoot } lag { events }
   agenda { id phase text { state provisions { id revision versions { text } stances { seat level } } }
     decision { number clauses { versions { text } } } convergence { basis headline { stated objections } } } } }"""
@@ -81,29 +78,6 @@ class Pair:
                 await connection.close()
 
         return asyncio.run(end())
-
-
-@contextmanager
-def following(server: Server, token: str, session: str) -> Iterator[ClientConnection]:
-    """A socket on which every entry of the session comes."""
-    address = server.url.replace("http", "ws", 1) + "/graphql"
-    with connect(address, subprotocols=[Subprotocol("graphql-transport-ws")], max_queue=None) as socket:
-        socket.send(json.dumps({"type": "connection_init", "payload": {"token": token}}))
-        assert json.loads(socket.recv(PATIENCE))["type"] == "connection_ack"
-        asked = {"query": ENTRIES, "variables": {"id": session}}
-        socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": asked}))
-        yield socket
-
-
-def heard(socket: ClientConnection, upto: int) -> list[dict[str, Any]]:
-    """What has come, up to an entry."""
-    found: list[dict[str, Any]] = []
-    while not found or found[-1]["seq"] < upto:
-        message = json.loads(socket.recv(PATIENCE))
-        assert message["type"] == "next", message
-        assert "errors" not in message["payload"], message
-        found.append(message["payload"]["data"]["sessionEntries"])
-    return found
 
 
 def test_what_is_missing_is_said_before_anything_is_served(postgres_url: str, redis: Valkey, tmp_path: Path) -> None:

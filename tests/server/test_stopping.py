@@ -11,7 +11,7 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.server.test_deployment import following
+from tests.server.following import following
 from tests.serving import serving
 
 PUBLIC = "sco-sustainable-security"

@@ -4,10 +4,12 @@ Why put together here again: the tests look at one kind of work, and want to kno
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +17,10 @@ from ledger.database import Database, open_database
 from ledger.due import Due
 from ledger.ledger import Ledger
 from migrations.steps import migrate
+from polylogue import commands as c
 from polylogue.vocabulary import Seq, SessionId
+from schema.api.context import Receipt
+from tests.ledger.scene import CHAIR, Scene, accepted, record
 from tests.workers.toy import PATIENCE
 from workers.convergence import Convergence
 from workers.drafting import Drafting
@@ -90,3 +95,12 @@ def column(table: sa.Table, name: str, **where: str) -> Callable[[sa.Connection]
     """Reads one column of the rows of a table."""
     mine = sa.select(table.c[name]).where(*(table.c[key] == value for key, value in where.items()))
     return lambda connection: list(connection.execute(mine.order_by(table.c[name])).scalars())
+
+
+async def chair(at: House, scene: Scene, command: c.Command) -> Receipt:
+    return accepted(await at.ledger.submit(command, by=CHAIR, key=f"chair: {command}", session=scene.session))
+
+
+async def payloads(at: House, scene: Scene, kind: str) -> Sequence[dict[str, Any]]:
+    lines = [json.loads(row.stored) for row in await record(at.ledger, scene.session)]
+    return [line["payload"] | {"seq": line["seq"]} for line in lines if line["kind"] == kind]

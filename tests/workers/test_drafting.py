@@ -1,8 +1,7 @@
 """A draft that was asked for is tabled, made anew where the text moves under it, and let go where nobody wants it."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,8 +15,8 @@ from polylogue import commands as c
 from polylogue.refusals import Refusal
 from polylogue.vocabulary import AmendmentId, RequestId, StanceLevel
 from schema.api.context import Receipt
-from tests.ledger.scene import CHAIR, EN, SEATS, Scene, accepted, delegate, record, schedule
-from tests.workers.house import House, column, house
+from tests.ledger.scene import CHAIR, EN, SEATS, Scene, accepted, delegate, schedule
+from tests.workers.house import House, chair, column, house, payloads
 from tests.workers.toy import serving
 from workers.drafting import Drafting
 from workers.rounds import proposal
@@ -45,10 +44,6 @@ class Interrupted(Ledger):
         return await super().submit(command, **more)
 
 
-async def chair(at: House, scene: Scene, command: c.Command) -> Receipt:
-    return accepted(await at.ledger.submit(command, by=CHAIR, key=f"chair: {command}", session=scene.session))
-
-
 async def asked(at: House) -> tuple[Scene, AmendmentId, RequestId]:
     """A session in which SEATS[2] wants the first clause worded anew, SEATS[1] accepts the second, and a draft is asked
     for.
@@ -63,11 +58,6 @@ async def asked(at: House) -> tuple[Scene, AmendmentId, RequestId]:
     (proposed,) = await payloads(at, scene, "AmendmentProposed")
     (requested,) = await payloads(at, scene, "DraftRequested")
     return scene, AmendmentId(proposed["amendment"]), RequestId(requested["request"])
-
-
-async def payloads(at: House, scene: Scene, kind: str) -> Sequence[dict[str, Any]]:
-    lines = [json.loads(row.stored) for row in await record(at.ledger, scene.session)]
-    return [line["payload"] | {"seq": line["seq"]} for line in lines if line["kind"] == kind]
 
 
 async def states(at: House, scene: Scene) -> list[object]:

@@ -21,8 +21,7 @@ from schema.api.context import Receipt
 from server.convergence.recomputed import recomputed
 from tests.ledger.scene import CHAIR, EN, PROSE, SEATS, Scene, accepted, delegate, record, schedule, sound
 from tests.workers.drafter import digest
-from tests.workers.house import House, house
-from tests.workers.test_drafting import chair, payloads
+from tests.workers.house import House, chair, house, payloads
 from tests.workers.toy import PATIENCE, serving
 from workers.drafting import Drafting
 

@@ -36,6 +36,8 @@ STANCES = {
 }
 """Stances on the five clauses of item 1, a dot for none; the others say nothing."""
 ASKED = {"IND": "Fourteen days, or as soon as an exercise is ordered.", "UZB": "Say “in good time”."}
+TITLE = "Council of Heads of State, sustainable security in Eurasia (simulation)"
+"""Of the session that is held."""
 
 
 @dataclass(frozen=True)

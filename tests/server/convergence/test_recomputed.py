@@ -14,10 +14,8 @@ from polylogue.vocabulary import SessionId
 from server.convergence.operation import recompute
 from server.operations import Stopped
 from server.settings import Settings
-from tests.server.convergence.conftest import Room
+from tests.server.convergence.conftest import TITLE, Room
 from tests.serving import environment_of, polylogue
-
-TITLE = "Council of Heads of State, sustainable security in Eurasia (simulation)"
 
 Again = Callable[..., tuple[int, str]]
 

@@ -10,8 +10,7 @@ from rich.console import Console
 
 from server.operations import audit, list_sessions
 from server.settings import Settings
-from tests.server.convergence.conftest import Room
-from tests.server.convergence.test_recomputed import TITLE
+from tests.server.convergence.conftest import TITLE, Room
 
 
 def listed(directory: Path, *, as_json: bool = False) -> str:

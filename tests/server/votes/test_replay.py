@@ -2,11 +2,9 @@
 
 import io
 import json
-import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from itertools import combinations
 from pathlib import Path
@@ -18,7 +16,8 @@ from polylogue.vocabulary import SeatCode
 from server.installation import held
 from server.votes.figures import EIGHT, shares
 from server.votes.operation import LARGEST, Found, _shown, show
-from tests.server.votes.test_rollcalls import EXAMPLE
+from tests.server.command_line import command, run
+from tests.server.votes.roll_calls import EXAMPLE
 
 PERIODS = {str(n) for n in (*range(47, 52), *range(72, 75))}
 
@@ -30,15 +29,6 @@ def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("votes") / "cut.csv"
     path.write_text("\n".join((header, *(row for row in rows if row.split(",")[1] in PERIODS))), encoding="utf-8")
     return path
-
-
-def command(directory: Path, *words: str) -> tuple[list[str], dict[str, str]]:
-    return [sys.executable, "-m", "server.cli", *words], os.environ | {"POLYLOGUE_DATA_DIR": str(directory)}
-
-
-def run(directory: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    argv, environment = command(directory, *words)
-    return subprocess.run(argv, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
 def events(directory: Path) -> int:

@@ -6,9 +6,9 @@ import pytest
 
 from polylogue.vocabulary import StanceLevel
 from server.votes.rollcalls import RowRefused, read_votes
+from tests.server.votes.roll_calls import EXAMPLE
 
 HEADER = "rcid,session,date,unres,amend,para,CN,RU"
-EXAMPLE = Path(__file__).parents[3] / "examples" / "unga-roll-calls-1992-2019.csv"
 
 
 def written(tmp_path: Path, *rows: str, header: str = HEADER) -> Path:
