@@ -3,10 +3,11 @@
 from ledger.projections import agenda, positions, sessions
 from ledger.projections.rows import Row, Rows, codes, json_text, put
 from polylogue import events as e
+from polylogue.calls import Call
 from polylogue.occasion import Entry
 from polylogue.record import payload
 from polylogue.record.prose import Said
-from polylogue.state import Call, State
+from polylogue.state import State
 from polylogue.vocabulary import ProvisionId, SeatCode
 
 _STILL_OPEN: Row = dict.fromkeys(("closed_seq", "closed_at", "outcome", "verdict", "absent", "unreachable"))

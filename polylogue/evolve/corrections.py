@@ -4,10 +4,11 @@ Why as if it had been said now: the record up to here stays what it was, and wha
 """
 
 from polylogue import events as e
+from polylogue.calls import Call, Objection
 from polylogue.evolve import agenda, decisions, sessions
 from polylogue.evolve.positions import languages
 from polylogue.occasion import Entry
-from polylogue.state import Call, Held, Objection, Posted, State
+from polylogue.state import Held, Posted, State
 from polylogue.vocabulary import SeatCode, Seq
 
 

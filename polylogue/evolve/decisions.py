@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from polylogue import events as e
+from polylogue.calls import Call, Objection
 from polylogue.evolve import agenda, amendments, positions, versions
 from polylogue.occasion import Entry
-from polylogue.state import Call, Objection, State
+from polylogue.state import State
 from polylogue.vocabulary import CallOutcome, ItemPhase, ObjectionState, RequestState, Seq, StanceLevel, TextState
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from polylogue import commands as c
 from polylogue import events as e
+from polylogue.calls import Call
 from polylogue.procedure import decisions, guards
 from polylogue.procedure.correction import Correction
 from polylogue.procedure.matter import Matter
 from polylogue.procedure.time import later
 from polylogue.refusals import RefusalCode
-from polylogue.state import Call, Item
+from polylogue.state import Item
 from polylogue.vocabulary import AmendmentState, ItemPhase, ObjectionState, TextState
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from polylogue import commands as c
 from polylogue import events as e
+from polylogue.calls import Call, Objection
 from polylogue.procedure import positions
 from polylogue.procedure.correction import Correction
 from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode
-from polylogue.state import Call, Held, Objection, Target
+from polylogue.state import Held, Target
 from polylogue.vocabulary import ObjectionState, Seq, StanceLevel, TextState
 
 WITH_STANCE = (e.ObjectionRaised, e.ObjectionWithdrawn)

@@ -5,12 +5,13 @@ Why the server computes the outcome: quorum and consensus follow from what is re
 
 from polylogue import commands as c
 from polylogue import events as e
+from polylogue.calls import Call, Objection
 from polylogue.procedure import guards, versions
 from polylogue.procedure.matter import Matter
 from polylogue.procedure.positions import objection
 from polylogue.procedure.time import later
 from polylogue.refusals import RefusalCode
-from polylogue.state import Call, Item, Objection, Provision
+from polylogue.state import Item, Provision
 from polylogue.vocabulary import (
     CallId,
     CallOutcome,

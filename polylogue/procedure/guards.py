@@ -5,13 +5,14 @@ Why a closed list: a rule set is data and cannot bring code; what it may ask for
 
 from collections.abc import Collection, Mapping, Sequence
 
+from polylogue.calls import Call
 from polylogue.drafting.distance import plain
 from polylogue.drafting.provenance import Objection, keeps
 from polylogue.procedure import answers
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
-from polylogue.state import Amendment, Call, Held, Item, Provision, Wording
+from polylogue.state import Amendment, Held, Item, Provision, Wording
 from polylogue.versions import unfit
 from polylogue.vocabulary import (
     AlternativeId,
