@@ -91,6 +91,13 @@ def import_of_ours(_: Path, text: str) -> Iterator[str]:
         yield from (f"imports {name}" for name in names if name.split(".")[0] in (*PACKAGES, ""))
 
 
+def import_of_a_test(_: Path, text: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        name = (node.module or "").rpartition(".")[2] if isinstance(node, ast.ImportFrom) else ""
+        if name.startswith("test_"):
+            yield f"line {node.lineno}: what two tests share is a scene, in a module of its own"
+
+
 def match_of(pattern: re.Pattern[str]) -> Callable[[Path, str], Iterator[str]]:
     def find(_: Path, text: str) -> Iterator[str]:
         for number, line in enumerate(text.splitlines(), 1):
@@ -107,6 +114,8 @@ RULES = (
     Rule("bare __init__", lambda p: p.name == "__init__.py", code_in_init, ("ledger/__init__.py", '"""A."""\nB = 1')),
     Rule("a verifier of its own", lambda p: product(p) and p.parts[0] == "verifier", import_of_ours,
          ("verifier/verify.py", "from polylogue.record import tree")),
+    Rule("no test imports a test", lambda p: module(p) and p.parts[0] == "tests", import_of_a_test,
+         ("tests/test_sealed.py", "from tests.test_opened import opened")),
     Rule("no registry", anything, match_of(REGISTRY), ("docs/start.md", "see pypi-org".replace("-", "."))),
     Rule("no machine", anything, match_of(MACHINE), ("docs/start.md", "cd -root-polylogue".replace("-", "/"))),
     Rule("locks without addresses", lock, match_of(ADDRESS), ("requirements/dev.txt", "a @ https://b/c.whl")),
