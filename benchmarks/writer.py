@@ -110,10 +110,14 @@ async def measure(name: str, url: str, seconds: float) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-    # in turns, because the machine is not equally fast all the time
-    found = [[await run(seconds / ROUNDS) for _, _, run in loads] for _ in range(ROUNDS)]
-    for (what, clients, _), rounds in zip(loads, zip(*found, strict=True), strict=True):
-        rate, median, worst = max(rounds)
+    # in turns, because the machine is not equally fast all the time; there and back, because who comes after the
+    # heaviest load pays for it
+    found: dict[int, list[Measured]] = {}
+    for turn in range(ROUNDS):
+        for place in sorted(range(len(loads)), reverse=turn % 2 == 1):
+            found.setdefault(place, []).append(await loads[place][2](seconds / ROUNDS))
+    for place, (what, clients, _) in enumerate(loads):
+        rate, median, worst = max(found[place])
         print(f"| {name} | {what} | {clients} | {rate:,.0f} | {median:.1f} | {worst:.1f} |")
     await folding(ledger, hot, name)
     for one in (ledger, alone):
