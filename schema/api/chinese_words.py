@@ -85,5 +85,6 @@ SIGNS: Mapping[str, str] = {
     "U+000D": "无换行的回车符",
     "U+001B": "转义符",
     "U+007F": "删除符",
+    "U+FEFF": "字节顺序标记",
 }
-"""What people call those control characters that come in with pasted text."""
+"""What people call those forbidden characters that come in with pasted text."""

@@ -72,8 +72,9 @@ SIGNS: Mapping[str, str] = {
     "U+000D": "a carriage return without a line feed",
     "U+001B": "an escape",
     "U+007F": "a delete",
+    "U+FEFF": "a byte-order mark",
 }
-"""What people call those control characters that come in with pasted text."""
+"""What people call those forbidden characters that come in with pasted text."""
 
 SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.NOT_PERMITTED: (

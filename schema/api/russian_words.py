@@ -85,5 +85,6 @@ SIGNS: Mapping[str, str] = {
     "U+000D": "возврат каретки без перевода строки",
     "U+001B": "управляющий символ Escape",
     "U+007F": "символ удаления",
+    "U+FEFF": "метка порядка байтов",
 }
-"""What people call those control characters that come in with pasted text."""
+"""What people call those forbidden characters that come in with pasted text."""

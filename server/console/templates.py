@@ -38,7 +38,10 @@ NOTHING = "–"
 CODE = re.compile(r"(?<![A-Za-z0-9_])[A-Z][A-Z0-9_]{1,15}(?![A-Za-z0-9_])")
 """What may be the code of a seat in a sentence."""
 
-UNSEEN = re.compile("[\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+UNSEEN = re.compile(
+    "[\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"  # for private use: each font shows another thing
+)
 """Characters that no font shows, and that no script needs: by them two wordings can differ that look alike."""
 
 

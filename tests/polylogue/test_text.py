@@ -20,6 +20,11 @@ from polylogue.text import LONGEST_TAG, TextRefused, admit, admit_language, esca
         "one\ntwo\n\n three ",
         "\u200e=RTL? \u200f no override",
         "  spaces stay  ",
+        "\u061c\u0633:",  # an Arabic letter mark, for the side of the colon
+        "\u0e2a\u200b\u0e27",  # a zero-width space, which divides words of Thai
+        "\uf0b7 first",  # a bullet as word processors paste it: for private use
+        "\U0001f3f4\U000e0067\U000e0062\U000e007f",  # a flag, spelt with tags
+        "\u0378",  # not assigned yet
         "ﬁ ½ ① Ａ",  # compatibility characters are somebody's choice
     ],
 )
@@ -33,7 +38,8 @@ def test_letters_are_composed_and_lines_end_in_one_way():
 
 
 @given(
-    st.text(st.characters(codec=None)) | st.text(st.sampled_from("a\u0958\u0301\u202e\ud83d\x00\r\n \u200b")),
+    st.text(st.characters(codec=None))
+    | st.text(st.sampled_from("a\u0958\u0301\u202e\ud83d\ufeff\U0001ffff\x00\r\n \u200b")),
     st.integers(1, 60),
 )
 def test_what_a_machine_said_is_kept_as_far_as_it_may_be(words: str, limit: int):
@@ -44,6 +50,7 @@ def test_what_a_machine_said_is_kept_as_far_as_it_may_be(words: str, limit: int)
 
 def test_what_could_deceive_is_kept_as_an_escape():
     assert escaped("a\u202eb\x1b[2J\ud800\r\nc\r") == "a\\u202eb\\u001b[2J\\ud800\nc\\u000d"
+    assert escaped("a\ufeff\U0010ffff") == "a\\ufeff\\udbff\\udfff"
     assert escaped(" \u200b\n") is None
 
 
@@ -65,6 +72,15 @@ def test_what_could_deceive_is_kept_as_an_escape():
         ("ab\u202e", "U+202E", 3),
         ("\u2066", "U+2066", 1),
         ("e\u0301\u2069", "U+2069", 3),
+        ("\ufeffa", "U+FEFF", 1),
+        ("dis\ufeffagree", "U+FEFF", 4),
+        ("\ufdd0", "U+FDD0", 1),
+        ("a\ufdef", "U+FDEF", 2),
+        ("a\ufffe", "U+FFFE", 2),
+        ("\uffff", "U+FFFF", 1),
+        ("a\U0001fffe", "U+1FFFE", 2),
+        ("\U000fffff", "U+FFFFF", 1),
+        ("\U0010ffff", "U+10FFFF", 1),
     ],
     ids=ascii,
 )
@@ -76,14 +92,17 @@ def test_what_could_deceive_is_refused_with_its_place(words: str, character: str
 
 
 @pytest.mark.parametrize(
-    "character", ["\n", "\u2029", "\u202f", "\u2065", "\u206a", "\x20", "\u00a0", "\u00ad"], ids=ascii
-)
+    "character",
+    ["\n", "\u2029", "\u202f", "\u2065", "\u206a", "\x20", "\u00a0", "\u00ad", "\ufdcf", "\ufdf0", "\ufefe", "\uff00",
+     "\ufffd", "\U0001fffd", "\U00020000", "\U0010fffd"],
+    ids=ascii,
+)  # fmt: skip
 def test_their_neighbours_are_not_forbidden(character: str):
     assert admit(f"a{character}b") == f"a{character}b"
 
 
 @pytest.mark.parametrize(
-    "words", ["", " ", "\n\r\n ", "\u00a0\u2003\u3000", "\u200b\u200d\ufeff", "\u2028 \u00ad"], ids=ascii
+    "words", ["", " ", "\n\r\n ", "\u00a0\u2003\u3000", "\u200b\u200d\u2060", "\u2028 \u00ad"], ids=ascii
 )
 def test_nothing_to_read_is_no_text(words: str):
     with pytest.raises(TextRefused) as found:

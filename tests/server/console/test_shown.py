@@ -169,6 +169,7 @@ def test_what_nobody_would_see_in_a_text_is_named_in_its_place():
     said = templates(ENGLISH).get_template("words.html").make_module().said  # pyright: ignore[reportAttributeAccessIssue]
     shown = str(said(Wording("safe\u200bpassage\U000e0041 <b>", "en")))
     assert "safe⟨U+200B⟩passage⟨U+E0041⟩ &lt;b&gt;" in shown
+    assert "⟨U+F0B7⟩ first⟨U+10FFFD⟩" in str(said(Wording("\uf0b7 first\U0010fffd", "en")))
     assert "می\u200cخواهیم" in str(said(Wording("می\u200cخواهیم", "fa")))
 
 
