@@ -23,6 +23,7 @@ from schema.api.errors import ApiError, AuthenticationError, ErrorCode, is_reque
 from server.api.door import Asked, Door, Operation, bearer, request_bound
 from server.api.ide import ide_page
 from server.api.negotiation import Media, preferred
+from server.api.reading import fault, operation_misfit
 
 DRAINED_BYTES, DRAIN_SECONDS = 16_000_000, 5.0
 """How much more of a body that is too large is read, and for how long."""
@@ -115,19 +116,30 @@ class _Incoming:
 
 
 async def _operation(request: Request[Any, Any, Any], most: int) -> Operation:
+    operation = _addressed(request) if request.method == "GET" else await _posted(request, most)
+    if not operation.query:
+        raise _malformed("The `query` is empty.")
+    return operation
+
+
+def _addressed(request: Request[Any, Any, Any]) -> Operation:
+    given = request.query_params
+    sent: dict[str, Any] = {name: given[name] for name in Operation.__struct_fields__ if name in given}
+    for name in {"variables", "extensions"} & sent.keys():
+        try:
+            sent[name] = msgspec.json.decode(sent[name]) if sent[name] else None
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise _malformed(f"`{name}`: {fault(sent[name], lambda _: None)}") from error
+    if wrong := operation_misfit(sent):
+        raise _malformed(wrong)
+    return msgspec.convert(sent, Operation)
+
+
+async def _posted(request: Request[Any, Any, Any], most: int) -> Operation:
     request.receive = incoming = _Incoming(request.receive)
+    _check_content_type(request)
     try:
-        if request.method == "GET":
-            sent = {
-                name: request.query_params[name] for name in Operation.__struct_fields__ if name in request.query_params
-            }
-            for name in ("variables", "extensions"):
-                if name in sent:
-                    sent[name] = msgspec.json.decode(sent[name]) if sent[name] else None
-            operation = msgspec.convert(sent, Operation)
-        else:
-            _check_content_type(request)
-            operation = msgspec.json.decode(await request.body(), type=Operation)
+        body = await request.body()
     except RequestEntityTooLarge as error:
         if "expect" not in request.headers:  # who asks first whether to send is told at once
             await _drained(incoming)
@@ -135,13 +147,10 @@ async def _operation(request: Request[Any, Any, Any], most: int) -> Operation:
         raise Unanswerable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ErrorCode.BODY_TOO_LARGE, message) from error
     except InternalServerException as error:  # Litestar's word for a client that went away while it was sending
         raise _malformed("The body is incomplete.") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:  # a ValidationError is a DecodeError
-        raise _malformed(str(error)) from error
-    except RecursionError as error:
-        raise _malformed("The JSON is nested too deeply.") from error
-    if not operation.query:
-        raise _malformed("The `query` is empty.")
-    return operation
+    try:
+        return msgspec.json.decode(body, type=Operation)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _malformed(fault(body, operation_misfit)) from error
 
 
 async def _drained(incoming: _Incoming) -> None:

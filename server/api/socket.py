@@ -18,6 +18,7 @@ from strawberry.types.execution import PreExecutionError
 from schema.api.context import Principal
 from schema.api.errors import ApiError, AuthenticationError, ErrorCode, is_request_error, shown
 from server.api.door import Asked, Door, Operation, bearer, new_request_id, request_bound
+from server.api.reading import fault, message_misfit
 
 log = structlog.get_logger()
 
@@ -153,10 +154,8 @@ class Conversation:
             raise Closing(1009, "Message too big")
         try:
             return _decoder.decode(text)
-        except RecursionError:
-            raise Closing(4400, "Invalid message: nested too deeply") from None
-        except msgspec.DecodeError as error:
-            raise Closing(4400, f"Invalid message: {error}") from None
+        except (msgspec.DecodeError, RecursionError):
+            raise Closing(4400, f"Invalid message: {fault(text, message_misfit)}") from None
 
     async def _hear(self, message: Message) -> None:
         match message:

@@ -223,9 +223,17 @@ def test_a_query_by_get(client: httpx.Client):
     assert client.get("/graphql", params=params).json() == {"data": {"hello": "hello Ob"}}
     empty = client.get("/graphql", params={"query": "{ hello }", "variables": ""})
     assert empty.json() == {"data": {"hello": "hello world"}}
-    for wrong in ({"variables": "{"}, {"variables": "[]"}, {"extensions": "1"}, {"query": ""}):
+    for wrong, sentence in (
+        ({"variables": "{"}, "`variables`: The JSON ends too early: byte 1 is the last."),
+        ({"variables": "[]"}, "`variables` is an array; it must be an object."),
+        ({"extensions": "1"}, "`extensions` is a number; it must be an object."),
+        ({"query": ""}, "The `query` is empty."),
+    ):
         response = client.get("/graphql", params={**params, **wrong})
         assert (response.status_code, code(response)) == (400, "REQUEST_MALFORMED")
+        assert response.json()["errors"][0]["message"] == sentence
+    nothing = client.get("/graphql", params={"variables": "{}"}, headers={"accept": JSON})
+    assert nothing.json()["errors"][0]["message"] == "The `query` is missing."
 
 
 def test_a_mutation_is_never_done_by_get(client: httpx.Client, world: World):

@@ -94,9 +94,13 @@ def test_a_client_that_sends_all_before_it_reads_gets_the_sentence(room: Room) -
 
 
 def test_half_a_body_or_half_a_letter_is_no_request(room: Room) -> None:
-    for body in (written(room)[:-10], written(room).replace("hold", r"\ud800")):
+    for body, told in (
+        (written(room)[:-10], "The JSON ends too early"),
+        (written(room).replace("hold", r"\ud800"), "is half of a surrogate pair"),
+    ):
         answer, status = post(room, "ALDER", body)
         assert (status, answer["errors"][0]["extensions"]["code"]) == (400, "REQUEST_MALFORMED")
+        assert told in answer["errors"][0]["message"]
 
 
 @pytest.mark.parametrize("token", [f"plg_{'x' * 43}", "plg_", "let me in"])

@@ -92,6 +92,7 @@ async def test_what_is_no_message_ends_the_socket(opening: Opening, text: str, a
         code, reason = await client.closed()
         assert code == 4400
         assert reason.startswith("Invalid message: ")
+        assert reason.endswith(".")
 
 
 @pytest.mark.parametrize("params", [{"token": 1}, {"authorization": ["Bearer plg_ann"]}])
