@@ -11,6 +11,8 @@ from schema.api.context import Principal, Standpoint
 from schema.api.errors import AuthenticationError, ErrorCode
 
 RULE = "0.4"
+_LOOKING_ON = frozenset((Role.PUBLIC, Role.ORGANISER, Role.WORKER))
+"""What somebody is in a session to which they may never have been admitted."""
 
 
 def authorise(principal: Principal, standpoint: Standpoint, action: str) -> bool:
@@ -30,9 +32,18 @@ def authorise(principal: Principal, standpoint: Standpoint, action: str) -> bool
     return False
 
 
-def not_permitted(action: str) -> Refusal:
-    """What somebody is answered who has a token and no part in the session, or one that does not do this."""
-    return Refusal(RefusalCode.NOT_PERMITTED, RULE, {"allowed": listed(ACTIONS[action])})
+def not_permitted(action: str, standpoint: Standpoint | None = None) -> Refusal:
+    """What somebody is answered who has a token and, in the session where they stand thus, no part that does this.
+
+    Who is nothing there is told the same of a session that is not there, and pointed at its id; so is who may only look
+    on, since they may have meant the one in which they speak.
+    """
+    allowed = {"allowed": listed(ACTIONS[action])}
+    if standpoint is None:
+        return Refusal(RefusalCode.NOT_PERMITTED, RULE, allowed)
+    path = () if standpoint.roles - _LOOKING_ON else ("sessionId",)
+    place = {"place" if standpoint.roles else "absent": "session"}
+    return Refusal(RefusalCode.NOT_PERMITTED, RULE, {**allowed, **place}, path)
 
 
 def listed(action: Action) -> str:

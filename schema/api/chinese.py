@@ -11,6 +11,8 @@ from polylogue.refusals import RefusalCode as Code
 SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.NOT_PERMITTED: (
         "{role:word}不占席位；请不要填写 `seats`，或选择以下身份：{allowed:or}。",
+        "没有该{absent:word}，或您未参与其中。",
+        "您在此{place:word}中没有这一身份。有权者：{allowed:or}。",
         "无权进行此操作。有权者：{allowed:or}。",
         "您在此没有可进行此操作的身份。",
     ),

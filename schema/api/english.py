@@ -79,6 +79,8 @@ SIGNS: Mapping[str, str] = {
 SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.NOT_PERMITTED: (
         "No seat is held by {role:word}; leave `seats` out, or admit {allowed:or}.",
+        "There is no such {absent:word}, or you have no part in it.",
+        "You hold no such part in this {place:word}. Permitted: {allowed:or}.",
         "Not permitted. Permitted: {allowed:or}.",
         "You have no part here that permits this.",
     ),

@@ -112,7 +112,8 @@ class Query:
 
     @strawberry.field(
         description="The report that an item would have with other stances than those of its newest report; null when"
-        " there is none yet. Nothing is kept of it. What stands beside the report stays as it was."
+        " there is none yet, and when there is no such session or the viewer has no part in it. Nothing is kept of it."
+        " What stands beside the report stays as it was."
     )
     async def what_if(
         self, info: Info, session_id: strawberry.ID, item_id: strawberry.ID, moves: list[SupposedStance]

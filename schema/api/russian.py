@@ -11,6 +11,8 @@ from polylogue.refusals import RefusalCode as Code
 SENTENCES: Mapping[Code, tuple[str, ...]] = {
     Code.NOT_PERMITTED: (
         "Места не занимает {role:word}; не указывайте `seats` или выберите роль: {allowed:or}.",
+        "Такая {absent:word} не существует, или у вас в ней нет роли.",
+        "Эта {place:word} не даёт вам такой роли. Разрешено это: {allowed:or}.",
         "Это не разрешено. Разрешено это: {allowed:or}.",
         "В этой сессии у вас нет роли, которая это позволяет.",
     ),

@@ -175,8 +175,10 @@ class _Follower:
 
 async def _follower(context: Context, session: str, action: str, item: str | None = None) -> _Follower:
     """The viewer as a follower; raises ApiError when there is no such session or item, or none that is for them."""
-    if not is_id(session) or (item is not None and not is_id(item)):
+    if not is_id(session):
         raise _unknown()
+    if item is not None and not is_id(item):
+        item = ""  # there is none of this id, and who may not see the session is not told so
     id = SessionId(session)
     follower = _Follower(context, id, action, id in context.standpoints, context.standpoints.get(id, NOWHERE))
 
@@ -185,12 +187,13 @@ async def _follower(context: Context, session: str, action: str, item: str | Non
         return item is None or connection.execute(query).first() is not None
 
     if not await follower.read(there):
-        raise _unknown()
+        raise ApiError(ErrorCode.UNKNOWN_REFERENCE, "There is no such item in this session; look at `itemId`.")
     return follower
 
 
 def _unknown() -> ApiError:
-    return ApiError(ErrorCode.UNKNOWN_REFERENCE, "There is no such session or item, or it is not for you.")
+    message = "There is no such session, or you have no part in it; look at `sessionId`."
+    return ApiError(ErrorCode.UNKNOWN_REFERENCE, message)
 
 
 def _head(connection: sa.Connection, session: SessionId) -> Seq:

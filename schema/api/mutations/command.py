@@ -25,7 +25,7 @@ from schema.api.mutations.values import Envelope, SeatEnvelope, names_of
 from schema.api.results import Conflict, Receipt, Refused, shown_receipt, shown_refusal
 from schema.api.selection import selected
 from schema.api.standpoint import NOWHERE, Info, standpoint_in
-from schema.api.values import described, is_id
+from schema.api.values import described
 
 KEY_LIMIT = 200
 """Characters of an idempotency key."""
@@ -82,8 +82,8 @@ async def refused_at_door(info: Info, action: str, session: SessionId | None) ->
     # have admitted or dismissed the viewer.
     standing = await ask.read(lambda c: standpoint_in(c, ask.principal, session)) if session else NOWHERE
     if not authorise(ask.principal, standing, action):
-        return not_permitted(action)
-    if session is not None and not is_id(session):
+        return not_permitted(action, standing if session is not None else None)
+    if session is not None and not standing.roles:  # the organiser and workers see every session that there is
         return refusals.Refusal(
             RefusalCode.UNKNOWN_REFERENCE, "0.1", {"kind": "session", "id": session}, ("sessionId",)
         )

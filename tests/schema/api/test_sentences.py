@@ -29,6 +29,7 @@ TEXT_CODES = ("TEXT_EMPTY", "TEXT_TOO_LONG", "CHARACTER_FORBIDDEN", "LANGUAGE_TA
 """What a text can be refused for is raised without the enumeration."""
 
 TOLD_BY_THE_API = {
+    "NOT_PERMITTED": {"absent", "place"},
     "SCENARIO_INVALID": {"name", "there"},
     "TEXT_EMPTY": {"field"},
     "CODE_UNKNOWN": {"form"},

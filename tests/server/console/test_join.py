@@ -232,7 +232,7 @@ def test_a_page_is_shown_to_those_it_is_for_and_tells_no_other_seat_what_is_priv
 
 ELSEWHERE = {"organiser": "seat", "chair": "seat", "delegate": "chair", "secretariat": "invite"}
 """A page that is not theirs: what they send is decided all the same, and what is answered is soon made."""
-KEPT_OUT = re.compile("Not permitted|You have no part here|You are not signed in any more")
+KEPT_OUT = re.compile("Not permitted|You hold no such part|There is no such session|You are not signed in any more")
 ROLES = {
     "organiser": {Role.ORGANISER},
     "chair": {Role.CHAIR, Role.SECRETARIAT},
