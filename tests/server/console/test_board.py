@@ -52,9 +52,9 @@ def test_a_clause_says_in_which_languages_it_stands(scenes: Scenes, client: http
     clauses = re.findall(r'<li id="clause-.*?</li>', page, re.DOTALL)
     told = [words(found).strip() for each in clauses for found in re.findall(r'<p class="versions">.*?</p>', each)]
     chinese, russian = own_name("zh-Hans"), own_name("ru")
-    assert told[0] == f"{chinese} is authentic English {russian} is authentic"
-    assert told[1] == f"{chinese} is missing English {russian} is authentic"
-    assert told[3] == f"{chinese} is older than the text English {russian} is missing"
+    assert told[0] == f"{chinese} : authentic English : working language {russian} : authentic"
+    assert told[1] == f"{chinese} : missing English : working language {russian} : authentic"
+    assert told[3] == f"{chinese} : older than the text English : working language {russian} : missing"
     assert "shall exchange assessments twice a year" in words(clauses[3])  # and not the Chinese of before
     assert "not in Chinese" in words(clauses[3])
 

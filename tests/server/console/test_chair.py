@@ -228,6 +228,13 @@ def test_the_desk_has_the_text_and_what_stands_in_its_way(house: Server):
     assert "Undoes that the item was taken up" in page.words
     sitting.do("noteDeparture", seats=["ALDER"])
     assert "They may talk, but nothing can be decided." in page.open(at(sitting)).words
+    left = "Neither decided nor deferred: item 1: The shared well Deliberation"
+    (closing,) = re.findall(r'<form id="closeSession.*?</form>', page.page, re.DOTALL)
+    assert "Neither decided nor deferred:" in closing
+    assert left in page.words
+    press(page, "closeSession")
+    assert next_of(page) == "Seal the record"
+    assert f"{left} To take them up again, reopen the session first." in page.words
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from server.console.templates import templates
 from server.console.views import FOLDER, documents
 from server.console.wordings import Wording, chosen, in_languages
 from server.context import ENGLISH
+from tests.server.console.pages import words
 
 
 def item(
@@ -171,6 +172,19 @@ def test_what_nobody_would_see_in_a_text_is_named_in_its_place():
     assert "safe⟨U+200B⟩passage⟨U+E0041⟩ &lt;b&gt;" in shown
     assert "⟨U+F0B7⟩ first⟨U+10FFFD⟩" in str(said(Wording("\uf0b7 first\U0010fffd", "en")))
     assert "می\u200cخواهیم" in str(said(Wording("می\u200cخواهیم", "fa")))
+
+
+def test_items_that_nobody_has_dealt_with_are_named_with_how_far_they_got():
+    module = templates(ENGLISH).get_template("words.html").make_module()
+    phases = ("CONCLUDED", "DECISION", "DEFERRED", "DECISION", "LISTED")
+    items = [{"id": str(n), "number": n, "phase": phase} for n, phase in enumerate(phases, 1)]
+    titles = {item["id"]: Wording("Wells", "en") for item in items}
+    states = {"1": "ADOPTED", "2": "BLOCKED", "3": "BLOCKED", "4": "CALLED"}
+    shown = words(str(module.unfinished(items, titles, states)))  # pyright: ignore[reportAttributeAccessIssue]
+    assert re.findall(r"item (\d): Wells (\w[\w ]*?) *(?=item|$)", shown) == [
+        ("2", "No consensus yet"), ("4", "Decision"), ("5", "Listed"),
+    ]  # fmt: skip
+    assert not str(module.unfinished(items[:1], titles, states)).strip()  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_a_practice_sitting_is_named_in_the_language_of_the_page():
