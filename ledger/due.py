@@ -193,9 +193,11 @@ class Due:
         row = await self._database.read(lambda connection: connection.execute(ONE, asked).one_or_none())
         return row.basis if row else None
 
-    async def failed(self, work: str, error: str, *, build: str) -> None:
-        """Keep a failure: to be tried again after 1, 2, 4 … times the backoff, after five attempts parked."""
-        await self._database.transact(self._failure(work, error, build))
+    async def failed(self, work: str, error: str, *, build: str) -> str | None:
+        """Keep a failure: to be tried again after 1, 2, 4 … times the backoff, when is given; after five attempts
+        parked.
+        """
+        return await self._database.transact(self._failure(work, error, build))
 
     async def retry(self, work: str) -> bool:
         """Free a work that waits or is parked; for an operator. False when there is no such failure."""
@@ -210,8 +212,8 @@ class Due:
         values = {"build": self._build, "now": now(), **asked}
         return await self._database.read(lambda connection: list(connection.execute(statement, values).scalars()))
 
-    def _failure(self, work: str, error: str, build: str) -> Callable[[sa.Connection], None]:
-        def body(connection: sa.Connection) -> None:
+    def _failure(self, work: str, error: str, build: str) -> Callable[[sa.Connection], str | None]:
+        def body(connection: sa.Connection) -> str | None:
             held = connection.execute(sa.select(_failure).where(_failure.c.work == work)).one_or_none()
             attempts = (held.attempts if held and held.build == build else 0) + 1
             wait = self._backoff * 2 ** (attempts - 1) * random.uniform(0.5, 1)  # noqa: S311 -- spreads retries
@@ -225,5 +227,6 @@ class Due:
                 "failed_at": now(),
             }
             _keep(connection, [row])
+            return retry_at
 
         return body

@@ -16,6 +16,10 @@ _SQLITE_CIRCUMSTANCES = frozenset((_BUSY, _LOCKED, _IOERR, _FULL, _CANTOPEN))
 """Primary result codes of SQLite, as in its own list."""
 
 
+LINE = 300
+"""Characters of an error that a line of the log has."""
+
+
 class Unreachable(OSError):
     """There was no way to the database."""
 
@@ -36,6 +40,12 @@ def circumstances(error: BaseException) -> bool:
 def away(error: BaseException) -> bool:
     """Whether it was the database that could not be asked; an OSError of any other kind may as well be a bug."""
     return circumstances(error) and isinstance(error, exc.SQLAlchemyError | Unreachable)
+
+
+def in_short(error: BaseException) -> str:
+    """An error in a line: its class and its own words, without the statement that it came of."""
+    words = error.orig if isinstance(error, exc.DBAPIError) and error.orig else error
+    return " ".join(f"{type(words).__name__}: {words}".split())[:LINE]
 
 
 def clash(error: BaseException) -> bool:

@@ -18,6 +18,7 @@ from polylogue.drafting.rolling import draft
 from polylogue.refusals import Refusal
 from polylogue.state import Request, State
 from polylogue.vocabulary import ItemId, PersonId, RequestId, Role, Seq, SessionId, SessionPhase, WriterKind
+from workers.due import Expected
 from workers.folded import Sessions
 from workers.rounds import Read, asked, places, proposal, read
 from workers.still import still
@@ -35,7 +36,7 @@ TRIES = 5
 """How often a draft is made anew because the session moved under it."""
 
 
-class DraftRefused(Exception):
+class DraftRefused(Expected):
     """The rules refused the draft for a reason that making it anew does not mend."""
 
 

@@ -19,6 +19,7 @@ from prometheus_client import CollectorRegistry, Counter
 from redis.exceptions import RedisError
 
 from ledger.stopping import told_to_stop
+from schema.circumstances import away, circumstances, in_short
 from workers.lease import Lease, LeaseLost, hold
 from workers.redis import PREFIX, Client, beat, retire
 
@@ -45,8 +46,9 @@ class Truth(Protocol):
         """
         ...
 
-    async def failed(self, work: str, error: str, *, build: str) -> None:
-        """One more attempt that failed: not due before a growing while has passed, after five attempts parked.
+    async def failed(self, work: str, error: str, *, build: str) -> str | None:
+        """One more attempt that failed: not due before the instant given, after a growing while; after five attempts
+        parked, and none given.
 
         An operator's retry and another build of the software free it, new events do not; attempts of another build do
         not count.
@@ -63,11 +65,15 @@ class Kind:
     patient: bool = False  # what comes while it runs, with a newer basis or without, waits for the tick
 
 
+class Expected(Exception):
+    """What may happen to a work without a fault of ours: it fails like any other, and the log says so in a line."""
+
+
 class Dropped(Exception):
     """The job waited for something that was cancelled; let through, it would end the slot."""
 
 
-class Overran(Exception):
+class Overran(Expected):
     """The job took longer than its kind may."""
 
 
@@ -75,8 +81,8 @@ class NoProgress(Exception):
     """The job ended well and left its work just as due as before: without a failure it would spin."""
 
 
-class Vanished(Exception):
-    """The run before this one never ended: it probably took its process with it."""
+class Vanished(Expected):
+    """The run before this one never ended: its process was killed, or killed by it."""
 
 
 class SlotLost(Exception):
@@ -174,8 +180,11 @@ class Workers:
                 await self.nudge(*(work for work in works if work.partition(":")[0] in self.kinds))
             except RedisError as error:
                 log.warning("redis is away", error=repr(error))
-            except Exception:
-                log.exception("tick failed")
+            except Exception as error:
+                if circumstances(error):
+                    log.warning("what is due cannot be asked for, asked again soon", error=in_short(error))
+                else:
+                    log.exception("tick failed")
             await asyncio.sleep(self.tick * random.uniform(0.8, 1))  # noqa: S311 - keeps many processes out of step
 
     async def _slot(self, ending: asyncio.Event, busy: set[asyncio.Task[None] | None]) -> None:
@@ -189,6 +198,8 @@ class Workers:
                 # What was popped is still due, and a tick brings it back; that Redis is away is said loudly there.
                 if isinstance(error, RedisError):
                     log.debug("slot waits for redis", error=repr(error))
+                elif circumstances(error):
+                    log.warning("a work was left, looked at again soon", error=in_short(error))
                 else:
                     log.exception("slot failed")
                 await asyncio.sleep(random.uniform(0.2, 0.5))  # noqa: S311 - as above
@@ -229,8 +240,19 @@ class Workers:
             log.warning("lease lost, job stopped", work=work)
         except Exception as error:
             self.counts.failures.labels(name, type(error).__name__).inc()
-            log.exception("work failed", work=work)
-            await self.truth.failed(work, f"{type(error).__name__}: {error}"[:WORDS], build=self.build)
+            expected = isinstance(error, Expected) or away(error)
+            if not expected:
+                log.exception("work failed", work=work)
+            again = await self.truth.failed(work, f"{type(error).__name__}: {error}"[:WORDS], build=self.build)
+            if again is None:
+                log.warning("work is parked until `polylogue retry` frees it", work=work, error=in_short(error))
+            elif expected:
+                log.warning(
+                    "work is tried again",
+                    work=work,
+                    after=again,
+                    why=str(error) if isinstance(error, Expected) else in_short(error),
+                )
         finally:
             # A job that is cancelled has not vanished either.
             try:

@@ -50,12 +50,13 @@ class Ledger:
         row = self.db.execute(f"{DUE} AND item.work = :work", terms).fetchone()
         return row and row[1]
 
-    async def failed(self, work: str, error: str, *, build: str) -> None:
+    async def failed(self, work: str, error: str, *, build: str) -> str | None:
         row = self.failure(work)
         attempts = 1 + (row[0] if row and row[2] == build else 0)
         pause = self.backoff * 2 ** (attempts - 1) * random.uniform(0.5, 1)
         retry_at = time.time() + pause if attempts < self.parked_after else None
         self.db.execute("REPLACE INTO failure VALUES (?, ?, ?, ?, ?)", (work, attempts, retry_at, error, build))
+        return retry_at and str(retry_at)
 
     def trigger(self, work: str) -> int:
         """An event that feeds this work."""

@@ -49,7 +49,7 @@ def worker_process(server: Valkey, folder: Path, lease: float, *, reborn: bool =
 
 
 async def test_work_of_a_killed_worker_is_started_again(
-    server: Valkey, redis: Client, ledger: Ledger, tmp_path: Path
+    server: Valkey, redis: Client, ledger: Ledger, tmp_path: Path, logs: Logs
 ) -> None:
     ledger.trigger("hang:a")
     with worker_process(server, tmp_path, lease=2):
@@ -62,6 +62,11 @@ async def test_work_of_a_killed_worker_is_started_again(
     assert ledger.failure("hang:a") is None
     labels = {"kind": "hang", "error": "Vanished"}
     assert registry.get_sample_value("polylogue_work_failures_total", labels) == 1
+    (told,) = (line for line in logs if line["log_level"] != "info")
+    assert (told["log_level"], told["event"], told["work"]) == ("warning", "work is tried again", "hang:a")
+    assert told["why"].startswith("the run before, ")
+    assert float(told["after"])
+    assert "exc_info" not in told
 
 
 async def test_a_job_that_kills_its_process_is_parked_at_five_starts(

@@ -107,7 +107,11 @@ COMES_TO_NOTHING: dict[str, tuple[Callable[[], Awaitable[None]], str]] = {
 }
 
 
-async def test_a_run_that_comes_to_nothing_is_a_failure(redis: Client, ledger: Ledger, prefix: str) -> None:
+BUGS = {"idle:a", "limited:a", "dropped:a"}
+"""Those of them whose traceback somebody needs."""
+
+
+async def test_a_run_that_comes_to_nothing_is_a_failure(redis: Client, ledger: Ledger, prefix: str, logs: Logs) -> None:
     kinds = {work.partition(":")[0]: Kind(lambda _, job=job: job(), 0.3) for work, (job, _) in COMES_TO_NOTHING.items()}
     ledger.parked_after = 1
     workers = crew(redis, ledger, prefix, kinds | {"add": adds(ledger, "add")})
@@ -119,6 +123,9 @@ async def test_a_run_that_comes_to_nothing_is_a_failure(redis: Client, ledger: L
         await eventually("another work in the same slot", lambda: ledger.outcomes("add:b") == ["stored"])
     errors = {work: ledger.failure(work) for work in COMES_TO_NOTHING}
     assert errors == {work: (1, error, "1") for work, (_, error) in COMES_TO_NOTHING.items()}
+    assert {line["work"] for line in logs if line.get("exc_info")} == BUGS
+    parked = [line["work"] for line in logs if line["event"] == "work is parked until `polylogue retry` frees it"]
+    assert sorted(parked) == sorted(COMES_TO_NOTHING)
 
 
 async def test_what_a_patient_work_is_left_meanwhile_is_no_failure(
