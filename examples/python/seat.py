@@ -11,6 +11,7 @@ CARD is the code of a join card, or the token that an earlier one gave.
 import argparse
 import asyncio
 import os
+import re
 import uuid
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -242,10 +243,16 @@ def main() -> None:
     words.add_argument("--url", default=os.environ.get("POLYLOGUE_URL", "http://127.0.0.1:8440"), help="the server")
     words.add_argument("--stay", action="store_true", help="go on following until Ctrl-C")
     given = words.parse_args()
+    if given.card.startswith("plg_") and not re.fullmatch("[!-~]+", given.card):
+        raise SystemExit("That is no token: one is letters and digits without spaces. Was it copied whole?")
     try:
         asyncio.run(play(given.url, given.card, name=given.name, stay=given.stay))
-    except (Refused, TransportError) as wrong:
+    except Refused as wrong:
         raise SystemExit(str(wrong)) from None
+    except TransportQueryError as wrong:  # for instance a token that is nobody's: access is no matter of a result
+        raise SystemExit((wrong.errors or [{"message": str(wrong)}])[0]["message"]) from None
+    except TransportError as wrong:
+        raise SystemExit(f"{given.url} does not answer as it should: {wrong}") from None
     except KeyboardInterrupt:
         pass
 

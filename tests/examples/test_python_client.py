@@ -191,6 +191,7 @@ async def test_a_token_that_is_nobodys_is_not_tried_again(server: Server, seat: 
             await http.execute(GraphQLRequest(seat.WHO_AM_I))
 
 
+@pytest.mark.parametrize("program", ["convene.py", "seat.py"])
 @pytest.mark.parametrize(
     ("token", "url", "said"),
     [
@@ -199,10 +200,10 @@ async def test_a_token_that_is_nobodys_is_not_tried_again(server: Server, seat: 
         ("plg_a", "http://127.0.0.1:9", "http://127.0.0.1:9 does not answer as it should"),
     ],
 )
-def test_who_convenes_with_what_is_no_token_or_no_server_is_told_so(
-    server: Server, token: str, url: str | None, said: str
+def test_who_comes_with_what_is_no_token_or_to_no_server_is_told_so(
+    server: Server, token: str, url: str | None, said: str, program: str
 ):
-    argv = [sys.executable, "-W", "error", "examples/python/convene.py", token, "--url", url or server.url]
+    argv = [sys.executable, "-W", "error", f"examples/python/{program}", token, "--url", url or server.url]
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(said)
