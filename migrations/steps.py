@@ -18,6 +18,8 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from schema.circumstances import Unreachable
+
 FOLDER = Path(__file__).parent
 
 
@@ -93,8 +95,11 @@ def at(url: str, body: Callable[[sa.Connection], Any]) -> Any:
 
 async def _at_postgresql(url: sa.URL, body: Callable[[sa.Connection], Any]) -> Any:
     engine = create_async_engine(url.set(drivername="postgresql+asyncpg"), poolclass=NullPool)
-    async with engine.begin() as connection:
-        return await connection.run_sync(body)
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(body)
+    except OSError as error:
+        raise Unreachable("the database is not there") from error
 
 
 def _config(connection: sa.Connection | None) -> Config:

@@ -17,6 +17,7 @@ from sqlalchemy import exc
 
 from ledger.database import Database
 from ledger.occasion import fresh_id, now
+from ledger.statements import upsert
 from polylogue.vocabulary import Instant, PersonId, Role
 from schema import tables
 from schema.api.context import Principal
@@ -32,6 +33,8 @@ REMEMBERED_SECONDS = 0.9
 REMEMBERED_TOKENS = 4096
 ORGANISER = "organiser"
 """The fact that says who organises the site."""
+SHOWN = "organiser shown"
+"""The fact that says when a token of the organiser was shown."""
 
 Revoked = Callable[[Sequence[bytes]], None]
 """Told the hashes of tokens that have just been revoked, after the commit."""
@@ -40,6 +43,7 @@ _person, _token, _kept, _admission = (
     table.metadata.tables[str(table.__tablename__)]
     for table in (tables.Person, tables.Token, tables.Kept, tables.Admission)
 )
+_keep_facts = upsert(_kept)
 
 
 def new_token() -> tuple[str, bytes]:
@@ -112,12 +116,7 @@ class Access:
             _name(connection, person, name)
             return issue(connection, person, issued_by=issued_by, key=key)
 
-        try:
-            token, ended = await self._database.transact(body)
-        except exc.DBAPIError as error:
-            if not clash(error):
-                raise
-            token, ended = await self._database.transact(body)  # the same request came twice; the other was first
+        token, ended = await self._first_or_after(body)  # the same request may come twice at once
         self.ended(ended)
         return token
 
@@ -138,36 +137,42 @@ class Access:
         self.ended(ended)
         return len(ended)
 
-    async def ensure_organiser(self) -> str | None:
-        """On the first start make the site's organiser, and give their token; afterwards nothing."""
+    async def first_token(self) -> str | None:
+        """A token of the organiser as long as none has been shown to anybody; afterwards nothing.
 
-        def body(connection: sa.Connection) -> str | None:
-            if _organiser(connection):
-                return None
-            person = PersonId(fresh_id())
-            connection.execute(sa.insert(_kept), {"name": ORGANISER, "value": person})
-            _name(connection, person, "Organiser")
-            return issue(connection, person, site_role=Role.ORGANISER)[0]
+        Whoever prints it says `shown` then: a start that fails before, or is cut short, has shown none. One that is
+        given and not printed is known to nobody, and may stay.
+        """
+        if await self._database.read(lambda connection: _fact(connection, SHOWN)):
+            return None
+        return await self.fresh_organiser_token()
 
-        try:
-            return await self._database.transact(body)
-        except exc.DBAPIError as error:
-            if clash(error):  # two servers on their first start: the other was first
-                return None
-            raise
+    async def shown(self) -> None:
+        """A token of the organiser has been printed for whoever has the host."""
+        row = {"name": SHOWN, "value": now()}
+        await self._database.transact(lambda connection: _keep_facts(connection, [row]))
 
     async def fresh_organiser_token(self, key: str | None = None) -> str:
-        """A further token of the organiser, for whoever has the host; with the key of an earlier one, that one ends."""
+        """A further token of the organiser, who is made at the first one, for whoever has the host; with the key of an
+        earlier one, that one ends.
+        """
 
         def body(connection: sa.Connection) -> tuple[str, list[bytes]]:
             person = _organiser(connection)
-            if person is None:
-                raise LookupError("the site has no organiser yet")
             return issue(connection, person, site_role=Role.ORGANISER, issued_by=person, key=key)
 
-        token, ended = await self._database.transact(body)
+        token, ended = await self._first_or_after(body)
         self.ended(ended)
         return token
+
+    async def _first_or_after(self, body: Callable[[sa.Connection], T]) -> T:
+        """Run a body; once more where another process was first to insert the same key."""
+        try:
+            return await self._database.transact(body)
+        except exc.DBAPIError as error:
+            if not clash(error):
+                raise
+            return await self._database.transact(body)
 
     async def revoked_since(self, at: Instant) -> list[bytes]:
         """Hashes of the tokens that ended since then."""
@@ -202,9 +207,18 @@ def _holder(kept: bytes) -> sa.Select[Any, Any]:
     return sa.select(_token.c.person, _token.c.site_role).where(_token.c.hash == kept, _token.c.revoked_at.is_(None))
 
 
-def _organiser(connection: sa.Connection) -> PersonId | None:
-    found = connection.execute(sa.select(_kept.c.value).where(_kept.c.name == ORGANISER)).scalar_one_or_none()
-    return PersonId(found) if found else None
+def _organiser(connection: sa.Connection) -> PersonId:
+    """Who organises the site; made where there is nobody yet."""
+    if found := _fact(connection, ORGANISER):
+        return PersonId(found)
+    person = PersonId(fresh_id())
+    connection.execute(sa.insert(_kept), {"name": ORGANISER, "value": person})
+    _name(connection, person, "Organiser")
+    return person
+
+
+def _fact(connection: sa.Connection, name: str) -> str | None:
+    return connection.execute(sa.select(_kept.c.value).where(_kept.c.name == name)).scalar_one_or_none()
 
 
 def _name(connection: sa.Connection, person: PersonId, name: str) -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from polylogue.record.payload import PayloadInvalid
 from polylogue.vocabulary import Dimension, SeatCode
-from server import convening, operations
+from server import convening, mishaps, operations
 from server.consultations import operation as consultations_operation
 from server.consultations.again import recompute_consultations, remove_consultation
 from server.convergence import operation as convergence_operation
@@ -259,24 +259,30 @@ def demo(*, fast: bool, stay: bool, seed: int | None) -> None:
 
 
 def _run(operation: Callable[[Settings], int | None], *, logs: bool = False, **changed: str | int | None) -> None:
-    """Run an operation with the settings; what is wrong with them, or held by others, is a sentence and exit code 2.
+    """Run an operation with the settings; why it cannot be done is a sentence and exit code 2, unless it is our bug.
 
     What talks to a person logs only warnings; `logs` is for what runs by itself.
     """
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # ends in order, as Ctrl-C does
     try:
         found = settings()
-        given = {name: value for name, value in changed.items() if value is not None}
-        found = found.model_copy(update=given)
-        configure_logging(found.log_level if logs else "WARNING", json=found.log_json)
-        code = operation(found)
-        sys.exit(code or 0)
+    except SettingsInvalid as invalid:
+        _fail(str(invalid))
+    given = {name: value for name, value in changed.items() if value is not None}
+    found = found.model_copy(update=given)
+    configure_logging(found.log_level if logs else "WARNING", json=found.log_json)
+    try:
+        sys.exit(operation(found) or 0)
     except (SettingsInvalid, DirectoryHeld, operations.Stopped, convening.NotConvened, ScenarioInvalid) as wrong:
         _fail(str(wrong))
     except PayloadInvalid as wrong:
         _fail(UNREADABLE.format(wrong=wrong))
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if mishap := mishaps.sentence(error, found):
+            _fail(mishap)
+        raise
 
 
 def _fail(sentence: str) -> NoReturn:

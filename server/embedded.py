@@ -26,6 +26,9 @@ from urllib.parse import quote
 LONGEST_SOCKET_PATH = 107
 """Bytes that the address of a unix socket has room for, on Linux."""
 
+LOG_ENDS = "; its log ends:"
+"""Between what is wrong with a service and its last words."""
+
 _LOG_TAIL = 2_000
 _PR_SET_PDEATHSIG = 1
 
@@ -161,7 +164,7 @@ def given_up(running: Running, fault: str) -> ServiceFailed:
     with running.log.open("rb") as log:
         log.seek(max(running.log_from, log.seek(0, os.SEEK_END) - _LOG_TAIL))
         words = log.read().decode(errors="replace")
-    return ServiceFailed(f"{program} {fault}; its log ends:\n{words}")
+    return ServiceFailed(f"{program} {fault}{LOG_ENDS}\n{words}")
 
 
 @contextmanager

@@ -49,12 +49,15 @@ class Stopped(Exception):
 
 
 def serve(settings: Settings, out: Console) -> None:
-    """Serve until told to stop; says where, and on the first start gives the organiser's token, once."""
+    """Serve until told to stop; says where, and gives the organiser's token the first time, once."""
 
     async def until_told(redis_at: RedisAt) -> None:
         stop = _told_to_stop()
         async with serving(settings, redis_at) as server:
             _introduce(server, settings, out)
+            if not await _shown_first_token(server.parts.access, out):
+                out.print("  The organiser's token was shown before; `polylogue token` gives another.")
+            _show_the_way(server, settings, out)
             told = asyncio.create_task(stop.wait(), name="told to stop")
             await asyncio.wait({server.ended, told}, return_when=asyncio.FIRST_COMPLETED)
             told.cancel()
@@ -85,12 +88,13 @@ def work(settings: Settings, slots: int) -> None:
 def token(settings: Settings, out: Console) -> None:
     """Give out a further token of the organiser: whoever has the host may always organise."""
 
-    async def give(database: Database) -> str:
+    async def give(database: Database) -> None:
         access = Access(database)
-        return await access.ensure_organiser() or await access.fresh_organiser_token()
+        out.print(await access.fresh_organiser_token(), soft_wrap=True)
+        await access.shown()
 
     require_database(settings)
-    out.print(asyncio.run(with_database(settings, give)), soft_wrap=True)
+    asyncio.run(with_database(settings, give))
 
 
 def migrate(settings: Settings, out: Console) -> None:
@@ -260,13 +264,11 @@ async def _show_and_serve(
     settings: Settings, redis_at: RedisAt, script: int, out: Console, *, fast: bool, stay: bool
 ) -> None:
     stop = _told_to_stop()
-    async with serving(settings, redis_at) as server:
+    async with serving(settings, redis_at, stays=stay) as server:
         playing = _show(settings, server.url, server.local_token, script, out, fast=fast, lasting=stay)
         await _unless(stop, asyncio.create_task(playing, name="demo"))
-        if server.first_token:
-            out.print("\nThis installation is new. Its organiser's token, shown this once:", soft_wrap=True)
-            out.print(f"[bold]{server.first_token}[/]", soft_wrap=True)
-        if stay:
+        if stay:  # what ends has no use for the token: `polylogue serve` shows it then
+            await _shown_first_token(server.parts.access, out)
             out.print(f"The server stays at {server.url} until Ctrl-C.")
             await stop.wait()
 
@@ -335,8 +337,12 @@ def _first(failed: BaseException) -> BaseException:
 
 def require_database(settings: Settings) -> None:
     """Raise Stopped where there is no embedded database yet, instead of making an empty one."""
-    if settings.embedded and not (settings.data_dir / "polylogue.db").exists():
-        raise Stopped(f"There is no database in {settings.data_dir} yet; `polylogue serve` makes one.")
+    if settings.embedded:
+        try:
+            (settings.data_dir / "polylogue.db").stat()
+        except FileNotFoundError:
+            sentence = f"There is no database in {settings.data_dir} yet; `polylogue serve` makes one."
+            raise Stopped(sentence) from None
 
 
 def _introduce(server: Serving, settings: Settings, out: Console) -> None:
@@ -345,11 +351,20 @@ def _introduce(server: Serving, settings: Settings, out: Console) -> None:
     out.print(f"  For programs, GraphQL and GraphiQL: {server.site}/graphql", soft_wrap=True)
     if settings.embedded:
         out.print(f"  state: {settings.data_dir}", soft_wrap=True)
-    if server.first_token:
+
+
+async def _shown_first_token(access: Access, out: Console) -> bool:
+    """Show the organiser's token if none has been shown; only then it counts as shown."""
+    first = await access.first_token()
+    if first:
         out.print("\n  The organiser's token, to sign in with, shown this once:", soft_wrap=True)
-        out.print(f"  [bold]{server.first_token}[/]\n", soft_wrap=True)
-    else:
-        out.print("  The organiser's token was shown before; `polylogue token` gives another.")
+        out.print(f"  [bold]{first}[/]\n", soft_wrap=True)
+        await access.shown()
+    return first is not None
+
+
+def _show_the_way(server: Serving, settings: Settings, out: Console) -> None:
+    """For phones in this room, where they are listened for."""
     if settings.lan:
         out.print(f"\n  Phones in this room open {server.site}, or scan:\n")
         out.print(in_terminal(server.site), style="white on black", markup=False, soft_wrap=True)

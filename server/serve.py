@@ -40,14 +40,11 @@ quarter of an hour.
 
 @dataclass(frozen=True)
 class Serving:
-    """A server that answers: its address here and for others, the organiser's token for local use, and a first one at
-    the first start.
-    """
+    """A server that answers: its address here and for others, and the organiser's token for local use."""
 
     url: str
     site: str
     local_token: str
-    first_token: str | None
     parts: Services
     ended: "asyncio.Task[None]"
 
@@ -68,17 +65,20 @@ def installation(settings: Settings) -> Generator[RedisAt]:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Serving]:
-    """A server that answers while the block lasts; it may also end by itself (Ctrl-C), as `ended` tells."""
-    async with services(settings, redis_at, slots=settings.worker_slots) as parts:
-        first_token = await parts.access.ensure_organiser()
-        # of several servers on one database each would end the other's, so there each has one of its own
-        key = LOCAL_TOKEN if settings.embedded else f"{LOCAL_TOKEN}:{fresh_id()}"
-        local_token = await parts.access.fresh_organiser_token(key)
-        listening = _listen(settings)
+async def serving(settings: Settings, redis_at: RedisAt, *, stays: bool = True) -> AsyncGenerator[Serving]:
+    """A server that answers while the block lasts; it may also end by itself (Ctrl-C), as `ended` tells. One that does
+    not stay is used by no other command.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        listening = stack.enter_context(_bound(settings))  # first: where it cannot, the database is left as it is
         port = listening.getsockname()[1]
         url = f"http://{_host(settings)}:{port}"
         site = (settings.public_url or _in_room(settings, port) or url).rstrip("/")
+        parts = await stack.enter_async_context(services(settings, redis_at, slots=settings.worker_slots))
+        # of several servers on one database each would end the other's, so there each has one of its own
+        key = LOCAL_TOKEN if settings.embedded else f"{LOCAL_TOKEN}:{fresh_id()}"
+        local_token = await parts.access.fresh_organiser_token(key)
+        _listen(listening, settings)
         stopping = asyncio.Event()
         config = uvicorn.Config(
             ending(application(parts, site), stopping),
@@ -100,15 +100,12 @@ async def serving(settings: Settings, redis_at: RedisAt) -> AsyncGenerator[Servi
                 raise RuntimeError("the server has ended before it answered; the log says why")
             _settle_memory()
             _share_the_interpreter()
-            with contextlib.ExitStack() as stack:
-                if settings.embedded:
-                    here = RunningServer(url, local_token, os.getpid(), site)
-                    stack.enter_context(announced(settings.data_dir, here))
-                yield Serving(url, site, local_token, first_token, parts, ended)
+            here = RunningServer(url, local_token, os.getpid(), site, stays)
+            with announced(settings.data_dir, here) if settings.embedded else contextlib.nullcontext():
+                yield Serving(url, site, local_token, parts, ended)
         finally:
             server.should_exit = True
             await ended
-            listening.close()
 
 
 class _Server(uvicorn.Server):
@@ -137,7 +134,8 @@ def _share_the_interpreter() -> None:
     sys.setswitchinterval(0.001)
 
 
-def _listen(settings: Settings) -> socket.socket:
+def _bound(settings: Settings) -> socket.socket:
+    """A socket that has the port and takes no connection yet."""
     family = socket.AF_INET6 if ":" in settings.listens else socket.AF_INET
     # the protocol is named, or asyncio does not see that this is TCP and leaves Nagle's delay of 40 ms in every answer
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -146,11 +144,21 @@ def _listen(settings: Settings) -> socket.socket:
         if hasattr(socket, "TCP_USER_TIMEOUT"):  # connections have it from the socket that they come in by
             listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_MS)
         listening.bind((settings.listens, settings.port))
-        listening.listen(2048)
     except OSError as taken:
         listening.close()
-        raise SettingsInvalid(f"{settings.listens}:{settings.port} cannot be listened on: {taken.strerror}") from None
+        raise _not_listened_on(settings, taken) from None
     return listening
+
+
+def _listen(listening: socket.socket, settings: Settings) -> None:
+    try:
+        listening.listen(2048)
+    except OSError as taken:  # two that start at once may both have bound it
+        raise _not_listened_on(settings, taken) from None
+
+
+def _not_listened_on(settings: Settings, taken: OSError) -> SettingsInvalid:
+    return SettingsInvalid(f"{settings.listens}:{settings.port} cannot be listened on: {taken.strerror}")
 
 
 def _host(settings: Settings) -> str:

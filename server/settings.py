@@ -6,12 +6,32 @@ place.
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+import sqlalchemy as sa
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.exc import ArgumentError
 
 from workers.writers.model import Endpoint
+
+PREFIX = "POLYLOGUE_"
+MUST = {
+    "int_parsing": "be a whole number",
+    "float_parsing": "be a number",
+    "bool_parsing": "be true or false",
+    "greater_than": "be more than {gt}",
+    "greater_than_equal": "be at least {ge}",
+    "less_than_equal": "be at most {le}",
+    "string_pattern_mismatch": "match {pattern}",
+    "literal_error": "be {expected}",
+}
+"""What a value must do, by the kind of the error that it is."""
+REDIS = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
+"""How an address of Redis may begin."""
+HIGHEST_PORT = 65_535
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 -- where an operator asks for it
 
@@ -24,7 +44,7 @@ def default_data_dir() -> Path:
 class Settings(BaseSettings):
     """All settings with their defaults; docs/operating.md explains each."""
 
-    model_config = SettingsConfigDict(env_prefix="POLYLOGUE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
 
     data_dir: Path = Field(default_factory=default_data_dir, description="state of an embedded installation")
     database_url: SecretStr | None = Field(
@@ -52,7 +72,7 @@ class Settings(BaseSettings):
     writer_key: SecretStr | None = Field(default=None, description="the key that is asked for there")
     writer_budget: int = Field(default=100, ge=0, le=100_000, description="requests to the model for one session")
     writer_timeout: float = Field(default=30.0, gt=0, le=50, description="seconds that the model has for one draft")
-    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
     log_json: bool = Field(default=False, description="write logs as JSON lines")
 
     @property
@@ -85,18 +105,59 @@ class SettingsInvalid(Exception):
 
 
 def settings() -> Settings:
-    """The settings of this process; SettingsInvalid where they cannot work together."""
-    found = Settings()
+    """The settings of this process; SettingsInvalid where one cannot be, or they cannot work together."""
+    try:
+        found = Settings()
+    except ValidationError as invalid:
+        raise SettingsInvalid(" ".join(map(_sentence, invalid.errors()))) from None
     if not found.embedded and found.redis_url is None:
         message = (
             "POLYLOGUE_DATABASE_URL is set and POLYLOGUE_REDIS_URL is not: "
             "two servers would get two private Redis and miss each other's nudges"
         )
         raise SettingsInvalid(message)
+    _check_services(found)
     _check_writer(found)
     if found.public_url is not None and not _is_address(found.public_url):
         raise SettingsInvalid("POLYLOGUE_PUBLIC_URL is no http:// or https:// address without a user")
     return found
+
+
+def _sentence(error: ErrorDetails) -> str:
+    """What is wrong with the value of a setting; secrets are text of any kind, so none is ever shown."""
+    must = MUST.get(error["type"], "be another: {error}").format(**{"error": error["msg"], **error.get("ctx", {})})
+    return f"{PREFIX}{str(error['loc'][0]).upper()} is {error['input']!r} and must {must}."
+
+
+def _check_services(found: Settings) -> None:
+    """Addresses are looked at before anything is made, and never shown: a password may stand anywhere in one."""
+    if not found.embedded and not _is_postgresql(found.database):
+        raise SettingsInvalid(
+            "POLYLOGUE_DATABASE_URL is no address such as postgresql://user:password@host/name; "
+            "special characters in a name or password are percent-encoded"
+        )
+    if found.redis_url is not None and not _is_redis(found.redis_url.get_secret_value()):
+        raise SettingsInvalid(
+            "POLYLOGUE_REDIS_URL is no address such as redis://host:6379/0, rediss://…, unix:///path or "
+            "redis+cluster://host:port; special characters in a password are percent-encoded"
+        )
+
+
+def _is_postgresql(url: str) -> bool:
+    try:
+        address = sa.make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return address.get_backend_name() == "postgresql" and (address.port or 0) <= HIGHEST_PORT
+
+
+def _is_redis(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        named = bool(address.path) if address.scheme == "unix" else bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
+    return named and address.scheme in REDIS
 
 
 def _is_address(url: str) -> bool:

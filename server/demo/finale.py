@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
+from polylogue.vocabulary import SessionId
 from server.demo.acts import SCRIPTS
 from server.demo.outcome import ItemEnded, Outcome
 from server.demo.screen import BANNER, hanging
@@ -53,6 +54,18 @@ def print_further(console: Console, outcome: Outcome, audited: str, *, url: str,
     _print(console, Text("Who objected, why, and what changed afterwards? Ask as a facilitator, who reads everything:"))
     where = f"{url}/graphql" if lasting else "/graphql of `make serve`, in a browser"
     _print_things(console, (("the query", QUERY), ("to paste at", where), ("with this token", outcome.facilitator)))
+
+
+def print_left(console: Console, session: SessionId) -> None:
+    """What becomes of a session whose play is broken off, and where to find it."""
+    left = f"The play was broken off. Session {session} stays as it was left, and nobody goes on with it."
+    _print(console, Text(left, "bold"))
+    things = (
+        ("what there is", f"{program()} sessions"),
+        ("its board", f"make serve  (the board is then at /s/{session})"),
+        ("from the beginning", f"{program()} demo  (plays a new session)"),
+    )
+    _print_things(console, things)
 
 
 def program() -> str:

@@ -65,6 +65,7 @@ class PlainScreen:
         self._console, self._board = console, board
         self._shown = dict[int, Figures]()
         self._stage = Stage()
+        self.session: SessionId | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +74,7 @@ class PlainScreen:
         pass
 
     def begin(self, session: SessionId, script: Script, stage: Stage) -> None:
-        self._stage = stage
+        self._stage, self.session = stage, session
         self._print(Text(BANNER, "bold"), Text(script.about))
         if self._board:
             self._print(Text(f"Live board: {self._board.format(session=session)}"))
@@ -108,6 +109,7 @@ class LiveScreen:
         self._console, self._board = console, board
         self._address, self._about = "", ""
         self._stage = Stage()
+        self.session: SessionId | None = None
         self._spoken: tuple[Spoken, ...] = ()
         self._live = Live(
             get_renderable=self.render, console=console, screen=True, refresh_per_second=REFRESHED, transient=True
@@ -121,7 +123,7 @@ class LiveScreen:
         self._live.stop()
 
     def begin(self, session: SessionId, script: Script, stage: Stage) -> None:
-        self._stage, self._about = stage, script.about
+        self._stage, self.session, self._about = stage, session, script.about
         self._address = self._board.format(session=session)
 
     def line(self, line: Line) -> None:

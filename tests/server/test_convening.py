@@ -14,7 +14,7 @@ from rich.console import Console
 from server.convening import NotConvened, Wanted, _written, convene
 from server.lan import in_terminal, reaches_nobody, room_address
 from server.scenarios.mistakes import ScenarioInvalid
-from server.serve import SILENT_MS, _in_room, _listen
+from server.serve import SILENT_MS, _bound, _in_room, _listen
 from server.settings import EVERYWHERE, Settings, SettingsInvalid, settings
 from tests.serving import environment_of, polylogue, serving
 
@@ -98,8 +98,11 @@ def test_a_machine_knows_its_address_in_the_room_or_says_that_it_has_none(monkey
 
 @pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="only Linux ends such connections")
 def test_a_connection_ends_whose_phone_went_out_without_a_word():
-    with _listen(Settings(port=0)) as listening, socket.create_connection(listening.getsockname()):
-        connection, _ = listening.accept()
+    settings = Settings(port=0)
+    with _bound(settings) as listening:
+        _listen(listening, settings)
+        with socket.create_connection(listening.getsockname()):
+            connection, _ = listening.accept()
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == SILENT_MS
 

@@ -1,18 +1,22 @@
 """A server that is told to stop gives back what it holds, whoever tells it."""
 
 import os
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from server.access import ORGANISER, SHOWN
 from tests.server.following import following
-from tests.serving import serving
+from tests.serving import environment_of, polylogue, serving
 
 PUBLIC = "sco-sustainable-security"
 
@@ -63,7 +67,14 @@ def test_a_demo_that_is_told_to_stop_leaves_before_it_misses_its_server(tmp_path
             while b"item 1" not in (line := demo.stdout.readline()):
                 assert line, "it has ended before it began to play"
             demo.send_signal(told)
-            _, wrong = demo.communicate(timeout=30)
+            said, wrong = demo.communicate(timeout=30)
         assert (demo.returncode, wrong) == (130, b"")
+        left = re.search(r"Session (\S+)\s+stays\s+as\s+it\s+was\s+left", said.decode())
+        assert left
+        assert left[1] in polylogue(environment_of(tmp_path), "sessions").stdout
         assert not list(Path(runtime).glob("polylogue-*"))
     assert not (tmp_path / "server.json").exists()
+    with closing(sqlite3.connect(tmp_path / "polylogue.db")) as database:
+        facts = {name for (name,) in database.execute("SELECT name FROM kept")}
+    assert ORGANISER in facts
+    assert SHOWN not in facts, "the next server shows the organiser's token"

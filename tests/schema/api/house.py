@@ -223,8 +223,7 @@ async def house(
     ledger = Ledger(database, redis, model=model)
     watching = asyncio.create_task(revocations.watch(access))
     try:
-        token = await access.ensure_organiser()
-        assert token is not None
+        token = await access.fresh_organiser_token()
         yield House(database, ledger, access, sockets, {"organiser": token})
     finally:
         watching.cancel()
