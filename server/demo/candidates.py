@@ -16,6 +16,9 @@ LISTED = 5
 CHANGED = 3
 """How many clauses of the first candidate are shown in its words."""
 
+EXPECTED = "Expected means: said of words close to these, and nothing said of these yet."
+"""What a line of the list calls expected, in one line of a terminal."""
+
 Words = Callable[[str], tuple[str, str]]
 """The words of an alternative, and the seat that put it forward; empty where nobody has heard them."""
 
@@ -55,8 +58,11 @@ def way(form: str, seat: str | None) -> str:
 
 
 def listed(order: Sequence[int], candidates: Sequence[Mapping[str, Any]]) -> str:
-    """The best candidates in lines: their place and number, objections left and expected, and words."""
-    lines = [_line(place, number, candidates[number - 1]) for place, number in enumerate(order[:LISTED], 1)]
+    """The best candidates in lines: their place and number, their length, objections stated and expected; and above
+    them what is expected.
+    """
+    lines = [EXPECTED]
+    lines += [_line(place, number, candidates[number - 1]) for place, number in enumerate(order[:LISTED], 1)]
     more = len(order) - LISTED
     return "\n".join([*lines, *([f"    and {more} more"] if more > 0 else [])])
 
@@ -73,7 +79,25 @@ def first(
     if len(changed) > CHANGED:
         lines.append(f"and {len(changed) - CHANGED} more")
     said = [each.strip() for each in sentences((told["explanation"] or {}).get("text") or "", "en")]
-    return "\n".join([*lines, " ".join(each for each in said if not each.startswith("Of "))])
+    return "\n".join([*lines, " ".join(each for each in said if not each.startswith(("Of ", "It comes ")))])
+
+
+def beside(first: Mapping[str, Any] | None, number: int, chosen: str, seat: str) -> str:
+    """What the first candidate would have done with a clause that the chair settles with a wording (`chosen`, "" for
+    the present text); empty where that is the same. `first` is its way with the clause, `seat` whose wording it takes.
+    """
+    if first is None or (first["form"] in ("PRESENT", "ALTERNATIVE") and (first["alternative"] or "") == chosen):
+        return ""
+    match first["form"]:
+        case "PRESENT":
+            does = "would leave the clause as it is"
+        case "ALTERNATIVE":
+            does = f"would take the wording of {seat}"
+        case "OMITTED":
+            does = "would leave the clause out"
+        case _:
+            does = "has words that no member put forward"
+    return f"Candidate {number}, the first, {does}; the chair goes by what delegations have said since."
 
 
 def _says(way: Mapping[str, Any], stage: Words) -> str:
@@ -86,6 +110,7 @@ def _says(way: Mapping[str, Any], stage: Words) -> str:
 
 
 def _line(place: int, number: int, told: Mapping[str, Any]) -> str:
-    kept = "  (no text)" if told["statusQuo"] else "  (the text as it stands)" if told["present"] else ""
-    objections = f"objections: {told['objections']} stated, {told['expectedObjections']} expected"
-    return f"{place:>3}. candidate {number:<2}  {objections}, {told['words']:>4} words{kept}"
+    kept = "  (the text as it stands)" if told["present"] else ""
+    length = "no text at all" if told["statusQuo"] else f"{told['words']:>4} words"
+    objections = f"objections stated {told['objections']}, expected {told['expectedObjections']}"
+    return f"{place:>3}. candidate {number:<2}  {length:<{len('no text at all')}}  {objections}{kept}"

@@ -49,7 +49,7 @@ subscription Entries($session: ID!) {
         ... on DraftTabled { item number reopens clauses { id alternatives { id sources { seat } } } }
         ... on CandidatesProposed {
           item number choice { order } stop
-          candidates { statusQuo present objections expectedObjections words wordings explanation { text } }
+          candidates { id statusQuo present objections expectedObjections words wordings explanation { text } }
           wordings { provision form alternative versions { text } }
         }
         ... on WriterConsulted { item answered: outcome consulted: taken refused { fault } }

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -11,14 +11,15 @@ from rich.text import Text
 
 from polylogue.vocabulary import SessionId
 from server.demo.acts import SCRIPTS
-from server.demo.outcome import ItemEnded, Outcome
+from server.demo.outcome import VISIBLE, ItemEnded, Moved, Outcome, Part
 from server.demo.screen import BANNER, hanging
 
 QUERY = "examples/queries/objections.graphql"
 LANGUAGES = {"en": "English", "ru": "Russian", "zh-Hans": "Chinese"}
-NEW_WORDS = "words"
-NUMBER, LABEL, ENTRY = 2, 24, 3
-"""Columns by which an item's lines stand in, of what a thing to do is for, and of an entry's place."""
+HEADING, HEADED = ("entry", "closeness"), "what changed it most, and what changed words last"
+NO_FIGURE = "–"
+NUMBER, LABEL = 2, 24
+"""Columns by which an item's lines stand in, and of what a thing to do is for."""
 
 
 def print_outcome(console: Console, outcome: Outcome) -> None:
@@ -27,6 +28,7 @@ def print_outcome(console: Console, outcome: Outcome) -> None:
     console.print(Text(outcome.title, "bold"))
     for item in outcome.items:
         _print_item(console, item, outcome.names)
+    _print_parts(console, outcome.parts)
     console.print(Rule(style="yellow"))
 
 
@@ -45,6 +47,7 @@ def print_further(console: Console, outcome: Outcome, audited: str, *, url: str,
         ("the board", board if lasting else ""),
         ("the API by hand", f"{url}/graphql" if lasting else ""),
         ("a server that stays", "" if lasting else f"make serve  (the board is then at /s/{outcome.session})"),
+        ("all acts, to read", f"{program()} minutes {outcome.session}"),
         ("the figures, drawn", f"{program()} convergence {outcome.session} --svg pictures"),
         ("check the record again", f"{program()} audit"),
         ("another script", f"{program()} demo --seed {_next_seed(outcome)}"),
@@ -97,23 +100,50 @@ def _print_things(console: Console, things: Iterable[tuple[str, str]]) -> None:
             console.print(Text.assemble((f"{what:>{LABEL}}  ", "dim"), how), soft_wrap=True)
 
 
+def _print_moved(console: Console, moved: Iterable[Moved], names: Mapping[str, str]) -> None:
+    """By which entries an item's figure changed, under a heading; what is by stances that were changed is told where it
+    is not nothing.
+    """
+    rows = [(HEADING, Text(HEADED, "dim"))]
+    for each in moved:
+        by = f"{names.get(each.line.who, each.line.who)} " if each.line.who else ""
+        share = (
+            f" ({_signed(each.by_moves)} of it by stances that were changed)" if abs(each.by_moves) >= VISIBLE else ""
+        )
+        change = NO_FIGURE if each.change is None else _signed(each.change)
+        rows.append(((str(each.seq), change), Text(f"{by}{each.line.did}{share}", "dim")))
+    for (entry, change), told in rows if len(rows) > 1 else ():
+        columns = f"{entry:>{len(HEADING[0])}}  {change:>{len(HEADING[1])}}  "
+        first, *others = hanging(told, console, console.width, NUMBER + len(columns))
+        console.print(
+            Text.assemble(" " * NUMBER, (columns, "dim" if told.plain == HEADED else "cyan"), first), soft_wrap=True
+        )
+        for line in others:
+            console.print(line, soft_wrap=True)
+
+
+def _print_parts(console: Console, parts: Sequence[Part]) -> None:
+    """A line for each member, in the order of their names."""
+    console.print()
+    _print(console, Text("What each member gained and gave, by the record", "bold"), NUMBER)
+    _print(
+        console,
+        Text("Nothing is weighed. Over the three scripts every member does both.", "dim"),
+        NUMBER,
+    )
+    widest = max((len(part.name) for part in parts), default=0)
+    for part in parts:
+        told = "; ".join(words for words in (part.gained and f"gained {part.gained}", part.gave) if words) or NO_FIGURE
+        _print(console, Text.assemble((f"{part.name:<{widest}}  ", "bold"), told), NUMBER + widest + 2, NUMBER)
+
+
 def _print_item(console: Console, item: ItemEnded, names: Mapping[str, str]) -> None:
     console.print()
     _print(console, Text(f"{item.number}  {item.title}", "bold"), NUMBER + 1)
     if len(item.closeness) > 1:
         moved = f"Closeness, once all had spoken: {item.closeness[0]:.2f}; at the end: {item.closeness[-1]:.2f}."
         _print(console, Text(moved, "dim"), NUMBER, NUMBER)
-    if item.moved:
-        told = "Moves and new words by which closeness changed most, and how much of that was by moves:"
-        _print(console, Text(told, "dim"), NUMBER, NUMBER)
-    for each in item.moved:
-        by = f"{names.get(each.line.who, each.line.who)} " if each.line.who else ""
-        change, moves = (NEW_WORDS, "") if each.change is None else (_signed(each.change), _signed(each.by_moves))
-        entry = f"entry {each.seq:>{ENTRY}}  {change:>{len(NEW_WORDS)}}  {moves:>{len(NEW_WORDS)}}  "
-        first, *others = hanging(Text(f"{by}{each.line.did}", "dim"), console, console.width, NUMBER + len(entry))
-        console.print(Text.assemble(" " * NUMBER, (entry, "cyan"), first), soft_wrap=True)
-        for line in others:
-            console.print(line, soft_wrap=True)
+    _print_moved(console, item.moved, names)
     if item.decision:
         _print(console, Text(f"Adopted by consensus as decision {item.decision}.", "green"), NUMBER, NUMBER)
     for clause in item.clauses:

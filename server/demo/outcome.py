@@ -8,6 +8,7 @@ from polylogue.vocabulary import Hash, SessionId, StanceLevel, Standing
 from server.demo.acts import Script
 from server.demo.client import Client
 from server.demo.documents import ENDED
+from server.demo.gains import Gains
 from server.demo.stage import Line, Stage
 
 MOST_MOVED, VISIBLE = 3, 0.005
@@ -49,7 +50,7 @@ class Objecting:
 @dataclass(frozen=True, slots=True)
 class Moved:
     """An entry of moves or new words, how far an item's mean closeness changed by it and how much of that by the moves;
-    or one of other new words: `change` is null. And what it was, as it was told.
+    or one of new words that is not among the largest changes: `change` is null. And what it was, as it was told.
     """
 
     seq: int
@@ -75,9 +76,18 @@ class ItemEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a member gained and gave, in words; empty where that was nothing."""
+
+    name: str
+    gained: str
+    gave: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The whole play: what the record holds at its end, how many entries the gallery was not shown, the names of the
-    seats, and the token of a facilitator, who reads everything.
+    seats, each member's part in the order of their names, and the token of a facilitator, who reads everything.
     """
 
     session: SessionId
@@ -89,17 +99,25 @@ class Outcome:
     tree_root: Hash
     items: tuple[ItemEnded, ...]
     names: Mapping[str, str]
+    parts: tuple[Part, ...]
     facilitator: str = field(repr=False)
 
 
-async def outcome_of(client: Client, session: SessionId, facilitator: str, script: Script, stage: Stage) -> Outcome:
+async def outcome_of(
+    client: Client, session: SessionId, facilitator: str, script: Script, stage: Stage, gains: Gains
+) -> Outcome:
     """How the play ended, asked of the server as its facilitator."""
     told = (await client.ask(ENDED, facilitator, session=session))["session"]
     members = {seat["code"] for seat in told["delegations"] if seat["standing"] == Standing.MEMBER}
     items = tuple(_item(item, members, stage) for item in told["agenda"])
     seq, root = told["head"]["seq"], Hash(told["head"]["treeRoot"])
+    parts = tuple(
+        Part(name, gains.gained(seat), gains.gave(seat))
+        for seat, name in sorted(stage.names.items(), key=lambda named: named[1])
+        if seat in members
+    )
     return Outcome(
-        session, script, stage.title, told["phase"], seq, stage.withheld, root, items, stage.names, facilitator
+        session, script, stage.title, told["phase"], seq, stage.withheld, root, items, stage.names, parts, facilitator
     )
 
 
@@ -147,6 +165,7 @@ def _moved(movement: Mapping[str, Any] | None, stage: Stage) -> Iterator[Moved]:
     most = sorted(shifts, key=lambda shift: (-abs(shift[1]), shift[0]))[:MOST_MOVED]
     reworded = sorted({each["seq"] for each in movement["rewordings"]})[-MOST_MOVED:]
     found: dict[int, float | None] = dict.fromkeys(reworded)
+    found |= {seq: change for seq, change in shifts if seq in found and abs(change) >= VISIBLE}
     found |= {seq: change for seq, change in most if abs(change) >= VISIBLE}
     for seq, change in sorted(found.items()):
         if line := stage.line_of(seq):

@@ -21,6 +21,7 @@ from server.demo.acts import CHAIR, Act, Script, item_of, script_of, turns
 from server.demo.candidates import Candidate, way
 from server.demo.client import Answer, Client, Followed, PlayStopped
 from server.demo.documents import ENTRIES, FIGURES, PAPERS, UNBLOCKING
+from server.demo.gains import Gains
 from server.demo.outcome import Outcome, outcome_of
 from server.demo.papers import Clause, Papers, command
 from server.demo.stage import Line, OnStage, Stage
@@ -81,6 +82,7 @@ class Cast:
     stage: Stage
     server_ahead: timedelta = timedelta()
     papers: Papers = field(default_factory=Papers)
+    gains: Gains = field(default_factory=Gains)
     given: int = 0
     entries: dict[str, Seq] = field(default_factory=dict[str, Seq])
     moved: asyncio.Event = field(default_factory=asyncio.Event)
@@ -122,7 +124,7 @@ async def perform(url: str, organiser_token: str, script: Script, *, pace: float
                 await asyncio.sleep(turn[-1].pause * pace)
             for item in cast.stage.items.values():
                 await _figures(cast, item)
-        return await outcome_of(client, cast.session, cast.tokens[FACILITATOR], script, cast.stage)
+        return await outcome_of(client, cast.session, cast.tokens[FACILITATOR], script, cast.stage, cast.gains)
 
 
 def timed(scenario: Scenario, pace: float) -> Scenario:
@@ -190,6 +192,7 @@ async def _heard(cast: Cast, name: str, data: Mapping[str, Any]) -> None:
     if name == "record":
         entry = data["sessionEntries"]
         cast.stage.hear(entry)
+        cast.gains.hear(cast.stage, entry)
         if line := told(cast.stage, entry):
             cast.stage.lines = (*cast.stage.lines, line)
             cast.screen.line(line)

@@ -21,6 +21,7 @@ from server.demo.acts import CHAIR, Act, Script, item_of
 from server.demo.stage import Figures, Line, OnStage, Stage
 
 BANNER = "SIMULATION – invented positions; no statement of any state"
+BRIEFLY = "SIMULATION – no statement of any state"
 SPARKS = "▁▂▃▄▅▆▇█"
 TONES = {
     "good": "green",
@@ -39,11 +40,16 @@ TRIED = {
 }
 """Acts that are refused in a script, in words."""
 
+HEADED = f"  {'text':<10} {'closeness':>9}  {'objections':>10}  brackets"
+"""What the columns are in which items stand in a narrow terminal."""
+
 SPARK_FLOOR = 0.6
 """Where a sparkline begins: a table that meets at all is seldom further apart."""
 
-PANELS_FROM = 110
-"""Columns from which items stand side by side; in fewer they stand below each other."""
+PANELS_FROM, ROWS_FROM = 110, 80
+"""Columns from which items stand side by side, and from which each is told in a row; in fewer there is a table."""
+LINES_FOR_ALL = 22
+"""Lines of a terminal below which the title, and what the script is about, give way to who speaks."""
 LINES_OF_PANEL, LINES_OF_TITLE, STATUS = 4, 2, 22
 """Lines of a panel below its title, lines of a title at most, columns of an item's state in a narrow terminal."""
 FRAME, EDGES, REFRESHED = 4, 2, 8
@@ -140,14 +146,15 @@ class LiveScreen:
         width, height = self._console.width, self._console.height
         on_stage = tuple(self._stage.items.values())
         wide = width >= PANELS_FROM
-        header = self._header(wide=wide)
+        header = self._header(wide=wide, low=height < LINES_FOR_ALL)
         titles = max((len(self._title(item, width, len(on_stage))) for item in on_stage), default=1)
-        size = EDGES + (titles + LINES_OF_PANEL if wide else 2 * len(on_stage))
+        table = [] if width >= ROWS_FROM else [_in_one_line(Text(HEADED, "dim"))]
+        size = EDGES + (titles + LINES_OF_PANEL if wide else len(table) + 2 * len(on_stage))
         layout, items = Layout(), Layout(name="items", size=size)
         if wide and on_stage:
             items.split_row(*(Layout(self._panel(item, width, len(on_stage), titles)) for item in on_stage))
         else:
-            rows = [row for item in on_stage for row in _rows(item, width - FRAME)]
+            rows = [*table, *(row for item in on_stage for row in _rows(item, width - FRAME))]
             items.update(Panel(Group(*rows), title=self._present() or None, padding=(0, 1)))
         log = Layout(self._log(height - len(header) - size), name="log")
         layout.split_column(Layout(Group(*header), size=len(header)), items, log)
@@ -156,13 +163,22 @@ class LiveScreen:
     def _present(self) -> Text:
         return Text(self._stage.attendance() if self._stage.present else "", "dim")
 
-    def _header(self, *, wide: bool) -> list[Text]:
+    def _header(self, *, wide: bool, low: bool) -> list[Text]:
         title = Text(self._stage.title, "bold", no_wrap=True, overflow="ellipsis")
         if wide and self._stage.present:
             title.append("   ").append_text(self._present())
-        board = Text.assemble("Live board: ", (self._address, "underline"), no_wrap=True) if self._address else Text("")
         about = Text(self._about, "italic").wrap(self._console, self._console.width)
-        return [Text(f" {BANNER} ", "bold black on yellow", justify="center"), title, *about, board]
+        said = f" {BANNER} " if self._console.width >= len(BANNER) + 2 else f" {BRIEFLY} "
+        banner = Text(said, "bold black on yellow", justify="center", no_wrap=True, overflow="ellipsis")
+        return [banner, *([] if low else [title, *about]), *self._where()]
+
+    def _where(self) -> list[Text]:
+        """The address of the board, whole: in a narrow terminal by itself, over as many lines as it takes."""
+        width, label = self._console.width, "Live board: "
+        if len(label) + len(self._address) <= width:
+            return [Text.assemble(label, (self._address, "underline"))] if self._address else [Text("")]
+        parts = (self._address[at : at + width] for at in range(0, len(self._address), width))
+        return [Text(part, "underline", no_wrap=True) for part in parts]
 
     def _title(self, item: OnStage, width: int, beside: int) -> list[Text]:
         """The lines of an item's title in a panel, of which there are so many."""
@@ -230,15 +246,35 @@ def _refusal(act: Act, sentence: str, stage: Stage) -> Spoken:
 
 
 def _rows(item: OnStage, width: int) -> tuple[Text, Text]:
-    """An item in two lines, for a narrow terminal."""
+    """An item in two lines, for a narrow terminal; below ROWS_FROM with its figures in columns."""
     title = Text(f"{item.number} {item.title}", "bold")
     state = "listed" if item.phase == "LISTED" else "deferred" if item.phase == "DEFERRED" else WORDS_OF_TEXT[item.text]
+    if width + FRAME < ROWS_FROM:
+        return _in_one_line(title), _in_one_line(_columns(item))
     parts = (_call(item) or _brackets(item), _objections(item, brief=True))
     right = Text("  ").join(reversed(parts))
     figures = _closeness(item, width - INDENT // 2 - STATUS - len(right) - INDENT // 2)
     figures.pad_right(max(0, width - INDENT // 2 - STATUS - len(right) - len(figures)))
     row = Text.assemble(" " * (INDENT // 2), (state.ljust(STATUS), _colour_of(item)), figures, right)
     return _in_one_line(title), _in_one_line(row)
+
+
+def _columns(item: OnStage) -> Text:
+    """An item's state and figures as they stand below HEADED."""
+    last = item.figures[-1] if item.figures else None
+    closeness = "–" if last is None or last.closeness is None else _hundredths(last.closeness)
+    objections = last.objections if last else 0
+    state = item.phase if item.phase in ("LISTED", "DEFERRED") else item.text
+    open_or_closed = (
+        f"{len(item.bracketed)} open" if item.bracketed else f"{item.closed} closed" if item.closed else "none"
+    )
+    return Text.assemble(
+        (f"  {state.lower():<10}", _colour_of(item)),
+        f" {closeness:>9}  ",
+        (f"{objections:>10}", "red" if objections else "dim"),
+        "  ",
+        _call(item, brief=True) or Text(open_or_closed, "cyan" if item.bracketed else "dim"),
+    )
 
 
 def _in_one_line(text: Text) -> Text:
@@ -285,11 +321,12 @@ def _brackets(item: OnStage) -> Text:
     return Text(f"brackets closed {item.closed}" if item.closed else "no brackets", "dim")
 
 
-def _call(item: OnStage) -> Text:
+def _call(item: OnStage, *, brief: bool = False) -> Text:
     if not item.objections_until:
         return Text("")
     left = (datetime.fromisoformat(item.objections_until) - datetime.now(UTC)).total_seconds()
-    return Text(f"{left:.1f} s left to object" if left > 0 else "no more objections", "bold yellow")
+    told = (f"{left:.0f} s left", "time is up") if brief else (f"{left:.1f} s left to object", "no more objections")
+    return Text(told[left <= 0], "bold yellow")
 
 
 def sparkline(values: Iterable[float]) -> str:

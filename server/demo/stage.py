@@ -3,7 +3,7 @@
 Why only from the record: what the screen shows is what anybody may follow, entry by entry; the script is not asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -58,6 +58,19 @@ class Figures:
     cells: int
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Candidates as they were proposed, what they do with clauses, and their numbers in the order they have now."""
+
+    candidates: Sequence[Mapping[str, Any]]
+    wordings: Sequence[Mapping[str, Any]]
+    order: Sequence[int]
+
+    def ways(self, number: int) -> list[Mapping[str, Any]]:
+        """What a candidate does with each clause."""
+        return [self.wordings[place] for place in self.candidates[number - 1]["wordings"]]
+
+
 @dataclass(slots=True)
 class OnStage:
     """An item as the gallery knows it. Tuples and not lists: a screen may be looking from another thread."""
@@ -100,6 +113,8 @@ class Stage:
     amendments: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     asked: dict[str, Asked] = field(default_factory=dict[str, Asked])
     """By the clause that was objected to; the last objection stands for several."""
+    rounds: dict[str, Round] = field(default_factory=dict[str, Round])
+    """By item the last round of candidates."""
 
     def line_of(self, seq: int) -> Line | None:
         """The line of an entry; for one that goes with the entry before it, such as the stance that an objection
@@ -130,6 +145,14 @@ class Stage:
         item = self.item_of(provision)
         return f"{item.number}.{item.clauses.index(provision) + 1}" if item else "?"
 
+    def number_of(self, item: str, candidate: str) -> int:
+        """The number of a candidate of an item's last round."""
+        return 1 + [each["id"] for each in self.rounds[item].candidates].index(candidate)
+
+    def ways_of(self, item: str, candidate: str) -> list[Mapping[str, Any]]:
+        """What a candidate of an item's last round does with each clause."""
+        return self.rounds[item].ways(self.number_of(item, candidate))
+
     def measure(self, item: str, report: Mapping[str, Any]) -> None:
         """Take in a convergence report."""
         found, told = self.items[item], report["headline"]
@@ -155,11 +178,9 @@ class Stage:
             case "RollCallRecorded":
                 self.present = tuple(said["present"])
             case "AlternativeProposed" | "AmendmentProposed":
-                self.proposed[said.get("alternative") or said["amendment"]] = entry["seat"]
-                if said["versions"]:
-                    self.worded[said.get("alternative") or said["amendment"]] = said["versions"][0]["text"] or ""
-                if "amendment" in said:
-                    self.amendments[said["amendment"]] = said
+                self._put_forward(entry["seat"], said)
+            case "CandidatesProposed" | "CandidatesRanked":
+                self._keep_round(said)
             case _:
                 pass
         if item and entry["kind"] == "AmendmentAccepted" and said["final"]:
@@ -176,6 +197,22 @@ class Stage:
         self.names = {seat["code"]: _english(seat["names"]) or seat["code"] for seat in said["delegations"]}
         self.members = frozenset(seat["code"] for seat in said["delegations"] if seat["standing"] == Standing.MEMBER)
         self.items = {item["id"]: _listed(item) for item in said["items"]}
+
+    def _put_forward(self, seat: str, said: Mapping[str, Any]) -> None:
+        id = said.get("alternative") or said["amendment"]
+        self.proposed[id] = seat
+        if said["versions"]:
+            self.worded[id] = said["versions"][0]["text"] or ""
+        if "amendment" in said:
+            self.amendments[id] = said
+
+    def _keep_round(self, said: Mapping[str, Any]) -> None:
+        """Remember a round, and in which order its candidates are since a seat has ranked them."""
+        order = said["choice"]["order"]
+        if "candidates" in said:
+            self.rounds[said["item"]] = Round(said["candidates"], said["wordings"], order)
+        else:
+            self.rounds[said["item"]] = replace(self.rounds[said["item"]], order=order)
 
     def _concerned(self, kind: str, said: Mapping[str, Any]) -> OnStage | None:
         if kind == "ItemAdded":

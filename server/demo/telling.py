@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from polylogue.vocabulary import TextState
-from server.demo.candidates import first, listed
+from server.demo.candidates import beside, first, listed
 from server.demo.stage import Line, OnStage, Stage
 
 Said = Mapping[str, Any]
@@ -41,10 +41,12 @@ OUTCOMES = {
 
 
 STOPS = {
-    "NO_OBJECTION": "The first leaves no objection: another round is held only when something has changed.",
+    "NO_OBJECTION": "Another round is held only when something has changed.",
     "WINNER_UNCHANGED": "The same text has won three times: another round is held only when something has changed.",
 }
 
+
+ADVICE = "Candidates are advice: delegations speak, and the chair takes one or none."
 
 OF_A_MODEL = {
     "ANSWERED": "it answers",
@@ -195,10 +197,21 @@ def _accepted(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str
     return (did, had_asked, "good") if said["final"] else (f"{did}; other sponsors are still asked", "", "")
 
 
-def _closed(stage: Stage, _item: OnStage | None, said: Said) -> tuple[str, str, str]:
+def _closed(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
     seat = stage.proposed.get(said["chosen"]) if said["chosen"] else None
     wording = f"the wording of {seat}" if seat else "the present text"
-    return f"closes the bracket of clause {stage.clause(said['provision'])} with {wording}", "", "good"
+    did = f"closes the bracket of clause {stage.clause(said['provision'])} with {wording}"
+    return did, _instead(stage, item, said["provision"], said["chosen"] or ""), "good"
+
+
+def _instead(stage: Stage, item: OnStage | None, provision: str, chosen: str) -> str:
+    """What the first candidate of the last round would have done with a clause."""
+    last = stage.rounds.get(item.id) if item else None
+    if last is None:
+        return ""
+    best = next((way for way in last.ways(last.order[0]) if way["provision"] == provision), None)
+    seat = stage.proposed.get((best or {}).get("alternative") or "", "a member")
+    return beside(best, last.order[0], chosen, seat)
 
 
 def _draft(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
@@ -219,7 +232,7 @@ def _candidates(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, st
     found = f"{listed(order, candidates)}\n{shown}"
     stop = STOPS.get(said["stop"] or "", "")
     did = f"proposes {_counted(len(said['candidates']), 'candidate')} for item {_number(item)}, round {said['number']}"
-    return did, f"{found}\n{stop}" if stop else found, "worker"
+    return did, "\n".join(filter(None, (found, stop, ADVICE))), "worker"
 
 
 def _consulted(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:
@@ -247,7 +260,9 @@ def _taken(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, st
     kept = sorted(stage.clause(clause["provision"]) for clause in said["clauses"] if clause["becomes"])
     gone = sorted(stage.clause(clause["provision"]) for clause in said["clauses"] if not clause["becomes"])
     parts = [f"New words of clause {', '.join(kept)}." if kept else "", f"Left out: {', '.join(gone)}." if gone else ""]
-    return f"takes a candidate for item {_number(item)}", " ".join(filter(None, parts)), "good"
+    number, order = stage.number_of(said["item"], said["candidate"]), stage.rounds[said["item"]].order
+    place = f"place {order.index(number) + 1} of {len(order)}"
+    return f"takes candidate {number} ({place}) for item {_number(item)}", " ".join(filter(None, parts)), "good"
 
 
 def _call(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:

@@ -25,6 +25,7 @@ from server.demo.screen import BANNER, LiveScreen, PlainScreen, screen_for, spar
 from server.demo.show import show
 from server.demo.stage import Line, OnStage, Stage
 from server.scenarios.loader import load
+from tests.server.demo.parts import gains, gives, members
 from tests.serving import Server, serving
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -106,7 +107,7 @@ def test_the_chair_is_told_which_version_is_wanting_before_the_text_is_clean(
 
 
 def signed(change: float | None) -> str:
-    return "" if change is None else f"{change:+.2f}".replace("-", "−")
+    return "–" if change is None else f"{change:+.2f}".replace("-", "−")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -161,17 +162,42 @@ def test_the_end_names_the_moves_that_changed_the_figure_most_and_new_words(
         assert [each.seq for each in item.moved] == sorted(each.seq for each in item.moved)
         for each in item.moved:
             who = outcome.names.get(each.line.who, each.line.who)
-            figures = ("words", "") if each.change is None else (signed(each.change), signed(each.by_moves))
-            head = f"entry {each.seq:>3}  {figures[0]:>5}  {figures[1]:>5}  {who} {each.line.did}"
-            assert head in re.sub(r"\n +", " ", printed)
+            head = f"  {each.seq:>5}  {signed(each.change):>9}  {who} {each.line.did}"
+            share = f" ({signed(each.by_moves)} of it by stances that were changed)"
+            assert f"{head}{share if abs(each.by_moves) >= 0.005 else ''}\n" in printed
+    assert printed.count("  entry  closeness  what changed it most, ") == len([i for i in outcome.items if i.moved])
     every = [each for item in outcome.items for each in item.moved]
-    new_words = ("closes the bracket", "accepts", "takes a candidate")
+    new_words = ("closes the bracket", "accepts", "takes candidate")
     assert all(each.line.did.startswith(new_words) for each in every if not each.by_moves)
     assert any(each.change for each in every)
     assert not any("position" in each.line.did for each in every)
     assert "  (also in" not in printed
     assert re.search(r"calls the roll – 9 of 10 members and \d of 4 others present; absent: ", printed)
     assert f"polylogue convergence {outcome.session} --svg pictures\n" in printed
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_end_says_of_each_member_what_it_gained_and_gave(played: dict[int, tuple[Outcome, str]], seed: int):
+    """No more than the rehearsal finds, which counts on the rules; to agree to one's own words is no gift here."""
+    outcome, printed = played[seed]
+    rehearsed = rehearse(script_of(seed), load("sco-sustainable-security"))
+    names = {part.name: part for part in outcome.parts}
+    assert list(names) == sorted(outcome.names[seat] for seat in members(rehearsed.state))
+    gained, gave = ({outcome.names[seat] for seat in found} for found in (gains(rehearsed), gives(rehearsed)))
+    assert {name for name, part in names.items() if "its words in" in part.gained} == gained
+    assert {name for name, part in names.items() if part.gave} <= gave
+    objectors = {outcome.names[act.by] for act in outcome.script.acts if act.do == "RaiseObjection"}
+    assert objectors & {name for name, part in names.items() if "what it asked for in" in part.gained}
+    for part in outcome.parts:
+        told = "; ".join(filter(None, (part.gained and f"gained {part.gained}", part.gave)))
+        assert f"  {part.name:<10}  {told or '–'}\n" in printed
+        assert len(f"  {part.name:<10}  {told}") <= 80
+
+
+def test_over_the_scripts_every_member_gains_and_gives(played: dict[int, tuple[Outcome, str]]):
+    parts = [part for outcome, _ in played.values() for part in outcome.parts]
+    assert {part.name for part in parts if part.gained} == {part.name for part in parts if part.gave}
+    assert len({part.name for part in parts if part.gave}) == 10
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -214,6 +240,7 @@ def test_the_end_tells_what_the_audit_says_and_how_to_look_further(
     assert f"Audit: the record of {outcome.session} holds" in printed
     assert f"the board  {server.url}/s/{outcome.session}\n" in printed
     assert f"polylogue demo --seed {(seed + 1) % 3}\n" in printed
+    assert f"polylogue minutes {outcome.session}\n" in printed
     assert f"the query  {QUERY}\n" in printed
     assert f"with this token  {outcome.facilitator}\n" in printed
 

@@ -19,16 +19,14 @@ from polylogue.vocabulary import (
     ItemPhase,
     OpinionKind,
     SessionPhase,
-    StanceLevel,
-    Standing,
     TextState,
 )
 from server.demo.acts import SCRIPTS, ScriptInvalid, script, script_of, turns
 from server.demo.rehearsal import Rehearsal, rehearse
 from server.scenarios.loader import load
+from tests.server.demo.parts import gains, gives, members, of_kind, taken
 
 SEEDS = range(3)
-AGREEING = (StanceLevel.SUPPORT, StanceLevel.ACCEPT)
 
 
 @cache
@@ -37,56 +35,9 @@ def played(seed: int) -> Rehearsal:
     return rehearse(script, load(script.scenario))
 
 
-def of_kind(rehearsal: Rehearsal, kind: type) -> list[Any]:
-    """Entries whose event is of a kind, which the type checker need not know."""
-    return [entry for entry in rehearsal.entries if isinstance(entry.event, kind)]
-
-
 def calls_on(rehearsal: Rehearsal, number: int) -> list[CallOutcome]:
     closed = (entry.event for entry in of_kind(rehearsal, e.CallClosed))
     return [event.outcome for event in closed if rehearsal.state.items[event.item].number == number]
-
-
-def members(state: State) -> set[str]:
-    return {seat for seat, standing in state.delegations.items() if standing is Standing.MEMBER}
-
-
-def taken(rehearsal: Rehearsal) -> list[tuple[Any, Any]]:
-    """The wordings that clauses have by a candidate, with the provisions as they stand at the end."""
-    state = rehearsal.state
-    rounds = {entry.event.draft: entry.event for entry in of_kind(rehearsal, e.CandidatesProposed)}
-    return [
-        (rounds[entry.event.draft].wordings[clause.wording], state.provisions[clause.provision])
-        for entry in of_kind(rehearsal, e.CandidateTaken)
-        for clause in entry.event.clauses
-    ]
-
-
-def gains(rehearsal: Rehearsal) -> set[str]:
-    """Whose wording was taken up: an alternative chosen, an amendment accepted, a clause of their own adopted."""
-    state = rehearsal.state
-    chosen = [entry.event.alternative for entry in of_kind(rehearsal, e.BracketClosed)]
-    chosen += [wording.alternative for wording, _ in taken(rehearsal)]
-    accepted = (state.amendments[entry.event.amendment].seat for entry in of_kind(rehearsal, e.AmendmentAccepted))
-    adopted = (clause.id for entry in of_kind(rehearsal, e.TextAdopted) for clause in entry.event.clauses)
-    seats = {*(state.alternatives[id].seat for id in chosen if id), *accepted}
-    return {str(seat) for seat in (*seats, *(state.provisions[id].sponsor for id in adopted)) if seat}
-
-
-def gives(rehearsal: Rehearsal) -> set[str]:
-    """Who came to agree to somebody else's wording that they had not agreed to before."""
-    state, before, found = State(), {}, set[str]()
-    for entry in rehearsal.entries:
-        evolve(state, entry)
-        if isinstance(entry.event, e.ObjectionWithdrawn):
-            found.add(str(entry.seat))
-        for stance in entry.event.stances if isinstance(entry.event, e.StancesStated) else ():
-            target = (entry.seat, stance.provision, stance.alternative)
-            own = stance.alternative and state.alternatives[stance.alternative].seat == entry.seat
-            if before.get(target, StanceLevel.SUPPORT) not in AGREEING and stance.level in AGREEING and not own:
-                found.add(str(entry.seat))
-            before[target] = stance.level
-    return found
 
 
 def objectors(rehearsal: Rehearsal) -> set[str]:

@@ -32,22 +32,65 @@ def wording(provision: str, form: str, text: str | None = None, alternative: str
 
 def test_the_first_candidate_is_shown_in_its_words_with_its_paragraph():
     does = "Candidate 2: clause 3.1 takes the wording of India; clause 3.2 stays as it is."
-    said = f"{does} No objection is left. Of 4 stances on its clauses, 4 are stated on these very words."
+    of_figures = (
+        "It comes 1 of 2: no other candidate beats it. Of 4 stances on its clauses, 4 are stated on these words."
+    )
+    said = f"{does} No objection is left. {of_figures}"
     given = {
         "item": "i", "number": 1, "stop": None, "choice": {"order": [2, 1]},
         "wordings": [
             wording("p1", "PRESENT"), wording("p2", "PRESENT"), wording("p1", "ALTERNATIVE", alternative="a1"),
             wording("p3", "MERGED", "Meet twice."), wording("p4", "OMITTED"),
         ],
-        "candidates": [candidate([0, 1], "Candidate 1: the text as it stands."), candidate([2, 1, 3, 4], said)],
+        "candidates": [
+            candidate([4], "Candidate 1: no text.", statusQuo=True, expectedObjections=22, words=0),
+            candidate([2, 1, 3, 4], said),
+        ],
     }  # fmt: skip
     alternative = {"alternative": "a1", "provision": "p1", "versions": [{"text": "Meet in May."}], "reopens": False}
     did, words = line(("AlternativeProposed", alternative), ("CandidatesProposed", given))
     assert did == "proposes 2 candidates for item 3, round 1"
-    *places, first, second, third, paragraph = words.split("\n")
-    assert len(places) == 2
+    expected, *places, first, second, third, paragraph, advice = words.split("\n")
+    assert expected.startswith("Expected means: ")
+    assert places == [
+        "  1. candidate 2      9 words      objections stated 1, expected 0",
+        "  2. candidate 1   no text at all  objections stated 1, expected 22",
+    ]
+    assert advice == "Candidates are advice: delegations speak, and the chair takes one or none."
     assert [first, second, third] == ["3.1  Meet in May. (IND)", "3.3  Meet twice.", "3.4  (left out)"]
     assert paragraph == f"{does} No objection is left."
+
+
+SINCE = "the chair goes by what delegations have said since."
+
+
+@pytest.mark.parametrize(
+    ("provision", "chosen", "words"),
+    [
+        ("p1", None, f"Candidate 2, the first, would take the wording of IND; {SINCE}"),
+        ("p1", "a1", ""),
+        ("p2", None, ""),
+        ("p2", "a2", f"Candidate 2, the first, would leave the clause as it is; {SINCE}"),
+        ("p3", "a2", f"Candidate 2, the first, has words that no member put forward; {SINCE}"),
+        ("p4", "a2", f"Candidate 2, the first, would leave the clause out; {SINCE}"),
+    ],
+)
+def test_a_chair_that_closes_a_bracket_otherwise_than_the_first_candidate_would_is_explained(
+    provision: str, chosen: str | None, words: str
+):
+    wordings = [
+        wording("p1", "PRESENT"), wording("p1", "ALTERNATIVE", alternative="a1"), wording("p2", "PRESENT"),
+        wording("p3", "NAMED_SUBSET", "Some meet."), wording("p4", "OMITTED"),
+    ]  # fmt: skip
+    offered = [candidate([0], ""), candidate([1, 2, 3, 4], "")]
+    held = {"item": "i", "number": 1, "stop": None, "choice": {"order": [1, 2]}, "wordings": wordings}
+    ranked = {"item": "i", "choice": {"order": [2, 1]}}
+    put = {"alternative": "a1", "provision": "p1", "versions": [{"text": "Meet in May."}], "reopens": False}
+    closed = {"provision": provision, "chosen": chosen}
+    entries = [("AlternativeProposed", put), ("CandidatesProposed", held | {"candidates": offered})]
+    did, told = line(*entries, ("CandidatesRanked", ranked), ("BracketClosed", closed))
+    assert did.startswith("closes the bracket of clause 3.")
+    assert told == words
 
 
 @pytest.mark.parametrize(
