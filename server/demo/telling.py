@@ -232,7 +232,7 @@ def _candidates(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, st
     found = f"{listed(order, candidates)}\n{shown}"
     stop = STOPS.get(said["stop"] or "", "")
     did = f"proposes {_counted(len(said['candidates']), 'candidate')} for item {_number(item)}, round {said['number']}"
-    return did, "\n".join(filter(None, (found, stop, ADVICE))), "worker"
+    return did, "\n".join(filter(None, (ADVICE, found, stop))), "worker"
 
 
 def _consulted(_stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str, str]:

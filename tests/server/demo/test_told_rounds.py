@@ -50,7 +50,7 @@ def test_the_first_candidate_is_shown_in_its_words_with_its_paragraph():
     alternative = {"alternative": "a1", "provision": "p1", "versions": [{"text": "Meet in May."}], "reopens": False}
     did, words = line(("AlternativeProposed", alternative), ("CandidatesProposed", given))
     assert did == "proposes 2 candidates for item 3, round 1"
-    expected, *places, first, second, third, paragraph, advice = words.split("\n")
+    advice, expected, *places, first, second, third, paragraph = words.split("\n")
     assert expected.startswith("Expected means: ")
     assert places == [
         "  1. candidate 2      9 words      objections stated 1, expected 0",
