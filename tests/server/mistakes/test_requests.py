@@ -19,7 +19,7 @@ from tests.server.mistakes.room import LONGEST, PATIENCE, POSITION, Room
 
 @pytest.mark.parametrize(
     "odd",
-    ["\0", "\x07", "\x1b[2J", "\x7f", "\x85", "\u202e", "\u2066", "\u2069"],
+    ["\0", "\x07", "\x1b[2J", "\x7f", "\x85", "\u202e", "\u2066", "\u2069", "\ufeff", "\uffff"],
     ids=lambda odd: f"U+{ord(odd[0]):04X}",
 )
 def test_a_character_that_hides_or_turns_others_is_refused_at_its_place(room: Room, odd: str) -> None:
@@ -28,6 +28,7 @@ def test_a_character_that_hides_or_turns_others_is_refused_at_its_place(room: Ro
     assert (status, refused["code"], refused["path"]) == (200, "CHARACTER_FORBIDDEN", ["text"])
     code = f"U+{ord(odd[0]):04X}"
     named = {"U+0000": "a null (U+0000)", "U+001B": "an escape (U+001B)", "U+007F": "a delete (U+007F)"}
+    named["U+FEFF"] = "a byte-order mark (U+FEFF)"
     assert f"Character 3 is {named.get(code, code)}, which cannot be kept; leave it out." in refused["message"]
 
 
