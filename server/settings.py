@@ -136,6 +136,8 @@ def _check_services(found: Settings) -> None:
             "POLYLOGUE_DATABASE_URL is no address such as postgresql://user:password@host/name; "
             "special characters in a name or password are percent-encoded"
         )
+    if not found.embedded and "sslmode" in sa.make_url(found.database).query:
+        raise SettingsInvalid("POLYLOGUE_DATABASE_URL has sslmode=…, which is called ssl=… here, such as ssl=require")
     if found.redis_url is not None and not _is_redis(found.redis_url.get_secret_value()):
         raise SettingsInvalid(
             "POLYLOGUE_REDIS_URL is no address such as redis://host:6379/0, rediss://…, unix:///path or "
