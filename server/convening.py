@@ -23,6 +23,7 @@ from server.console.languages import interface
 from server.demo.client import Client, PlayStopped
 from server.installation import RunningServer, running
 from server.lan import reaches_nobody
+from server.mishaps import Stopped
 from server.scenarios.loader import load
 from server.settings import Settings
 
@@ -31,7 +32,7 @@ INVITE = """mutation($input: InviteInput!) { invite(input: $input) {
 DOCUMENTS = Path(__file__).resolve().parent / "console"
 
 
-class NotConvened(Exception):
+class NotConvened(Stopped):
     """Not all of what was asked for was done; the message is for whoever asked for it."""
 
 

@@ -30,6 +30,10 @@ LITTLE = 1_000_000
 """Bytes of room below which a disk counts as full."""
 
 
+class Stopped(Exception):
+    """An operation that cannot go on; the message is for whoever asked for it."""
+
+
 def sentence(error: BaseException, settings: Settings) -> str | None:
     """What is wrong and where, without any password; None for anything that may be our own fault."""
     if isinstance(error, BaseExceptionGroup):

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import structlog
@@ -19,15 +18,17 @@ from ledger.due import Due
 from ledger.ledger import Ledger
 from ledger.rebuild import has_sessions, outdated, rebuild_all
 from ledger.stopping import told_to_stop
-from migrations import current_revision, head_revision, upgrade
+from migrations import upgrade
 from polylogue.vocabulary import Seq, SessionId
 from server.access import Access
 from server.api.sockets import Sockets
+from server.build import BUILD
 from server.embedded import Running, ServiceFailed, given_up, launch_redis, runtime_folder, start_redis
 from server.jobs import Jobs
 from server.presence import Presence
 from server.revocation import Revocations
-from server.settings import Settings, SettingsInvalid
+from server.settings import Settings
+from server.storage import require_up_to_date
 from workers import convergence, drafting, overview
 from workers.due import Kind, Workers, counters
 from workers.folded import Sessions
@@ -43,9 +44,6 @@ ASKED_EVERY = 0.05
 """Seconds between two questions whether it answers, when it is started again."""
 PATIENCE = 10.0
 """Seconds in which it answers when it is started again; it reads all that it had written first."""
-
-BUILD = version("polylogue")
-"""What this software calls itself when it fails at a work: another build may do better."""
 
 
 @dataclass(frozen=True)
@@ -182,15 +180,6 @@ async def _bring_up_to_date(database: Database, *, embedded: bool) -> None:
             await rebuild_all(database.transact)
         return
     await require_up_to_date(database)
-
-
-async def require_up_to_date(database: Database) -> None:
-    """Raise SettingsInvalid where a database is behind this software, or has nothing yet."""
-    found, needed = await database.read(current_revision), head_revision()
-    if found != needed:
-        raise SettingsInvalid(
-            f"the database stands at revision {found or 'none'} and this software needs {needed}: run polylogue migrate"
-        )
 
 
 class _Nudger:

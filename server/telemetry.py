@@ -1,10 +1,7 @@
-"""Logs, health and metrics: what an operator sees of a running process.
+"""Health and metrics: what an operator sees of a running process.
 
 Why two health questions: a process that answers is alive; it is ready only while all that it leans on answers too.
 """
-
-import logging
-import sys
 
 import structlog
 from litestar import Response, get
@@ -15,30 +12,6 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from migrations import current_revision, head_revision
 from server.services import Services
 from workers.redis import answers, workers_alive
-
-
-def configure_logging(level: str, *, json: bool) -> None:
-    """Log to standard error, as lines for people or as JSON."""
-    # tracebacks without the values of variables: those would put tokens and private texts into the log
-    for_people = structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-    )
-    for_machines = structlog.processors.JSONRenderer()
-    without_values = structlog.processors.ExceptionRenderer(
-        structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-    )
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([without_values, for_machines] if json else [for_people]),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=False,
-    )
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
 
 
 @get("/livez", media_type="text/plain", include_in_schema=False)

@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
+from ledger.raw import leniently, printable
 from polylogue.vocabulary import SessionId
 from schema import tables
-from schema.api.rows import PROSE, columns
+from schema.columns import columns
 
 _SESSION, _ITEM, _NAMING = columns(tables.Session), columns(tables.AgendaItem), columns(tables.Naming)
+_PROSE = columns(tables.Prose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,20 @@ def titles(connection: sa.Connection) -> dict[SessionId, str]:
 
 def _names(connection: sa.Connection, working: dict[str, str]) -> dict[tuple[str, str], str]:
     """Names by session and what they are of: in the session's working language, else the first given."""
-    there = sa.and_(PROSE.session == _NAMING.session, PROSE.seq == _NAMING.seq, PROSE.pointer == _NAMING.pointer)
+    there = sa.and_(_PROSE.session == _NAMING.session, _PROSE.seq == _NAMING.seq, _PROSE.pointer == _NAMING.pointer)
     query = (
-        sa.select(_NAMING.session, _NAMING.of, _NAMING.language, PROSE.text)
-        .join(PROSE.text.table, there)
+        sa.select(_NAMING.session, _NAMING.of, _NAMING.language, _PROSE.text)
+        .join(_PROSE.text.table, there)
         .order_by(_NAMING.ordinal)
     )
     found: dict[tuple[str, str], str] = {}
-    for session, of, language, text in connection.execute(query):
+    with leniently(connection):
+        rows = connection.execute(query).all()
+    for session, of, language, text in rows:
+        if not isinstance(text, str):
+            continue  # damaged: for `polylogue audit`, which says so
         if (session, of) not in found or language == working.get(session):
-            found[session, of] = text
+            found[session, of] = printable(text)
     return found
 
 

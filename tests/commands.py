@@ -14,6 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from server import cli
+from server.commands import consultations, documents, figures, organiser, scenarios, serving, upkeep, votes
+
+IMPORTED = (consultations, documents, figures, organiser, scenarios, serving, upkeep, votes)
+"""What a command would import when it is asked for."""
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload([__name__])

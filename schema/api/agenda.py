@@ -29,13 +29,14 @@ from schema.api.papers import load_papers
 from schema.api.positions import Position, load_positions, positions_page
 from schema.api.rolling import RollingText, rolled
 from schema.api.rounds import Round, load_rounds
-from schema.api.rows import Place, among, columns, complete, texts_at
+from schema.api.rows import Place, among, complete, texts_at
 from schema.api.selection import Selection, together
 from schema.api.standpoint import Reader
 from schema.api.texts import NegotiatingText, Provision, load_provisions
 from schema.api.unblocking import Standing, Unblocking, UnmetCondition, answered, load_standing
 from schema.api.values import BEFORE_ALL, NOT_ASKED, Text, given, in_language, shown
 from schema.api.worded import Rolling, load_rolling
+from schema.columns import columns
 
 ITEM = columns(tables.AgendaItem)
 

@@ -31,10 +31,11 @@ from polylogue.vocabulary import (
     SessionId,
 )
 from schema import tables
-from schema.api.rows import Place, among, columns, complete, entered_by, texts_at
+from schema.api.rows import Place, among, complete, entered_by, texts_at
 from schema.api.selection import Selection, together
 from schema.api.values import NOT_ASKED, LanguageVersion, Text, shown
 from schema.api.wordings import WORDING, Versions, versions_of
+from schema.columns import columns
 
 AMENDMENT, PROVISION = columns(tables.Amendment), columns(tables.Provision)
 

@@ -11,11 +11,12 @@ from strawberry import UNSET, Private, field
 
 from polylogue.vocabulary import Instant, LanguageTag, SeatCode, Seq, SessionId, Standing
 from schema import tables
-from schema.api.rows import by, columns
+from schema.api.rows import by
 from schema.api.rulesets import RuleSet, quorum_needed, rules_of
 from schema.api.selection import Selection
 from schema.api.standpoint import Info, Reader
 from schema.api.values import NOT_ASKED, Text, in_language, shown
+from schema.columns import columns
 
 SESSION, DELEGATION, SITTING, ROLL_CALL = (
     columns(tables.Session),

@@ -17,9 +17,10 @@ from polylogue.occasion import Actor, Entry
 from polylogue.record import envelope
 from polylogue.vocabulary import AlternativeId, Instant, ProvisionId, SeatCode, Seq, SessionId
 from schema import tables
-from schema.api.rows import EVENT, Place, among, columns, texts_at
+from schema.api.rows import EVENT, Place, among, texts_at
 from schema.api.values import LanguageVersion, Text, shown, text_of
 from schema.api.wordings import WORDING, Versions, versions_of
+from schema.columns import columns
 
 ACT, ALTERNATIVE = columns(tables.BracketAct), columns(tables.Alternative)
 WHOLE = 1

@@ -35,10 +35,10 @@ from schema.api.crowd import (
 )
 from schema.api.errors import ApiError, ErrorCode
 from schema.api.pages import Connection, page, page_size, place
-from schema.api.rows import columns
 from schema.api.selection import Selection, together
 from schema.api.standpoint import SESSION, standpoint_of, visible
 from schema.api.values import NOT_ASKED, described, given, is_id, shown
+from schema.columns import columns
 
 CONSULTATION = columns(tables.Consultation)
 

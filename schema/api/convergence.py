@@ -17,10 +17,11 @@ from polylogue.vocabulary import Dimension, Hash, Instant, ItemId, ProvisionId, 
 from schema import tables
 from schema.api.movement import StanceChange, move_of, stance_change
 from schema.api.pictures import Pictures, pictures
-from schema.api.rows import among, columns
+from schema.api.rows import among
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
 from schema.api.values import Figure, given, shown
+from schema.columns import columns
 
 REPORT, TIMELINE = columns(tables.Report), columns(tables.Timeline)
 

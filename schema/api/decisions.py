@@ -31,9 +31,10 @@ from polylogue.vocabulary import (
 )
 from schema import tables
 from schema.api.positions import STANCE
-from schema.api.rows import Place, among, by, columns, complete, entered_by, texts_at
+from schema.api.rows import Place, among, by, complete, entered_by, texts_at
 from schema.api.selection import Selection
 from schema.api.values import NOT_ASKED, Text, shown
+from schema.columns import columns
 
 CALL, OBJECTION, OPINION, DECISION, RESCISSION = (
     columns(tables.Call),

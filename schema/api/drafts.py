@@ -11,11 +11,12 @@ from polylogue.record import envelope
 from polylogue.vocabulary import DraftId, Instant, ItemId, RequestId, RequestState, Seq, SessionId, WriterKind
 from schema import tables
 from schema.api.details import shown_as, shown_event
-from schema.api.rows import EVENT, among, columns, texts_at
+from schema.api.rows import EVENT, among, texts_at
 from schema.api.selection import Selection
 from schema.api.values import NOT_ASKED, shown
 from schema.api.wordings import WORDING, Versions, versions_of
 from schema.api.writers import Consulted, load_writings
+from schema.columns import columns
 from schema.lists import padded
 
 DRAFT, REQUEST = columns(tables.Draft), columns(tables.DraftRequest)

@@ -13,10 +13,11 @@ from polylogue.record import envelope
 from polylogue.vocabulary import Instant, Seq, SessionId
 from schema import tables
 from schema.api.agenda import ITEM
-from schema.api.rows import EVENT, columns
+from schema.api.rows import EVENT
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
 from schema.api.values import NOT_ASKED, shown
+from schema.columns import columns
 
 PROGRESS, FAILURE = columns(tables.Progress), columns(tables.Failure)
 

@@ -17,9 +17,9 @@ from polylogue.convergence.decimal import nine_places
 from polylogue.convergence.matrix import ALGORITHM, AnotherVersion, from_input
 from polylogue.vocabulary import ItemId, ProvisionId, SeatCode, Seq, SessionId, StanceLevel
 from schema import tables
-from schema.api.rows import columns
 from schema.api.standpoint import Reader
 from schema.api.values import Figure, shown
+from schema.columns import columns
 
 REPORT, TIMELINE = columns(tables.Report), columns(tables.Timeline)
 LEVELS = tuple(reversed(StanceLevel))

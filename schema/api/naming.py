@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from polylogue.vocabulary import SessionId
 from schema import tables
-from schema.api.rows import PROSE, columns
+from schema.api.rows import PROSE
 from schema.api.values import Text, text_of
+from schema.columns import columns
 
 NAMING = columns(tables.Naming)
 

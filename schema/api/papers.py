@@ -31,11 +31,12 @@ from schema import tables
 from schema.api import decisions, positions, texts
 from schema.api.attendance import load_eligible
 from schema.api.decisions import in_force, load_decisions, load_opinions
-from schema.api.rows import among, columns
+from schema.api.rows import among
 from schema.api.selection import Selection, asking, together
 from schema.api.standpoint import SESSION
 from schema.api.texts import load_provisions
 from schema.api.values import BEFORE_ALL, LanguageVersion, Text
+from schema.columns import columns
 
 _ITEM, _HEAD, _PROVISION, _WORDING = (
     columns(tables.AgendaItem),

@@ -23,10 +23,11 @@ from polylogue.vocabulary import (
 )
 from schema import tables
 from schema.api.pages import Connection, page, page_size, place
-from schema.api.rows import Place, among, by, columns, complete, entered_by, texts_at
+from schema.api.rows import Place, among, by, complete, entered_by, texts_at
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
 from schema.api.values import NOT_ASKED, Text, shown
+from schema.columns import columns
 
 ALTERNATIVE = columns(tables.Alternative)
 POSITION, REVISION, STANCE = (

@@ -28,11 +28,12 @@ from schema.api.candidates import (
     Ranking,
     Round,
 )
-from schema.api.rows import EVENT, PROSE, Place, among, by, columns, complete, texts_at
+from schema.api.rows import EVENT, PROSE, Place, among, by, complete, texts_at
 from schema.api.selection import Selection
 from schema.api.standpoint import Reader
 from schema.api.values import LanguageVersion, Text, text_of
 from schema.api.wordings import WORDING, Versions, versions_of
+from schema.columns import columns
 from schema.lists import padded
 
 ROUND, RANKING, ANSWER = columns(tables.Round), columns(tables.Ranking), columns(tables.Answer)

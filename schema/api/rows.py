@@ -10,21 +10,16 @@ from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from polylogue.occasion import Actor
 from polylogue.vocabulary import Role, SessionId
 from schema import tables
 from schema.api.values import Text, text_of
+from schema.columns import columns
 from schema.lists import padded
 
 Place = tuple[int, str]
 """Where a text stands: the entry's seq, and the RFC 6901 pointer in its payload."""
-
-
-def columns(table: type[SQLModel]) -> Any:
-    """The columns of a table, for plain selects."""
-    return table.metadata.tables[str(table.__tablename__)].c
 
 
 _REFERENCE = b'{"c":"'

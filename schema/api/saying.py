@@ -14,8 +14,9 @@ from polylogue.procedure.answers import text_at
 from polylogue.record import envelope
 from polylogue.vocabulary import AlternativeId, ItemId, ProvisionId, Seq, SessionId
 from schema import tables
-from schema.api.rows import EVENT, among, columns, texts_at
+from schema.api.rows import EVENT, among, texts_at
 from schema.api.wordings import WORDING, versions_of
+from schema.columns import columns
 from schema.lists import padded
 
 ROUND, ANSWER = columns(tables.Round), columns(tables.Answer)

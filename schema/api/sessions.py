@@ -47,12 +47,13 @@ from schema.api.lag import WorkerLag, load_lag
 from schema.api.moves import Move, available_moves
 from schema.api.naming import load_names
 from schema.api.record import Entry, Event, Withheld, load_record
-from schema.api.rows import EVENT, columns
+from schema.api.rows import EVENT
 from schema.api.rulesets import RuleSet, rules_of
 from schema.api.selection import Selection, selected
 from schema.api.standpoint import Info, Reader
 from schema.api.unblocking import Standing, Unblocking, UnmetCondition, answered, load_standing, standing_of
 from schema.api.values import BEFORE_ALL, NOT_ASKED, EventKind, Text, given, in_language, is_id, shown
+from schema.columns import columns
 
 HEAD, REPORTS = columns(tables.Head), columns(tables.ReportsHead)
 HASH_BYTES = 32

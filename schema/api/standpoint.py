@@ -14,8 +14,8 @@ from polylogue.occasion import Visibility
 from polylogue.vocabulary import Audience, Instant, LanguageTag, Role, SeatCode, SessionId
 from schema import tables
 from schema.api.context import Context, Principal, Standpoint
-from schema.api.rows import columns
 from schema.api.values import is_id
+from schema.columns import columns
 
 Info = strawberry.Info[Context, None]
 

@@ -34,10 +34,11 @@ from schema.api.amendments import Amendment, RedlinePiece, load_amendments, note
 from schema.api.attendance import load_eligible
 from schema.api.bracket_acts import ACT, BracketAct, load_bracket_acts, proposers
 from schema.api.positions import Stance, Target, load_stances
-from schema.api.rows import among, columns, entered_by
+from schema.api.rows import among, entered_by
 from schema.api.selection import Selection, together
 from schema.api.values import NOT_ASKED, LanguageVersion, given, shown
 from schema.api.wordings import WORDING, Versions, versions_of, with_missing
+from schema.columns import columns
 
 PROVISION, ALTERNATIVE, SESSION = columns(tables.Provision), columns(tables.Alternative), columns(tables.Session)
 

@@ -24,9 +24,10 @@ from polylogue.vocabulary import (
     SessionId,
 )
 from schema import tables
-from schema.api.rows import EVENT, PROSE, among, columns
+from schema.api.rows import EVENT, PROSE, among
 from schema.api.values import shown
 from schema.api.wordings import WORDING
+from schema.columns import columns
 from schema.lists import padded
 
 PROVISION, ALTERNATIVE, AMENDMENT, DRAFT = (

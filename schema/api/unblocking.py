@@ -33,10 +33,11 @@ from schema.api.attendance import load_eligible
 from schema.api.movement import LEVELS
 from schema.api.pages import page_size
 from schema.api.positions import STANCE
-from schema.api.rows import Place, among, columns, complete, texts_at
+from schema.api.rows import Place, among, complete, texts_at
 from schema.api.saying import Bracketed, load_answers, load_says
 from schema.api.selection import Selection
 from schema.api.values import Text, shown
+from schema.columns import columns
 
 PROVISION, ALTERNATIVE, CALL = columns(tables.Provision), columns(tables.Alternative), columns(tables.Call)
 

@@ -17,12 +17,13 @@ from schema import tables
 from schema.api.attendance import load_eligible
 from schema.api.bracket_acts import proposers
 from schema.api.positions import Stance, Target, load_stances
-from schema.api.rows import EVENT, PROSE, among, columns, complete, texts_at
+from schema.api.rows import EVENT, PROSE, among, complete, texts_at
 from schema.api.selection import Selection, together
 from schema.api.texts import label
 from schema.api.tracing import Traced, load_sources
 from schema.api.values import BEFORE_ALL, Text
 from schema.api.wordings import WORDING
+from schema.columns import columns
 from schema.lists import padded
 
 PRESENT = ""

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from polylogue.vocabulary import LanguageStatus, LanguageTag
 from schema import tables
-from schema.api.rows import PROSE, by, columns
+from schema.api.rows import PROSE, by
 from schema.api.values import LanguageVersion
+from schema.columns import columns
 
 WORDING = columns(tables.Wording)
 

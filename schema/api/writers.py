@@ -11,7 +11,8 @@ from polylogue.record import envelope
 from polylogue.vocabulary import RequestId, SessionId
 from schema import tables
 from schema.api.details import shown_as, shown_event
-from schema.api.rows import EVENT, columns, texts_at
+from schema.api.rows import EVENT, texts_at
+from schema.columns import columns
 from schema.lists import padded
 
 WRITING = columns(tables.Writing)

@@ -20,8 +20,9 @@ from ledger import consultations
 from polylogue.crowd.packed import unpack_votes
 from polylogue.crowd.report import ALGORITHM, VERSION, document, figures
 from polylogue.crowd.votes import Votes
-from server.operations import Stopped, require_database, with_database
+from server.mishaps import Stopped
 from server.settings import Settings
+from server.storage import require_database, with_database
 
 CLOSE = 1e-9
 

@@ -26,8 +26,9 @@ from polylogue.vocabulary import SessionId
 from server.consultations import tables
 from server.consultations.export import Export, ExportRefused, in_a_line, read_export
 from server.installation import held
-from server.operations import Stopped, with_database
+from server.mishaps import Stopped
 from server.settings import Settings
+from server.storage import with_database
 
 UNDETERMINED = "und"
 """BCP 47 for a language that nobody has told; an export does not tell it."""

@@ -16,13 +16,13 @@ from rich.text import Text
 from ledger.database import Database
 from polylogue.convergence.scope import of_dimension
 from polylogue.vocabulary import Dimension, SessionId
-from server import operations
+from server import storage, upkeep
 from server.convergence import private, tables
 from server.convergence.document import as_json
 from server.convergence.moments import Moment, moments
 from server.convergence.reading import About, Meeting, Reported, meeting, reports
 from server.convergence.recomputed import recomputed
-from server.operations import Stopped
+from server.mishaps import Stopped
 from server.settings import Settings
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ def convergence(settings: Settings, session: str, wanted: Wanted, out: Console) 
 
 def recompute(settings: Settings, session: str | None, out: Console, *, as_json: bool) -> int:
     """Compute the stored reports of one session or of all again, a line each; 1 when one is not the same."""
-    return operations.look(settings, session, recomputed, out, as_json=as_json)
+    return upkeep.look(settings, session, recomputed, out, as_json=as_json)
 
 
 def _read(connection: sa.Connection, session: SessionId, wanted: Wanted) -> tuple[Meeting, list[Reported]]:
@@ -136,5 +136,5 @@ def _undrawn(paths: Sequence[Path]) -> str:
 
 
 def _on_the_database(settings: Settings, body: Callable[[Database], Awaitable[T]]) -> T:
-    operations.require_database(settings)
-    return asyncio.run(operations.with_database(settings, body))
+    storage.require_database(settings)
+    return asyncio.run(storage.with_database(settings, body))

@@ -15,7 +15,7 @@ from polylogue.convergence.matrix import ALGORITHM
 from polylogue.convergence.scope import SESSION, of_dimension
 from polylogue.vocabulary import SCALE, Dimension, LanguageTag, ProvisionState, SessionId, StanceLevel
 from schema import tables
-from schema.api.rows import columns
+from schema.columns import columns
 from server.convergence.standing import Document, Standing, folded, standing
 
 _MEETING, _NAMING, _ITEM = columns(tables.Session), columns(tables.Naming), columns(tables.AgendaItem)

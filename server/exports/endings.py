@@ -6,7 +6,7 @@ Why an unknown ending is refused: Markdown in a file that calls itself a Word do
 from collections.abc import Mapping
 from pathlib import Path
 
-from server.operations import Stopped
+from server.mishaps import Stopped
 
 
 def form_of(file: Path | None, told: str | None, endings: Mapping[str, str], otherwise: str) -> str:

@@ -16,10 +16,10 @@ from polylogue.minutes.compose import compose
 from polylogue.text import TextRefused, admit_language
 from polylogue.vocabulary import LanguageTag, Role, SessionId
 from schema.api.context import Standpoint
-from server import operations
+from server import storage
 from server.exports.endings import form_of
 from server.exports.minutes import HTML, MARKDOWN, WRITERS, account
-from server.operations import Stopped
+from server.mishaps import Stopped
 from server.settings import Settings
 
 ENDINGS = {".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML}
@@ -52,9 +52,9 @@ def minutes(settings: Settings, session: str, wanted: Wanted, out: Console) -> N
         return await database.read(lambda connection: account(connection, SessionId(session), reader))
 
     language, form = _language(wanted.language), wanted.format
-    operations.require_database(settings)
+    storage.require_database(settings)
     try:
-        found = asyncio.run(operations.with_database(settings, read))
+        found = asyncio.run(storage.with_database(settings, read))
     except ValueError as unreadable:
         raise Stopped(f"The record of session {session} cannot be read: {unreadable}.") from unreadable
     if found is None:

@@ -17,11 +17,11 @@ from polylogue.drafting.markdown import markdown
 from polylogue.drafting.paper import Paper
 from polylogue.drafting.resolution import Resolution
 from polylogue.vocabulary import LanguageTag, SessionId
-from server import operations
+from server import storage
 from server.exports.endings import form_of
 from server.exports.press import NO_TYPESETTER
 from server.exports.reading import NUMBER, Place, languages, paper_at, place_of, places
-from server.operations import Stopped
+from server.mishaps import Stopped
 from server.settings import Settings
 
 MARKDOWN, PDF = "md", "pdf"
@@ -55,8 +55,8 @@ def export_text(settings: Settings, wanted: Wanted, out: Console) -> None:
     async def read(database: Database) -> Paper:
         return await database.read(lambda connection: paper_at(connection, _place(connection, wanted)))
 
-    operations.require_database(settings)
-    paper = asyncio.run(operations.with_database(settings, read))
+    storage.require_database(settings)
+    paper = asyncio.run(storage.with_database(settings, read))
     document = compose(paper, _language(paper, wanted.language))
     content = _typeset(document, settings.font_dir) if form == PDF else markdown(document).encode()
     if wanted.file is None:

@@ -15,9 +15,9 @@ from schema import tables
 from schema.api.context import Principal
 from schema.api.naming import load_names
 from schema.api.papers import load_papers
-from schema.api.rows import columns
 from schema.api.standpoint import SESSION, visible
 from schema.api.values import is_id
+from schema.columns import columns
 
 NUMBER = re.compile(r"[0-9]{1,4}")
 """An item's number as it is written."""

@@ -33,10 +33,10 @@ from schema.api.mutations.command import field_of, payload_of, refused_at_door, 
 from schema.api.mutations.people import NAME_LIMIT, TOKEN_SHOWN
 from schema.api.mutations.things import PERSON, SESSION_THING, read_back
 from schema.api.results import Refused, refused_for, shown_receipt
-from schema.api.rows import columns
 from schema.api.selection import selected
 from schema.api.standpoint import SESSION, Info
 from schema.api.values import given
+from schema.columns import columns
 
 DELEGATION = columns(tables.Delegation)
 REASON_LIMIT = 200

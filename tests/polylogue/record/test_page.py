@@ -35,4 +35,4 @@ def test_the_format_is_the_one_that_is_written():
 
 
 def test_the_commands_are_there():
-    assert set(re.findall(r"`polylogue (\w+)`", PAGE)) <= set(main.commands)
+    assert set(re.findall(r"`polylogue (\w+)`", PAGE)) <= set(main.told)

@@ -26,7 +26,7 @@ from schema import tables
 from schema.api.actions import ACTIONS, Kind
 from schema.api.discreet import discreet
 from server.access import issue
-from server.telemetry import configure_logging
+from server.logs import configure_logging
 from tests.schema.api.house import NOBODY, SCHEMA, SEATS, House, Table, command, house
 
 RUDE = ("a\0b", "\ud800", "", "x" * 30_000)

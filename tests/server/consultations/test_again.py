@@ -16,8 +16,9 @@ from migrations import migrate
 from server.consultations.again import again, alike, recompute_consultations, remove_consultation
 from server.consultations.export import read_export
 from server.consultations.operation import Wanted, import_consultation, row_of
-from server.operations import Stopped, with_database
+from server.mishaps import Stopped
 from server.settings import Settings
+from server.storage import with_database
 from tests.polylogue.crowd.exports import FOLDERS
 from tests.server.consultations.exports import EXAMPLE, written
 

@@ -18,8 +18,9 @@ from polylogue.crowd.votes import NOBODY
 from server.consultations import tables
 from server.consultations.export import plain, read_export
 from server.consultations.operation import Wanted, import_consultation, row_of
-from server.operations import Stopped, audit, rebuild
+from server.mishaps import Stopped
 from server.settings import Settings
+from server.upkeep import audit, rebuild
 from tests.polylogue.crowd.exports import FOLDERS, WHOLE
 from tests.server.command_line import run
 from tests.server.consultations.exports import EXAMPLE, written

@@ -17,7 +17,7 @@ from server.convergence import pictures
 from server.convergence.operation import NO_PICTURES
 from server.convergence.pictures import axes, concerns, draw, frame, glyphs, lettering, places, timeline
 from server.convergence.reading import About
-from server.operations import Stopped
+from server.mishaps import Stopped
 from tests.server.convergence.conftest import Room
 
 ITEM = {f"item-1-{name}.svg" for name in ("timeline", "pairs", "map", "maps", "concerns")}

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from polylogue.vocabulary import SessionId
 from server.convergence.operation import recompute
-from server.operations import Stopped
+from server.mishaps import Stopped
 from server.settings import Settings
 from tests.server.convergence.conftest import TITLE, Room
 from tests.serving import environment_of, polylogue

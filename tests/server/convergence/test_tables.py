@@ -16,7 +16,7 @@ from ledger.ledger import Ledger
 from polylogue import commands as c
 from polylogue.record.canonical import digest
 from polylogue.vocabulary import Dimension, SeatCode, SessionId, StanceLevel
-from server.operations import Stopped
+from server.mishaps import Stopped
 from tests.ledger.scene import accepted, delegate
 from tests.server.convergence.conftest import ASKED, Room, ids
 

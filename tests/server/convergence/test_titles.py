@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from server.operations import audit, list_sessions
 from server.settings import Settings
+from server.upkeep import audit, list_sessions
 from tests.server.convergence.conftest import TITLE, Room
 
 

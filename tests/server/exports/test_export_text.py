@@ -24,7 +24,7 @@ from polylogue.vocabulary import Role, SeatCode, SessionId
 from server.cli import main
 from server.exports.operation import Wanted, export_text
 from server.exports.press import NO_TYPESETTER
-from server.operations import Stopped
+from server.mishaps import Stopped
 from server.scenarios.loader import shipped
 from server.settings import Settings
 from tests.ledger.scene import CHAIR, ITEM, ORGANISER, PROVISION, accepted, delegate

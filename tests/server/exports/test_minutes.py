@@ -15,7 +15,7 @@ from rich.console import Console
 from polylogue.minutes.html import policy
 from server.cli import main
 from server.exports.minutes_operation import Wanted, minutes
-from server.operations import Stopped
+from server.mishaps import Stopped
 from server.settings import Settings
 from tests.server.console.pages import board
 from tests.server.console.sitting import Sitting, opened, scheduled
