@@ -5,11 +5,15 @@ Why: to import a server takes seconds, and neither `polylogue --help` nor an aud
 
 import gc
 import os
+import signal
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import rich_click as click
+
+INTERRUPTED = 130
+"""The exit code of what was told to stop before it was done."""
 
 
 class Told(NamedTuple):
@@ -45,12 +49,17 @@ class OnDemand(click.RichGroup):
 
         Meanwhile without the collector: it would look through all that is imported again and again though none of it
         goes, and take a quarter of the time. numpy's BLAS reads how many threads it may have when it is loaded: on the
-        small matrices of a session they wait for one another a hundred times longer than they compute.
+        small matrices of a session they wait for one another a hundred times longer than they compute. Ctrl-C ends the
+        process at once: there is nothing yet to be given back, and an exception may get lost in the midst of imports.
         """
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         gc.disable()
+        before = signal.getsignal(signal.SIGINT)
+        if before is signal.default_int_handler:  # else somebody ignores it for us
+            signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
         try:
             return getattr(import_module(self.told[name].module), name.replace("-", "_"))
         finally:
+            signal.signal(signal.SIGINT, before)
             gc.freeze()
             gc.enable()

@@ -15,6 +15,7 @@ from server import mishaps
 from server.installation import DirectoryHeld
 from server.logs import configure_logging
 from server.mishaps import Stopped
+from server.on_demand import INTERRUPTED
 from server.scenarios.mistakes import ScenarioInvalid
 from server.settings import Settings, SettingsInvalid, settings
 
@@ -49,7 +50,7 @@ def run(operation: Callable[[Settings], int | None], *, logs: bool = False, **ch
     except (PayloadInvalid, Unreadable, NotRebuilt) as wrong:
         fail(UNREADABLE.format(wrong=wrong))
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except Exception as error:
         if mishap := mishaps.sentence(error, found):
             fail(mishap)

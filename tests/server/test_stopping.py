@@ -78,3 +78,11 @@ def test_a_demo_that_is_told_to_stop_leaves_before_it_misses_its_server(tmp_path
         facts = {name for (name,) in database.execute("SELECT name FROM kept")}
     assert ORGANISER in facts
     assert SHOWN not in facts, "the next server shows the organiser's token"
+
+
+def test_what_is_told_to_stop_while_it_is_imported_ends_at_once(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n", encoding="utf-8")
+    asked = "from server.on_demand import OnDemand, Told; OnDemand(told={'slow': Told('slow', '')}).main(['slow'])"
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    ended = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
