@@ -1,10 +1,12 @@
 """The lines of a session's record, page by page, for whoever goes through all of them."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import sqlalchemy as sa
 
+from ledger.raw import Raw, raw
+from polylogue.occasion import Entry
+from polylogue.record import envelope
 from schema.tables import Event
 
 PAGE = 1000
@@ -12,13 +14,13 @@ PAGE = 1000
 
 _event = Event.metadata.tables["event"].c
 _PAGE = (
-    sa.select(_event.seq, _event.command, _event.stored, _event.leaf)
+    raw(Event.metadata.tables["event"], "seq", "command", "stored", "leaf")
     .where(_event.session == sa.bindparam("session"), _event.seq > sa.bindparam("after"))
     .order_by(_event.seq)
     .limit(PAGE)
 )
 
-Line = sa.Row[*tuple[Any, ...]]
+Line = Raw
 
 
 def pages(connection: sa.Connection, session: str) -> Iterator[list[Line]]:
@@ -27,3 +29,10 @@ def pages(connection: sa.Connection, session: str) -> Iterator[list[Line]]:
     while page := list(connection.execute(_PAGE, {"session": session, "after": after})):
         yield page
         after = page[-1].seq
+
+
+def entry_of(line: Line) -> Entry:
+    """The entry of a line, not checked; raises whatever its bytes deserve."""
+    if not isinstance(line.stored, bytes):
+        raise TypeError("it is not stored as bytes")
+    return envelope.read(line.stored)

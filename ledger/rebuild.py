@@ -9,12 +9,12 @@ from typing import Protocol, TypeVar
 
 import sqlalchemy as sa
 
-from ledger.lines import pages
+from ledger.lines import entry_of, pages
 from ledger.projections import Rows, project, write_rows
 from ledger.projections.rows import TABLES, session_of
 from ledger.statements import upsert
+from ledger.unread import NotRebuilt, Unreadable
 from polylogue.evolve import evolve
-from polylogue.record import envelope
 from polylogue.state import State
 from polylogue.vocabulary import Seq, SessionId
 from schema.tables import PROJECTIONS_VERSION, Head, Kept
@@ -40,7 +40,7 @@ class Transact(Protocol):
 def rebuild_session(connection: sa.Connection, session: SessionId) -> Seq:
     """Make a session's rows anew in the caller's transaction, while nobody else writes it; its last entry.
 
-    Raises ValueError where the record holds what this software does not know; `audit` says what is wrong with it.
+    Raises Unreadable where the record holds what this software does not know.
     """
     connection.execute(_LOCK, {"session": session}).all()
     for table in TABLES.values():
@@ -49,9 +49,12 @@ def rebuild_session(connection: sa.Connection, session: SessionId) -> Seq:
     for lines in pages(connection, session):
         rows: Rows = {}
         for line in lines:
-            entry = envelope.read(line.stored)
-            evolve(state, entry)
-            project(session, state, entry, rows)
+            try:
+                entry = entry_of(line)
+                evolve(state, entry)
+                project(session, state, entry, rows)
+            except Exception as error:
+                raise Unreadable(session, line.seq, error if isinstance(error, ValueError) else repr(error)) from error
         write_rows(connection, rows)
     return state.seq
 
@@ -59,14 +62,21 @@ def rebuild_session(connection: sa.Connection, session: SessionId) -> Seq:
 async def rebuild_all(transact: Transact, progress: Callable[[SessionId, int, int], None] | None = None) -> int:
     """Make the rows of every session anew, each in a transaction of its own; how many sessions there are.
 
-    `progress` is told which session is done, its number from 1, and how many there are. Broken off, it has done some
-    sessions whole and others not at all, and the version kept is still the old one.
+    `progress` is told which session is done, its number from 1, and how many there are. A session whose record cannot
+    be folded keeps its rows; when the others are done, NotRebuilt names it. Then, and broken off, some sessions are
+    done whole and others not at all, and the version kept is still the old one.
     """
     sessions = await transact(_begin)
+    faults: list[Unreadable] = []
     for number, session in enumerate(sessions, 1):
-        await transact(lambda connection, session=session: rebuild_session(connection, session))
+        try:
+            await transact(lambda connection, session=session: rebuild_session(connection, session))
+        except Unreadable as fault:
+            faults.append(fault)
         if progress:
             progress(session, number, len(sessions))
+    if faults:
+        raise NotRebuilt(faults)
     await transact(_keep_version)
     return len(sessions)
 

@@ -69,12 +69,12 @@ def computed(  # noqa: PLR0913 -- the parts of a report, each by its name
         "version": version,
         "input_hash": digest_of(asked),
         "public_hash": digest_of(told),
-        "seat_hashes": _json({seat: digest(part) for seat, part in per_seat.items()}),
+        "seat_hashes": json_text({seat: digest(part) for seat, part in per_seat.items()}),
         "document": told.decode(),
-        "per_seat": _json(per_seat),
-        "beside": _json(beside),
+        "per_seat": json_text(per_seat),
+        "beside": json_text(beside),
         "input": asked.decode(),
-        "pictures": None if pictures is None else _json(pictures),
+        "pictures": None if pictures is None else json_text(pictures),
     }
     return Computed(session, scope, basis, algorithm, row)
 
@@ -109,7 +109,7 @@ def store(
     if not _keep(connection, made, at):
         return False
     own = {"session": made.session, "item": made.scope}
-    if rows := [own | {"seq": point["seq"], "point": _json(point)} for point in points]:
+    if rows := [own | {"seq": point["seq"], "point": json_text(point)} for point in points]:
         _keep_points(connection, rows)
     forget(connection, work)
     _move_on(connection, made.session)
@@ -182,5 +182,6 @@ def last_point(connection: sa.Connection, session: str, item: str) -> Seq:
     return Seq(found or 0)
 
 
-def _json(value: object) -> str:
+def json_text(value: object) -> str:
+    """A document as its column keeps it, where nothing is hashed."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -6,6 +6,6 @@ the server believes, not what is there.
 
 from ledger.audit.finding import Finding
 from ledger.audit.recompute import Recompute, recompute
-from ledger.audit.session import audit_all, audit_session, sessions
+from ledger.audit.session import audit_all, audit_session, is_id, sessions
 
-__all__ = ["Finding", "Recompute", "audit_all", "audit_session", "recompute", "sessions"]
+__all__ = ["Finding", "Recompute", "audit_all", "audit_session", "is_id", "recompute", "sessions"]

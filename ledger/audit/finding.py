@@ -1,6 +1,8 @@
 """What an audit of one session found."""
 
+import re
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from polylogue.vocabulary import Hash, SessionId
 
@@ -47,6 +49,20 @@ class Finding:
         if self.unknown:
             said.append(f"{_count(self.unknown, 'report')} made by a version that this software no longer has")
         return f"Session {self.session} is sound: {', '.join(said)}; root {self.root}."
+
+
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+
+
+def is_instant(written: str) -> bool:
+    """Whether it is an instant as the record writes them, and one that there is."""
+    if not _INSTANT.fullmatch(written):
+        return False
+    try:
+        datetime.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _count(number: int, one: str, many: str = "") -> str:

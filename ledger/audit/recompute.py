@@ -1,12 +1,14 @@
 """Reports computed again from the record, by the version that made them.
 
-Why only hashes: they are over every exact figure, so equal hashes are equal reports.
+Why hashes: they are over every exact figure, so equal hashes are equal reports. What is shown beside the figures has
+none and is compared as it is.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
+from polylogue.convergence.extras import beside
 from polylogue.convergence.matrix import ALGORITHM, VERSION, canonical_input
 from polylogue.convergence.report import compute
 from polylogue.convergence.scope import Scope, matrix
@@ -17,11 +19,12 @@ from polylogue.vocabulary import Hash
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
-    """Hashes of a report's input, of everybody's part and of each delegation's."""
+    """Hashes of a report's input, of everybody's part and of each delegation's; `beside` is shown and not hashed."""
 
     input: Hash
     public: Hash
     per_seat: Mapping[str, Hash]
+    beside: Mapping[str, object] = field(default_factory=dict[str, object], compare=False)
 
 
 Recompute = Callable[[State, Scope, str, int], Hashes | None]
@@ -32,9 +35,12 @@ def recompute(state: State, scope: Scope, algorithm: str, version: int) -> Hashe
     """The hashes of a report of a version that this software has."""
     if (algorithm, version) != (ALGORITHM, VERSION):
         return None
-    found, _ = matrix(state, scope)
+    found, extras = matrix(state, scope)
     document = compute(found).document()
     per_seat = cast("Mapping[str, Any]", document["perSeat"])
     return Hashes(
-        digest(canonical_input(found)), digest(document["public"]), {seat: digest(p) for seat, p in per_seat.items()}
+        digest(canonical_input(found)),
+        digest(document["public"]),
+        {seat: digest(p) for seat, p in per_seat.items()},
+        beside(found, extras),
     )

@@ -5,14 +5,14 @@ for the event it reads in them, so that nothing stands in a line that nobody see
 """
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.audit.finding import Fault
+from ledger.audit.finding import Fault, is_instant
 from ledger.lines import Line
+from ledger.raw import kinds, raw, shown
 from polylogue.events import FORMAT, KINDS, SessionScheduled
 from polylogue.occasion import Entry
 from polylogue.record import envelope
@@ -20,11 +20,12 @@ from polylogue.record.canonical import canonical, check_domain, digest
 from polylogue.record.prose import Said
 from polylogue.record.tree import grow, leaf_hash, root, tree_root
 from polylogue.vocabulary import Instant, SessionId
-from schema.tables import Head
+from schema.tables import Event, Head
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _head = Head.metadata.tables["head"]
-_HEAD = sa.select(_head).where(_head.c.session == sa.bindparam("session"))
+_HEAD = raw(_head).where(_head.c.session == sa.bindparam("session"))
+_head_kinds = kinds(_head)
+_line_kinds = kinds(Event.metadata.tables["event"], "seq", "command", "stored", "leaf")
 
 
 @dataclass(slots=True)
@@ -43,6 +44,8 @@ class Checked:
         place = len(self.leaves) + 1
         if line.seq != place:
             raise Fault(f"entry {line.seq} stands where entry {place} should")
+        if wrong := _line_kinds(line):
+            raise Fault(f"entry {place}: {wrong}")
         leaf = leaf_hash(line.stored)
         if leaf != line.leaf:
             raise Fault(f"entry {place}: its leaf hash is {line.leaf.hex()}, and over its bytes {leaf.hex()}")
@@ -55,10 +58,10 @@ class Checked:
 
     def _belongs(self, line: Line, said: dict[str, Any]) -> None:
         for name, expected in (("session", self.session), ("seq", line.seq), ("command", line.command)):
-            if said[name] != expected:
+            if said[name] != expected or said[name] is True:
                 raise Fault(f"entry {line.seq}: its bytes say {name} {said[name]!r}, its row {expected!r}")
         at = str(said["at"])
-        if not _INSTANT.fullmatch(at) or at < self.at:
+        if not is_instant(at) or at < self.at:
             raise Fault(f"entry {line.seq}: its time is {at!r}, after {self.at!r}")
         if line.command != self.command and line.command in self.commands:
             raise Fault(f"entry {line.seq}: its command {line.command} has other commands among its entries")
@@ -67,11 +70,14 @@ class Checked:
 
     def against_head(self, connection: sa.Connection) -> None:
         """Raise Fault unless the session's head row says the same as the lines read."""
-        head = connection.execute(_HEAD, {"session": self.session}).one_or_none()
-        if head is None and not self.leaves:
+        heads = connection.execute(_HEAD, {"session": self.session}).all()
+        if not heads and not self.leaves:
             return
-        if head is None:
-            raise Fault("it has no head")
+        if len(heads) != 1:
+            raise Fault(f"it has {len(heads) or 'no'} {'heads' if heads else 'head'}")
+        head = heads[0]
+        if wrong := _head_kinds(head):
+            raise Fault(f"its head is not right: {wrong}")
         if not self.leaves:
             raise Fault(f"its head says entry {head.seq}, and there is none")
         found = {"seq": head.seq, "leaf": head.leaf, "at": head.at, "frontier": head.frontier}
@@ -83,7 +89,7 @@ class Checked:
         }
         for name, value in expected.items():
             if found[name] != value:
-                raise Fault(f"its head says {name} {_shown(found[name])}, its entries {_shown(value)}")
+                raise Fault(f"its head says {name} {shown(found[name])}, its entries {shown(value)}")
         if root(self.frontier, len(self.leaves)) != tree_root(self.leaves):
             raise Fault("the tree's frontier and its definition give two roots")
 
@@ -95,7 +101,7 @@ def _said(line: Line) -> dict[str, Any]:
         check_domain(said)
         if canonical(said) != line.stored:
             raise Fault(f"entry {line.seq}: its bytes are not the canonical ones")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Fault(f"entry {line.seq}: its bytes are no line of a record ({error})") from error
     try:
         scheduled = said["kind"] == SessionScheduled.__name__
@@ -112,7 +118,7 @@ def _said(line: Line) -> dict[str, Any]:
 def _entry(line: Line, said: dict[str, Any]) -> Entry:
     try:
         entry = envelope.read(line.stored)
-        if said["v"] < 1:
+        if type(said["v"]) is not int or said["v"] < 1:
             raise Fault(f"entry {line.seq}: there is no version {said['v']} of a kind")
         if said["v"] == KINDS[said["kind"]].v and _written(said, entry) != line.stored:
             raise Fault(f"entry {line.seq}: what is read from its bytes would be written in other bytes")
@@ -132,7 +138,3 @@ def _written(said: dict[str, Any], entry: Entry) -> bytes:
 
 def _no_words(pointer: str, _: Said) -> str:
     raise ValueError(f"words in the record itself, at {pointer}")
-
-
-def _shown(value: object) -> str:
-    return value.hex() if isinstance(value, bytes) else repr(value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ledger.audit.finding import Fault
+from ledger.raw import kinds, raw
 from polylogue.occasion import Entry
 from polylogue.record import payload
 from polylogue.record.prose import Sealed, commitment, field_of
@@ -13,7 +14,8 @@ from polylogue.vocabulary import SessionId
 from schema.tables import Prose
 
 _prose = Prose.metadata.tables["prose"]
-_OF_PAGE = sa.select(_prose).where(
+_kinds = kinds(_prose)
+_OF_PAGE = raw(_prose).where(
     _prose.c.session == sa.bindparam("session"),
     _prose.c.seq >= sa.bindparam("first"),
     _prose.c.seq <= sa.bindparam("last"),
@@ -39,13 +41,15 @@ class Texts:
                 self.erased += 1
                 continue
             self.found += 1
+            if wrong := _kinds(row):
+                raise Fault(f"the text at {pointer} of entry {seq}: {wrong}")
             try:
                 said = commitment(row.salt, field_of(pointer), row.language, row.text)
             except ValueError as error:
                 raise Fault(f"the text at {pointer} of entry {seq}: {error}") from error
             if (said, row.language) != (sealed.c, sealed.language):
                 raise Fault(f"the text at {pointer} of entry {seq} is not the one that the entry commits to")
-        for seq, pointer in sorted(kept):
+        for seq, pointer in sorted(kept, key=repr):
             raise Fault(f"there is a text at {pointer} of entry {seq}, where the entry has none")
 
     def none_left(self, connection: sa.Connection) -> None:

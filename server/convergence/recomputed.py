@@ -7,17 +7,20 @@ from collections import Counter
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy import exc
 
+from ledger.audit import is_id
 from ledger.audit.finding import Fault
 from ledger.audit.recompute import Hashes, recompute
-from ledger.audit.results import kept_results
-from ledger.lines import pages
+from ledger.audit.results import Results, kept_results
+from ledger.lines import entry_of, pages
+from ledger.raw import printable, shown
 from polylogue.convergence.scope import Scope
 from polylogue.convergence.track import Tracker
-from polylogue.record import envelope
 from polylogue.state import State
 from polylogue.vocabulary import Seq, SessionId
-from server.convergence.rounds_again import ERASED, MODEL, OTHER, SAME, rounds_of
+from schema.circumstances import circumstances
+from server.convergence.rounds_again import ERASED, MODEL, OTHER, SAME, Rounds, rounds_of
 
 Version = tuple[str, int]
 """An algorithm and its version."""
@@ -83,8 +86,11 @@ def _rounds(count: int) -> str:
 def recomputed(connection: sa.Connection, session: SessionId) -> Recomputed:
     """Fold the record and compute each report at its basis; the points of the timelines are compared on the way.
 
-    Goes as far as the first difference. In the caller's transaction, which should be one snapshot.
+    Goes as far as the first difference, as which counts whatever cannot be read. In the caller's transaction, which
+    should be one snapshot.
     """
+    if not is_id(session):
+        return Recomputed(SessionId(shown(session)), 0, {}, {}, {}, "its id is no UTF-8 text")
     seen: Counter[Version] = Counter()
     unknown: Counter[Version] = Counter()
 
@@ -95,13 +101,14 @@ def recomputed(connection: sa.Connection, session: SessionId) -> Recomputed:
         return made
 
     last: list[Version] = []
-    results = kept_results(connection, session, counted)
-    rounds = rounds_of(connection, session)
+    results, rounds = Results({}, {}, {}, counted), Rounds(connection, session, {})
     tracker, entries, difference = Tracker(), 0, None
     try:
+        results = kept_results(connection, session, counted)
+        rounds = rounds_of(connection, session)
         for lines in pages(connection, session):
             for line in lines:
-                fed = tracker.apply(envelope.read(line.stored))
+                fed = tracker.apply(entry_of(line))
                 entries = line.seq
                 results.take(tracker.state, fed)
                 rounds.take(tracker.state, Seq(line.seq))
@@ -110,6 +117,13 @@ def recomputed(connection: sa.Connection, session: SessionId) -> Recomputed:
         difference = str(fault)
         if last and sum(seen.values()) > results.checked:
             seen[last[-1]] -= 1
-    except (KeyError, ValueError, AttributeError, StopIteration) as error:
+    except exc.DBAPIError as error:
+        if circumstances(error):
+            raise
+        difference = f"what is kept cannot be read ({error.orig}); `polylogue audit` says more"
+    except Exception as error:
+        if circumstances(error):
+            raise
         difference = f"entry {entries + 1} cannot be read ({error!r}); `polylogue audit` says more"
-    return Recomputed(session, entries, dict(+seen), dict(unknown), dict(rounds.found), difference)
+    told = None if difference is None else printable(difference)
+    return Recomputed(session, entries, dict(+seen), dict(unknown), dict(rounds.found), told)

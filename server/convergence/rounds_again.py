@@ -71,15 +71,22 @@ class Rounds:
 
 
 def rounds_of(connection: sa.Connection, session: SessionId) -> Rounds:
-    """The rounds of a session that are to be searched again."""
+    """The rounds of a session that are to be searched again; lines that cannot be read are for who folds them."""
     waiting: dict[Seq, list[tuple[Seq, e.CandidatesProposed]]] = {}
     for lines in pages(connection, session):
         for line in lines:
-            if _MARK in line.stored:
-                event = envelope.read(line.stored).event
+            if isinstance(line.stored, bytes) and _MARK in line.stored:
+                event = _event(line.stored)
                 if isinstance(event, e.CandidatesProposed):
                     waiting.setdefault(event.basis, []).append((Seq(line.seq), event))
     return Rounds(connection, session, waiting)
+
+
+def _event(stored: bytes) -> e.Event | None:
+    try:
+        return envelope.read(stored).event
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _texts(session: SessionId, seq: Seq) -> sa.Select[Any, Any]:

@@ -43,7 +43,7 @@ RESULTS: Faults = {
         "its document has another hash than it says",
     ),
     "a figure": (replaced(REPORT.c.document, '"0.', '"1.'), "its document has another hash than it says"),
-    "a seat's figure": (replaced(REPORT.c.per_seat, '"0.', '"1.'), "its document has another hash than it says"),
+    "a seat's figure": (replaced(REPORT.c.per_seat, '"0.', '"1.'), "the part of KGZ has another hash than it says"),
     "a document with its hash": (forged, "computed again, its public hash is another"),
     "an entry that feeds nothing": (moved(basis=20), "does not feed it"),
     "an entry that is not there": (
