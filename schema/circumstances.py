@@ -11,6 +11,7 @@ shutdown, system."""
 
 UNIQUE_VIOLATION = "23505"
 LOCK_NOT_AVAILABLE = "55P03"
+DISK_FULL = "53100"
 _BUSY, _LOCKED, _IOERR, _FULL, _CANTOPEN = 5, 6, 10, 13, 14
 _SQLITE_CIRCUMSTANCES = frozenset((_BUSY, _LOCKED, _IOERR, _FULL, _CANTOPEN))
 """Primary result codes of SQLite, as in its own list."""
@@ -40,6 +41,13 @@ def circumstances(error: BaseException) -> bool:
 def away(error: BaseException) -> bool:
     """Whether it was the database that could not be asked; an OSError of any other kind may as well be a bug."""
     return circumstances(error) and isinstance(error, exc.SQLAlchemyError | Unreachable)
+
+
+def disk_full(error: BaseException) -> bool:
+    """Whether the database had no room to write; what it had written stays, and it can be read."""
+    if not isinstance(error, exc.DBAPIError):
+        return False
+    return sqlstate(error) == DISK_FULL or getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == _FULL
 
 
 def in_short(error: BaseException) -> str:

@@ -179,7 +179,7 @@ class Workers:
                 works = await self.truth.all_due(SHOAL)
                 await self.nudge(*(work for work in works if work.partition(":")[0] in self.kinds))
             except RedisError as error:
-                log.warning("redis is away", error=repr(error))
+                log.warning("redis is away", error=in_short(error))
             except Exception as error:
                 if circumstances(error):
                     log.warning("what is due cannot be asked for, asked again soon", error=in_short(error))

@@ -13,9 +13,16 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from schema.api.discreet import discreet
-from schema.circumstances import away
+from schema.circumstances import away, disk_full, in_short
 
 log = structlog.get_logger()
+
+
+AWAY = "The database cannot be asked at the moment; try again in a while, a command with the same key."
+FULL = (
+    "Nothing was written: the disk of the database is full. What was acknowledged is safe, and reading goes on. "
+    "Try again when whoever runs this server has made room, a command with the same key."
+)
 
 
 class ErrorCode(StrEnum):
@@ -79,9 +86,14 @@ def shown(error: Exception, request_id: str) -> dict[str, Any]:
         return {"message": cause.message, **place, "extensions": {"code": cause.code, **cause.extensions}}
     code = _code(located, cause)
     if code is ErrorCode.INTERNAL and away(cause):
-        log.error("database_away", request_id=request_id, path=located.path, exc_info=cause)
-        message = "The database cannot be asked at the moment; try again in a while, a command with the same key."
-        return {"message": message, **place, "extensions": {"code": ErrorCode.UNAVAILABLE, "requestId": request_id}}
+        full = disk_full(cause)
+        event = "disk_full" if full else "database_away"
+        log.error(event, request_id=request_id, path=located.path, error=in_short(cause))
+        return {
+            "message": FULL if full else AWAY,
+            **place,
+            "extensions": {"code": ErrorCode.UNAVAILABLE, "requestId": request_id},
+        }
     if code is ErrorCode.INTERNAL:
         log.error("graphql_bug", request_id=request_id, path=located.path, exc_info=cause)
         return {"message": "Internal error", **place, "extensions": {"code": code, "requestId": request_id}}
