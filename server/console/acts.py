@@ -15,7 +15,7 @@ from litestar import Response
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
-from schema.api.errors import AuthenticationError, ErrorCode, shown
+from schema.api.errors import FULL, AuthenticationError, ErrorCode, shown
 from schema.api.schema import make_schema
 from server.console.forms import Form, document_of, input_of, input_type
 from server.console.languages import marked
@@ -50,11 +50,16 @@ UNREADABLE = marked(
 )
 SIGNED_OUT = marked("You are not signed in any more. Use your card again, or ask the chair for a new one.")
 BROKEN = marked("That is a fault of the server, and it has been logged. What you have sent is still here; try again.")
+AWAY = marked("The database cannot be reached at the moment. What you have sent is still here; try again.")
+NO_ROOM = marked(
+    "Nothing was written: the disk of the server is full. What you have sent is still here; try again when whoever runs"
+    " the server has made room."
+)
 
 _SAID = {
     ErrorCode.UNAUTHENTICATED: (HTTPStatus.UNAUTHORIZED, SIGNED_OUT),
     ErrorCode.INTERNAL: (HTTPStatus.INTERNAL_SERVER_ERROR, BROKEN),
-    ErrorCode.UNAVAILABLE: (HTTPStatus.SERVICE_UNAVAILABLE, BROKEN),
+    ErrorCode.UNAVAILABLE: (HTTPStatus.SERVICE_UNAVAILABLE, AWAY),
 }
 
 
@@ -78,7 +83,7 @@ class Acts:
         variables = {"input": input_of(kind, form, **given)}
         result: Any = await self._schema.execute(document, variables, context_value=context)
         if result.errors:
-            return _failed(result.errors[0])
+            return failed(result.errors[0])
         answer: Payload = result.data["outcome"]
         if answer["__typename"].endswith("Payload"):
             return Done(answer)
@@ -105,11 +110,13 @@ def first(form: Form, name: str) -> str:
     return next(iter(form.get(name, ())), "")
 
 
-def _failed(error: Any) -> Done:
+def failed(error: Any) -> Done:
     """What is said of an error: a bug and an outage are told apart from a form that nobody could fill in so."""
     told = shown(error, uuid4().hex)
     code = told["extensions"]["code"]
     if isinstance(getattr(error, "original_error", None), AuthenticationError):
         code = ErrorCode.UNAUTHENTICATED
     status, message = _SAID.get(code, (HTTPStatus.UNPROCESSABLE_ENTITY, UNREADABLE))
+    if told["message"] == FULL:
+        message = NO_ROOM
     return Done(None, {"message": message, "code": code, "path": None}, status)

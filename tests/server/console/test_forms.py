@@ -7,8 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
+from graphql import GraphQLError
+from sqlalchemy.exc import OperationalError
 
 from schema.api.schema import make_schema
+from schema.circumstances import Unreachable
+from server.console.acts import AWAY, BROKEN, NO_ROOM, failed
 from server.console.forms import input_of, input_type
 from tests.server.console.browsing import admitted, reader, reissued, seated
 from tests.server.console.sitting import Sitting, opened, scheduled
@@ -73,6 +78,19 @@ def test_a_key_stands_for_one_form_and_what_it_says():
 
     assert key("a", "ACCEPT") == key("a", "ACCEPT")
     assert len({key("a", "ACCEPT"), key("b", "ACCEPT"), key("a", "SUPPORT")}) == 3
+
+
+def test_a_disk_that_is_full_is_no_fault_of_the_server():
+    with sa.create_engine("sqlite://").connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")
+        with pytest.raises(OperationalError) as full:
+            connection.exec_driver_sql("CREATE TABLE kept (name)")
+    away = Unreachable("the database is not there")
+    for cause, words in ((full.value, NO_ROOM), (away, AWAY), (ValueError("a bug"), BROKEN)):
+        told = failed(GraphQLError("", original_error=cause))
+        assert told.refusal is not None
+        assert told.refusal["message"] == words
+        assert told.status == (500 if words == BROKEN else 503)
 
 
 @pytest.fixture(scope="module")
