@@ -35,7 +35,7 @@ def run(operation: Callable[[Settings], int | None], *, logs: bool = False, **ch
 
     What talks to a person logs only warnings; `logs` is for what runs by itself.
     """
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # ends in order, as Ctrl-C does
+    signal.signal(signal.SIGTERM, _end_in_order)
     try:
         found = settings()
     except SettingsInvalid as invalid:
@@ -55,6 +55,13 @@ def run(operation: Callable[[Settings], int | None], *, logs: bool = False, **ch
         if mishap := mishaps.sentence(error, found):
             fail(mishap)
         raise
+
+
+def _end_in_order(*_: object) -> None:
+    """As Ctrl-C does; whatever a shell has put into the background ignores that, and is to end all the same."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)
 
 
 def fail(sentence: str) -> NoReturn:

@@ -80,9 +80,31 @@ def test_a_demo_that_is_told_to_stop_leaves_before_it_misses_its_server(tmp_path
     assert SHOWN not in facts, "the next server shows the organiser's token"
 
 
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.{})"
+"""What a shell leaves of Ctrl-C: to what runs in the background, in a script, nothing."""
+
+
 def test_what_is_told_to_stop_while_it_is_imported_ends_at_once(tmp_path: Path) -> None:
     (tmp_path / "slow.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n", encoding="utf-8")
-    asked = "from server.on_demand import OnDemand, Told; OnDemand(told={'slow': Told('slow', '')}).main(['slow'])"
+    asked = f"""{HEARS.format("default_int_handler")}
+from server.on_demand import OnDemand, Told
+OnDemand(told={{"slow": Told("slow", "")}}).main(["slow"])
+"""
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
     ended = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("hears", ["default_int_handler", "SIG_IGN"])
+def test_what_is_told_to_end_ends_in_the_background_too(tmp_path: Path, hears: str) -> None:
+    asked = f"""{HEARS.format(hears)}
+import asyncio, os, time
+from server.terminal import run
+async def long():
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.sleep(60)
+run(lambda _: asyncio.run(long()))
+"""
+    environment = os.environ | {"POLYLOGUE_DATA_DIR": str(tmp_path)}
+    ended = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, check=False, timeout=30)
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
