@@ -14,7 +14,7 @@ from sqlalchemy import event, exc
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 
-from schema.circumstances import Unreachable, circumstances, sqlstate
+from schema.circumstances import Unreachable, circumstances, clash, sqlstate
 
 T = TypeVar("T")
 
@@ -61,6 +61,16 @@ def open_database(url: str, *, readers: int = 4, lanes: int = 4, lock_timeout_ms
             return _Postgresql(made, readers, lanes, lock_timeout_ms)
         case other:
             raise ValueError(f"the record is kept in SQLite or PostgreSQL, not in {other}")
+
+
+async def first_or_after(database: Database, body: Body[T]) -> T:
+    """Transact a body; once more where another was first to insert the same key, whose rows it then finds."""
+    try:
+        return await database.transact(body)
+    except exc.DBAPIError as error:
+        if not clash(error):
+            raise
+        return await database.transact(body)
 
 
 class _Sqlite:

@@ -15,18 +15,17 @@ from sqlalchemy.types import NULLTYPE
 
 Raw = sa.Row[*tuple[Any, ...]]
 
-
-def raw(table: sa.Table, *names: str) -> sa.Select[*tuple[Any, ...]]:
-    """Columns of a table, or all, as they lie."""
-    wanted = [table.c[name] for name in names] or list(table.c)
-    return sa.select(*(sa.type_coerce(column, NULLTYPE).label(column.name) for column in wanted))
-
-
 LONG = 80
 """Characters that are shown of a value of which nothing is known."""
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WORDS: Mapping[type, str] = {str: "text", bytes: "sequence of bytes", int: "whole number"}
+
+
+def raw(table: sa.Table, *names: str) -> sa.Select[*tuple[Any, ...]]:
+    """Columns of a table, or all, as they lie."""
+    wanted = [table.c[name] for name in names] or list(table.c)
+    return sa.select(*(sa.type_coerce(column, NULLTYPE).label(column.name) for column in wanted))
 
 
 def kinds(table: sa.Table, *names: str) -> Callable[[Raw], str | None]:

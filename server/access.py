@@ -13,16 +13,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import exc
 
-from ledger.database import Database
+from ledger.database import Database, first_or_after
 from ledger.occasion import fresh_id, now
 from ledger.statements import upsert
 from polylogue.vocabulary import Instant, PersonId, Role
 from schema import tables
 from schema.api.context import Principal
 from schema.api.errors import AuthenticationError, ErrorCode
-from schema.circumstances import clash
 
 T = TypeVar("T")
 
@@ -116,7 +114,7 @@ class Access:
             _name(connection, person, name)
             return issue(connection, person, issued_by=issued_by, key=key)
 
-        token, ended = await self._first_or_after(body)  # the same request may come twice at once
+        token, ended = await first_or_after(self._database, body)  # the same request may come twice at once
         self.ended(ended)
         return token
 
@@ -161,18 +159,9 @@ class Access:
             person = _organiser(connection)
             return issue(connection, person, site_role=Role.ORGANISER, issued_by=person, key=key)
 
-        token, ended = await self._first_or_after(body)
+        token, ended = await first_or_after(self._database, body)
         self.ended(ended)
         return token
-
-    async def _first_or_after(self, body: Callable[[sa.Connection], T]) -> T:
-        """Run a body; once more where another process was first to insert the same key."""
-        try:
-            return await self._database.transact(body)
-        except exc.DBAPIError as error:
-            if not clash(error):
-                raise
-            return await self._database.transact(body)
 
     async def revoked_since(self, at: Instant) -> list[bytes]:
         """Hashes of the tokens that ended since then."""

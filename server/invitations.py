@@ -9,16 +9,13 @@ import hmac
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import exc
-
-from ledger.database import Database
+from ledger.database import Database, first_or_after
 from ledger.ledger import By, Ledger
 from polylogue import commands as c
 from polylogue.refusals import Refusal, RefusalCode
 from polylogue.vocabulary import PersonId, SessionId
 from schema.api.context import Principal, Receipt
 from schema.api.invitations import Asking, Issued, Kept, Redeemed, Seen, refused
-from schema.circumstances import clash
 from server import cards
 from server.access import Access
 from server.attempts import Attempts
@@ -40,12 +37,12 @@ class Invitations:
     async def issue(self, asking: Asking) -> Issued | Refusal:
         """A fresh code for each card; those given out before under the same key end."""
         key = await self._code_key()
-        return await self._transact(lambda connection: cards.issue(connection, asking, key))
+        return await first_or_after(self._database, lambda connection: cards.issue(connection, asking, key))
 
     async def reissue(self, asking: Asking) -> Issued | Refusal:
         """The same in place of a lost card: earlier ones of its role and seats end, and the tokens they led to."""
         key = await self._code_key()
-        replaced = await self._transact(lambda connection: cards.replace(connection, asking, key))
+        replaced = await first_or_after(self._database, lambda connection: cards.replace(connection, asking, key))
         if isinstance(replaced, Refusal):
             return replaced
         self._access.ended(replaced.ended)
@@ -71,7 +68,7 @@ class Invitations:
         row = await self._found(code, address)
         if isinstance(row, Refusal):
             return row
-        claim = await self._transact(lambda connection: cards.claim(connection, row.id, by.person, name, key))
+        claim = await first_or_after(self._database, lambda c: cards.claim(c, row.id, by.person, name, key))
         if isinstance(claim, Refusal):
             return claim
         receipt = await self._admitted(claim)
@@ -132,14 +129,5 @@ class Invitations:
 
     async def _code_key(self) -> bytes:
         """The key of the codes' hashes, made at its first use."""
-        key = self._key = self._key or await self._transact(cards.kept_key)
+        key = self._key = self._key or await first_or_after(self._database, cards.kept_key)
         return key
-
-    async def _transact(self, body: Any) -> Any:
-        """Run a body; once more when another request was first with the same key."""
-        try:
-            return await self._database.transact(body)
-        except exc.DBAPIError as error:
-            if not clash(error):
-                raise
-            return await self._database.transact(body)

@@ -13,17 +13,15 @@ from rich.console import Console
 from polylogue.convergence.report import compute
 from polylogue.convergence.scope import matrix
 from polylogue.vocabulary import SessionId
-from schema.api import lag
-from server.demo import stage
 from server.demo.acts import SCRIPTS, Script, script, script_of
-from server.demo.client import Client, PlayStopped
+from server.demo.client import PlayStopped
 from server.demo.finale import QUERY
 from server.demo.outcome import Outcome
-from server.demo.play import Cast, _figures, perform, play
+from server.demo.play import perform, play
 from server.demo.rehearsal import rehearse
-from server.demo.screen import BANNER, LiveScreen, PlainScreen, screen_for, sparkline
+from server.demo.screen import BANNER, LiveScreen, PlainScreen
 from server.demo.show import show
-from server.demo.stage import Line, OnStage, Stage
+from server.demo.stage import Line, Stage
 from server.scenarios.loader import load
 from tests.server.demo.parts import gains, gives, members
 from tests.serving import Server, serving
@@ -356,68 +354,3 @@ def test_the_live_screen_fits_its_terminal_and_calls_wait_for_the_clock(server: 
         asyncio.run(perform(server.url, server.organiser, short, pace=0.3, screen=large))
     assert small.pictures == large.pictures > 70
     assert "SIMULATION" in consoles[1].file.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
-
-
-def cast_of_one(stage: Stage) -> Cast:
-    silent = PlainScreen(Console(file=io.StringIO()))
-    return Cast(Client("http://127.0.0.1:9"), SessionId("s"), {}, silent, stage)
-
-
-async def test_the_chair_waits_for_figures_of_what_was_said_last():
-    item = OnStage(1, "a", "Water", fed=5)
-    cast = cast_of_one(Stage(items={"a": item}))
-    waiting = asyncio.create_task(_figures(cast, item))
-    for basis in (3, 5):
-        await asyncio.sleep(0)
-        assert not waiting.done()
-        headline = {"meanCloseness": None, "objections": 0, "stated": 1, "cells": 2}
-        cast.stage.measure("a", {"basis": basis, "headline": headline})
-        cast.moved.set()
-    await waiting
-    await cast.client.__aexit__()
-
-
-async def test_a_gallery_that_was_lost_stops_the_play():
-    item = OnStage(1, "a", "Water", fed=5)
-    cast = cast_of_one(Stage(items={"a": item}))
-
-    async def lost() -> None:
-        raise PlayStopped("The WebSocket was lost.")
-
-    cast.gallery = asyncio.create_task(lost())
-    cast.gallery.add_done_callback(lambda _: cast.moved.set())
-    with pytest.raises(PlayStopped, match="was lost"):
-        await _figures(cast, item)
-    await cast.client.__aexit__()
-
-
-def test_what_feeds_figures_is_what_the_server_says_feeds_them():
-    opening = {"SessionScheduled", "ItemAdded"}
-    at_times = {"TextCleaned", "VersionProvided", "CallClosed", "EntryCorrected"}
-    assert {kind.__name__ for kind in lag.FEEDS} - opening == stage.FEEDS | at_times
-    for bracketed, fed in ((frozenset[str](), 0), (frozenset(("p",)), 7)):
-        item = OnStage(1, "a", "Water", clauses=("p",), bracketed=bracketed)
-        Stage(items={"a": item}).hear({"seq": 7, "kind": "TextCleaned", "detail": {"item": "a"}})
-        assert (item.fed, item.bracketed) == (fed, frozenset())
-
-
-def test_those_present_are_counted_as_the_quorum_counts_them():
-    there = Stage(names=dict.fromkeys(("BLR", "CHN", "MNG"), ""), members=frozenset(("BLR", "CHN")), present=("BLR",))
-    assert there.attendance() == "1 of 2 members and 0 of 1 others present"
-    assert replace(there, names=dict.fromkeys(("BLR", "CHN"), "")).attendance() == "1 of 2 members present"
-
-
-def test_a_terminal_gets_the_live_screen_and_a_pipe_gets_lines():
-    assert isinstance(screen_for(Console(file=io.StringIO(), force_terminal=True)), LiveScreen)
-    assert isinstance(screen_for(Console(file=io.StringIO(), force_terminal=False)), PlainScreen)
-
-
-def test_a_screen_before_the_first_entry():
-    console = Console(file=io.StringIO(), force_terminal=True, width=80, height=24)
-    screen = LiveScreen(console)
-    screen.begin(SessionId("s"), script_of(0), Stage())
-    assert len(console.render_lines(screen.render())) == 24
-
-
-def test_little_bars():
-    assert sparkline([0.0, 0.6, 0.8, 1.0]) == "▁▁▅█"

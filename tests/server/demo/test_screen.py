@@ -1,4 +1,4 @@
-"""What a terminal shows of the play however small it is, on a stage made by hand."""
+"""What a terminal shows of the play however small it is, and before anything was said."""
 
 import io
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from rich.console import Console
 
 from polylogue.vocabulary import SessionId
 from server.demo.acts import script_of
-from server.demo.screen import LiveScreen
+from server.demo.screen import LiveScreen, PlainScreen, screen_for, sparkline
 from server.demo.stage import Figures, Line, OnStage, Stage
 
 BOARD = "http://127.0.0.1:8440/s/{session}"
@@ -54,3 +54,19 @@ def test_a_small_terminal_has_the_address_and_every_figure(width: int, height: i
     figures = [row for row in rows if "0.75" in row or "0.90" in row]
     assert figures
     assert "…" not in "".join(figures).replace("military-po…", "")
+
+
+def test_a_terminal_gets_the_live_screen_and_a_pipe_gets_lines():
+    assert isinstance(screen_for(Console(file=io.StringIO(), force_terminal=True)), LiveScreen)
+    assert isinstance(screen_for(Console(file=io.StringIO(), force_terminal=False)), PlainScreen)
+
+
+def test_a_screen_before_the_first_entry():
+    console = Console(file=io.StringIO(), force_terminal=True, width=80, height=24)
+    screen = LiveScreen(console)
+    screen.begin(SessionId("s"), script_of(0), Stage())
+    assert len(console.render_lines(screen.render())) == 24
+
+
+def test_little_bars():
+    assert sparkline([0.0, 0.6, 0.8, 1.0]) == "▁▁▅█"
