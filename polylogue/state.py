@@ -5,7 +5,6 @@ whoever folds it; only `polylogue.evolve` changes it. It holds no text, only the
 Some facts here decide nothing; they are kept because a projection's row is made from the state alone.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from polylogue.events.parts import Region
 from polylogue.events.rounds import CandidatesProposed, Choice
 from polylogue.rules.ruleset import RuleSet
 from polylogue.sittings import Admission, Beginning, Sitting
+from polylogue.stances import Held, Stances, Target
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
@@ -41,7 +41,6 @@ from polylogue.vocabulary import (
     Seq,
     SessionId,
     SessionPhase,
-    StanceLevel,
     Standing,
     TextState,
     WriterKind,
@@ -218,31 +217,6 @@ class Amendment:
 
 
 @dataclass(slots=True)
-class Held:
-    """A stance as held now: the clause's revision on which it was taken, and its entry and place in it.
-
-    `before` is what the seat had stated before on the same wording.
-    """
-
-    level: StanceLevel
-    importance: int
-    revision: int
-    seq: Seq
-    at: Instant
-    place: int
-    bulk: bool = False
-    if_agreed: ProvisionId | None = None
-    before: "Held | None" = None
-
-    def stated(self) -> "Iterator[Held]":
-        """This stance and all before it, the newest first."""
-        held: Held | None = self
-        while held:
-            yield held
-            held = held.before
-
-
-@dataclass(slots=True)
 class Posted:
     """A revision of a position: its entry and that of the interests behind it, with the places of their words there.
 
@@ -256,8 +230,6 @@ class Posted:
     interests_seq: Seq | None = None
     interests_pointer: str = ""
 
-
-Target = tuple[ProvisionId, AlternativeId | None]
 
 Ballot = tuple[tuple[int, ...], ...]
 """Numbers of candidates, best first; those of one group are tied."""
@@ -319,7 +291,7 @@ class State:
     )
     posted: dict[PositionId, list[Posted]] = field(default_factory=dict[PositionId, list[Posted]])
     cited: dict[tuple[PositionId, int], Seq] = field(default_factory=dict[tuple[PositionId, int], Seq])
-    stances: dict[SeatCode, dict[Target, Held]] = field(default_factory=dict[SeatCode, dict[Target, Held]])
+    stances: dict[SeatCode, Stances] = field(default_factory=dict[SeatCode, Stances])
     corrected: dict[Seq, Seq] = field(default_factory=dict[Seq, Seq])
     calls: dict[CallId, Call] = field(default_factory=dict[CallId, Call])
     call: Call | None = None
@@ -344,6 +316,10 @@ class State:
         """The item's provisions in order, without those withdrawn."""
         provisions = (self.provisions[id] for id in item.provisions)
         return [p for p in provisions if p.state is not ProvisionState.WITHDRAWN]
+
+    def held(self, seat: SeatCode) -> Stances:
+        """What a seat holds, which may be nothing."""
+        return self.stances.get(seat, Stances())
 
     def carried(self, target: Target, held: Held) -> bool:
         """Whether a stance was taken on older wording: of the clause, or of what an alternative was made of."""

@@ -7,7 +7,8 @@ from copy import copy
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from polylogue.state import Held, State
+from polylogue.stances import Held, Stances
+from polylogue.state import State
 
 
 def still(state: State) -> State:
@@ -26,7 +27,7 @@ def _still(value: Any) -> Any:
         return {key: _still(own) for key, own in value.items()}  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, list):
         return [_still(own) for own in value]  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, set):
+    if isinstance(value, set | Stances):
         return copy(value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if is_dataclass(value) and type(value).__setattr__ is object.__setattr__:
         found = copy(value)

@@ -61,7 +61,7 @@ def _stances(session: str, state: State, event: e.EntryCorrected, rows: Rows) ->
     if event.of_seat is None or event.of_item is None:
         return
     agenda.moved(session, state, event.of_item, rows)
-    mine = state.stances.get(event.of_seat, {})
+    mine = state.held(event.of_seat)
     for s in (*event.stances, *event.dropped):
         if (target := (s.provision, s.alternative)) in mine:
             positions.stance_row(session, state, event.of_seat, target, rows)

@@ -69,7 +69,7 @@ def call_closed(session: str, state: State, entry: Entry, event: e.CallClosed, r
         }
         put(rows, "call", _opening(session, call) | ending)
     for objection in event.verdict.objections:  # those that were carried over count for these words from now on
-        if (objection.provision, None) in state.stances.get(objection.seat, {}):
+        if (objection.provision, None) in state.held(objection.seat):
             positions.stance_row(session, state, objection.seat, (objection.provision, None), rows)
 
 

@@ -4,7 +4,8 @@ from ledger.projections import agenda
 from ledger.projections.rows import Rows, put
 from polylogue import events as e
 from polylogue.occasion import Entry
-from polylogue.state import Held, State
+from polylogue.stances import Held
+from polylogue.state import State
 from polylogue.vocabulary import AlternativeId, ItemId, PositionId, ProvisionId, SeatCode
 
 

@@ -8,7 +8,8 @@ from typing import NewType
 
 from polylogue.convergence.extras import Extras
 from polylogue.convergence.matrix import Cell, Matrix
-from polylogue.state import Held, Item, State
+from polylogue.stances import Held
+from polylogue.state import Item, State
 from polylogue.vocabulary import SCALE, Dimension, ItemId, ProvisionState, Seq
 
 Scope = NewType("Scope", str)
@@ -66,7 +67,7 @@ def matrix(state: State, scope: Scope | ItemId) -> tuple[Matrix, Extras]:
     provisions = [provision for item in items(state, Scope(scope)) for provision in state.in_text(item)]
     stated, carried, unmet, bulk = list[Cell](), list[Cell](), list[Cell](), 0
     for i, seat in enumerate(seats):
-        held_by_seat = state.stances.get(seat, {})
+        held_by_seat = state.held(seat)
         for j, provision in enumerate(provisions):
             held = held_by_seat.get((provision.id, None))
             if held is None:

@@ -79,7 +79,7 @@ class Tracker:
 
     def _hold(self, item: Item, seat: SeatCode, provision: ProvisionId) -> None:
         """A stance is another than was said, or counts for other words: it counts as it stands, and is no move."""
-        held = self.state.stances.get(seat, {}).get((provision, None))
+        held = self.state.held(seat).get((provision, None))
         counts = held is not None and held.revision == self.state.provisions[provision].revision
         said = SCALE[held.level] if held else None
         self._timeline(item).correct(seat, provision, said if counts else None, said)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from polylogue.drafting.forms import ClauseChoice, Source
 from polylogue.drafting.rolling import Words, authors, brought
 from polylogue.events import Region
-from polylogue.state import Amendment, Held, Provision, State, TextAt
+from polylogue.stances import Held
+from polylogue.state import Amendment, Provision, State, TextAt
 from polylogue.state import Wording as Versions
 from polylogue.vocabulary import (
     AmendmentKind,
@@ -171,7 +172,7 @@ def _clause(state: State, provision: Provision, words: Words, answers: Iterable[
     stated = [
         _stated(state, seat, key or PRESENT, held, words, carried=state.carried((provision.id, key), held))
         for seat in state.eligible()
-        for (of, key), held in state.stances.get(seat, {}).items()
+        for (of, key), held in state.held(seat).items()
         if of == provision.id and (key or PRESENT) in keys
     ]
     return Clause(
@@ -224,7 +225,7 @@ def _agreed(state: State, id: ProvisionId) -> bool:
 def opposed(state: State, provision: Provision) -> bool:
     """Whether a clause that was agreed, when its text was clean, has an OBJECT in force on its words."""
     target = (provision.id, None)
-    stated = (state.stances.get(seat, {}).get(target) for seat in state.eligible())
+    stated = (state.held(seat).get(target) for seat in state.eligible())
     return provision.state is ProvisionState.AGREED and any(
         held and held.level is StanceLevel.OBJECT and not state.carried(target, held) for held in stated
     )

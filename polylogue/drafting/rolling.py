@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from polylogue.commands import DraftedAlternative, DraftedClause, DraftSource, TableDraft
 from polylogue.drafting.distance import plain
 from polylogue.procedure.matter import ALTERNATIVES_LIMIT
-from polylogue.state import Amendment, Provision, State, Target
+from polylogue.stances import Target
+from polylogue.state import Amendment, Provision, State
 from polylogue.vocabulary import AmendmentKind, AmendmentState, ItemId, RequestId, SeatCode, Seq, StanceLevel
 
 BACKING = (StanceLevel.SUPPORT, StanceLevel.ACCEPT)
@@ -36,9 +37,7 @@ def backers(state: State, target: Target) -> tuple[SeatCode, ...]:
     return tuple(
         seat
         for seat in state.eligible()
-        if (held := state.stances.get(seat, {}).get(target))
-        and held.level in BACKING
-        and not state.carried(target, held)
+        if (held := state.held(seat).get(target)) and held.level in BACKING and not state.carried(target, held)
     )
 
 

@@ -14,7 +14,8 @@ from polylogue.drafting.said import answer_key
 from polylogue.events import WordingSource
 from polylogue.occasion import Place
 from polylogue.procedure.answers import text_at
-from polylogue.state import Held, Round, State, Wording
+from polylogue.stances import Held
+from polylogue.state import Round, State, Wording
 from polylogue.vocabulary import (
     AlternativeId,
     AmendmentId,
@@ -218,7 +219,7 @@ def _lies(state: State, item: ItemId, choice: ClauseChoice, source: Source) -> P
         version = next((v for v in wording if v.language == choice.language), wording[0])
         return version.seq, version.pointer
     if source.kind is SourceKind.CONDITION and source.seat:
-        stated = state.stances.get(source.seat, {})
+        stated = state.held(source.seat)
         held = stated.get((choice.provision, AlternativeId(key) if key else None))
         if held:
             return held.seq, f"/stances/{held.place}/wouldBeRemovedBy"

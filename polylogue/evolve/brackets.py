@@ -6,7 +6,8 @@ from dataclasses import replace
 from polylogue import events as e
 from polylogue.evolve import agenda, positions
 from polylogue.occasion import Entry
-from polylogue.state import Alternative, Closing, Provision, State, Target, Wording
+from polylogue.stances import Held, Target
+from polylogue.state import Alternative, Closing, Provision, State, Wording
 from polylogue.versions import reworded
 from polylogue.vocabulary import AlternativeId, AmendmentId, ProvisionState, SeatCode
 
@@ -170,10 +171,16 @@ def _restate(state: State, said: Target, on: Target, revision: int) -> None:
         held = stances.get(said)
         if held and not state.carried(said, held):
             positions.hold(stances, on, held, revision)
-        if said == on and held and held.before:  # and so does what is said again when a later stance is void
-            for before in held.before.stated():
-                if not state.carried(on, before):
-                    before.revision = revision
+        if said == on and held:  # and so does what is said again when a later stance is void
+            stances[on] = _restated(state, on, stances[on], revision)
+
+
+def _restated(state: State, on: Target, held: Held, revision: int) -> Held:
+    """The stance, with what was stated before it and counts on the same words on their newest revision too."""
+    before: Held | None = None
+    for each in reversed([*held.stated()][1:]):
+        before = replace(each, revision=each.revision if state.carried(on, each) else revision, before=before)
+    return replace(held, before=before)
 
 
 def _authors(state: State, entry: Entry, event: e.AlternativeProposed) -> tuple[SeatCode, ...]:

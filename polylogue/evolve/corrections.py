@@ -5,10 +5,10 @@ Why as if it had been said now: the record up to here stays what it was, and wha
 
 from polylogue import events as e
 from polylogue.calls import Call, Objection
-from polylogue.evolve import agenda, decisions, sessions
-from polylogue.evolve.positions import languages
+from polylogue.evolve import agenda, decisions, positions, sessions
 from polylogue.occasion import Entry
-from polylogue.state import Held, Posted, State
+from polylogue.stances import Held, Stances
+from polylogue.state import Posted, State
 from polylogue.vocabulary import SeatCode, Seq
 
 
@@ -50,7 +50,7 @@ def _attended(state: State, attendance: e.RestoredAttendance) -> None:
 
 def _restate(state: State, entry: Entry, event: e.EntryCorrected, seat: SeatCode, corrects: Seq) -> None:
     """What stands on each target, and in place of what was not stated what the seat had said before."""
-    mine = state.stances.setdefault(seat, {})
+    mine = state.stances.setdefault(seat, Stances())
     mended = (corrects, corrects + 1) if event.restored_objection else (corrects,)  # it was stated with the objection
     for place, s in enumerate(event.stances):
         target = s.provision, s.alternative
@@ -71,7 +71,9 @@ def _reposition(
         return
     posted = state.posted.setdefault(restored.position, [])
     if restored.text is not None:
-        newest = Posted(entry.seq, entry.at, "/restoredPosition", languages(restored.text, restored.translations))
+        newest = Posted(
+            entry.seq, entry.at, "/restoredPosition", positions.languages(restored.text, restored.translations)
+        )
         if len(posted) == restored.revision:
             newest.interests_seq, newest.interests_pointer = posted[-1].interests_seq, posted[-1].interests_pointer
             posted.pop()

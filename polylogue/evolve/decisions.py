@@ -108,6 +108,6 @@ def _of_these_words(state: State, event: e.CallClosed) -> None:
     agenda.fed(state, event.item)
     for objection in (each for each in event.verdict.objections if each.version is None):
         target, now = (objection.provision, None), state.provisions[objection.provision].revision
-        held = state.stances.get(objection.seat, {}).get(target)
+        held = state.held(objection.seat).get(target)
         if held and held.level is StanceLevel.OBJECT and state.carried(target, held):
             state.stances[objection.seat][target] = replace(held, revision=now)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from polylogue import events as e
 from polylogue.occasion import Entry
 from polylogue.record.prose import Prose
-from polylogue.state import Held, Posted, State, Target
+from polylogue.stances import Held, Stances, Target
+from polylogue.state import Posted, State
 from polylogue.vocabulary import LanguageTag, SeatCode
 
 
@@ -27,16 +28,14 @@ def behind(state: State, entry: Entry, event: e.InterestsStated) -> None:
 
 
 def stated(state: State, entry: Entry, event: e.StancesStated) -> None:
-    seq, at = entry.seq, entry.at
-    state.items[event.item].input_seq = seq
+    state.items[event.item].input_seq = entry.seq
     seat = seat_of(entry)
-    mine = state.stances.setdefault(seat, {})
-    for place, s in enumerate(event.stances):
-        target = s.provision, s.alternative
-        mine[target] = Held(s.level, s.importance, s.revision, seq, at, place, s.bulk, s.if_agreed, mine.get(target))
+    if seat not in state.stances:
+        state.stances[seat] = Stances()
+    state.stances[seat].state(entry.seq, entry.at, event.stances)
 
 
-def hold(stances: dict[Target, Held], on: Target, held: Held, revision: int) -> None:
+def hold(stances: Stances, on: Target, held: Held, revision: int) -> None:
     """Have a stance count on a wording in place of the newest that was stated on it."""
     there = stances.get(on)
     stances[on] = replace(held, revision=revision, before=there.before if there else None)

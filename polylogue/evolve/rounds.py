@@ -6,7 +6,8 @@ from polylogue import events as e
 from polylogue.evolve import agenda, amendments, brackets, positions
 from polylogue.occasion import Entry
 from polylogue.record.prose import Sealed
-from polylogue.state import Held, Provision, Round, State, Wording
+from polylogue.stances import Held, Stances
+from polylogue.state import Provision, Round, State, Wording
 from polylogue.vocabulary import ClauseForm, ProvisionState
 
 
@@ -77,4 +78,5 @@ def _take(state: State, now: Round, clause: e.TakenClause) -> None:
     brackets.settle(state, provision, wording, clause.revision, by=by, supported=clause.supported)
     for given in clause.answers:
         answer = state.rounds[provision.item][given.round - 1].answers[given.seat][given.wording]
-        positions.hold(state.stances.setdefault(given.seat, {}), (provision.id, None), answer, clause.revision)
+        mine = state.stances.setdefault(given.seat, Stances())
+        positions.hold(mine, (provision.id, None), answer, clause.revision)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from polylogue.drafting.distance import plain
 from polylogue.procedure.matter import Matter
-from polylogue.state import Held, Provision, Round, Wording
+from polylogue.stances import Held
+from polylogue.state import Provision, Round, Wording
 from polylogue.vocabulary import AlternativeId, ClauseForm, LanguageTag, SeatCode
 
 

@@ -13,7 +13,7 @@ from polylogue.procedure import positions
 from polylogue.procedure.correction import Correction
 from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode
-from polylogue.state import Held, Target
+from polylogue.stances import Held, Target
 from polylogue.vocabulary import ObjectionState, Seq, StanceLevel, TextState
 
 WITH_STANCE = (e.ObjectionRaised, e.ObjectionWithdrawn)
@@ -27,7 +27,7 @@ def stances(it: Correction, event: e.StancesStated, given: c.RestoredStances | N
         raise it.superseded(m.state.calls[item.call].seq)
     now: tuple[e.Stance, ...] = event.stances if it.entry is it.first else getattr(it.entry.event, "stances", ())
     targets = {(s.provision, s.alternative): i for i, s in enumerate(now)}
-    mine = m.state.stances.get(it.seat, {})
+    mine = m.state.held(it.seat)
     _held_still(it, targets, mine)
     if given is None:
         return {"dropped": tuple(e.StanceTarget(provision=p, alternative=a) for p, a in targets)}

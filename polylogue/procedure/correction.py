@@ -12,7 +12,7 @@ from polylogue.occasion import Entry
 from polylogue.procedure.matter import Matter
 from polylogue.record.prose import Prose, Said
 from polylogue.refusals import RefusalCode, Refused
-from polylogue.state import Held, Target
+from polylogue.stances import Held, Target
 from polylogue.vocabulary import SeatCode, Seq
 
 
@@ -43,7 +43,7 @@ class Correction:
 
     def held(self, target: Target) -> Held | None:
         """The stance of the seat on it, where it was stated with the entry."""
-        held = self.m.state.stances.get(self.seat, {}).get(target)
+        held = self.m.state.held(self.seat).get(target)
         return held if held and held.seq == self.stated else None
 
     def now(self, part: str) -> Any:

@@ -180,7 +180,7 @@ def standing(m: Matter, item: Item, eligible: tuple[SeatCode, ...]) -> tuple[e.S
         )
         for seat in eligible
         for provision in m.state.in_text(item)
-        if (held := m.state.stances.get(seat, {}).get((provision.id, None))) and held.level is StanceLevel.OBJECT
+        if (held := m.state.held(seat).get((provision.id, None))) and held.level is StanceLevel.OBJECT
     )
 
 

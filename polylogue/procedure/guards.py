@@ -12,7 +12,8 @@ from polylogue.procedure import answers
 from polylogue.procedure.matter import Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
-from polylogue.state import Amendment, Held, Item, Provision, Wording
+from polylogue.stances import Held
+from polylogue.state import Amendment, Item, Provision, Wording
 from polylogue.versions import unfit
 from polylogue.vocabulary import (
     AlternativeId,
@@ -122,7 +123,7 @@ def _in_force(
     answered: Mapping[AlternativeId | None, Mapping[SeatCode, answers.Answer]],
 ) -> list[Held]:
     """What a seat has stated on these wordings of a clause as they are now, or answered to them: of each the newest."""
-    stated = matter.state.stances.get(seat, {})
+    stated = matter.state.held(seat)
     found: list[Held] = []
     for wording in wordings:
         target, answer = (provision.id, wording), answered.get(wording, {}).get(seat)

@@ -64,7 +64,7 @@ def objection(
     seat: SeatCode | None = None,
 ) -> e.StancesStated:
     """The stance that goes with an objection raised or withdrawn in a call; the acting seat's, or another's."""
-    held = m.state.stances.get(seat or m.seat, {}).get((provision.id, None))
+    held = m.state.held(seat or m.seat).get((provision.id, None))
     stance = e.Stance(
         provision=provision.id,
         alternative=None,
@@ -87,7 +87,7 @@ def _rest(m: Matter, item: Item, c: c.StateStances) -> tuple[StanceGiven, ...]:
     if c.for_rest is None:
         return ()
     named = {s.provision for s in c.stances if s.alternative is None}
-    mine = m.state.stances.get(m.seat, {})
+    mine = m.state.held(m.seat)
 
     def open_to_bulk(provision: Provision) -> bool:
         held = mine.get((provision.id, None))

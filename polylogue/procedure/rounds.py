@@ -18,7 +18,8 @@ from polylogue.procedure.candidates import ON_TABLE, chosen
 from polylogue.procedure.matter import STANCES, Matter
 from polylogue.refusals import RefusalCode, Refused
 from polylogue.rules.ruleset import Guard
-from polylogue.state import Held, Item, Provision, Round
+from polylogue.stances import Held
+from polylogue.state import Item, Provision, Round
 from polylogue.vocabulary import CandidateId, ClauseForm, ProvisionState, SeatCode, StanceLevel, TextState
 
 # ── ranked, answered ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -169,7 +170,7 @@ def _counting(m: Matter, last: Round, place: int, provision: Provision) -> Itera
     wording = last.proposed.wordings[place]
     target = (provision.id, wording.alternative)
     for seat, answer in _answered(m, last, place, provision).items():
-        stated = m.state.stances.get(seat, {}).get(target) if wording.form in ON_TABLE else None
+        stated = m.state.held(seat).get(target) if wording.form in ON_TABLE else None
         if not stated or m.state.carried(target, stated) or stated.seq < answer.held.seq:
             yield e.AnswerTaken(seat=seat, round=answer.round, wording=answer.wording)
 

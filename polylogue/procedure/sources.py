@@ -16,7 +16,8 @@ from polylogue.procedure.guards import BACKING
 from polylogue.procedure.matter import Matter
 from polylogue.record.prose import Said
 from polylogue.refusals import RefusalCode, Refused
-from polylogue.state import Alternative, Held, Item, Posted, Provision, Wording
+from polylogue.stances import Held
+from polylogue.state import Alternative, Item, Posted, Provision, Wording
 from polylogue.vocabulary import AmendmentState, LanguageTag, SeatCode, SourceKind
 
 Plain = tuple[LanguageTag, tuple[str, ...]]
@@ -254,7 +255,7 @@ def _conditions(m: Matter, item: Item, seat: SeatCode) -> Iterator[str]:
 
 def _stated(m: Matter, item: Item, seat: SeatCode) -> Iterator[Held]:
     """All that a seat has stated on wordings of the item, or answered to them."""
-    for (provision, _), held in m.state.stances.get(seat, {}).items():
+    for (provision, _), held in m.state.held(seat).items():
         if m.state.provisions[provision].item == item.id:
             yield from held.stated()
     for past in m.state.rounds.get(item.id, ()):
@@ -271,7 +272,7 @@ def _backed(m: Matter, words: Worded, seat: SeatCode) -> bool:
         told = (answers.to_words(m, provision, text.words, tag) for text, tag in texts if isinstance(text, Said))
         return any(seat in each and each[seat].held.level in BACKING for each in told)
     target = (provision.id, words.alternative.id if words.alternative else None)
-    now = m.state.stances.get(seat, {}).get(target)
+    now = m.state.held(seat).get(target)
     if now and any(held.level in BACKING and not m.state.carried(target, held) for held in now.stated()):
         return True
     answered = answers.to_wording(m, provision, target[1]).get(seat)

@@ -17,7 +17,7 @@ from polylogue.convergence.asking import Clause, asking, still_open, together
 from polylogue.convergence.scope import Scope
 from polylogue.convergence.unblock import Move, MoveSet, Question, unblock
 from polylogue.convergence.unblock import Place as At
-from polylogue.state import Target
+from polylogue.stances import Target
 from polylogue.vocabulary import (
     AlternativeId,
     ItemId,

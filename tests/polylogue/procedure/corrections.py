@@ -46,5 +46,5 @@ def restated(*stances: c.StanceGiven) -> c.RestoredStances:
 
 
 def levels(scene: Scene, seat: SeatCode = KAZ) -> list[str]:
-    held = scene.state.stances.get(seat, {})
+    held = scene.state.held(seat)
     return [held[clause, None].level if (clause, None) in held else "" for clause in scene.clauses]

@@ -47,7 +47,7 @@ AGAIN = "Item 1,  CLAUSE 1."
 def held(scene: Scene, seat: SeatCode) -> tuple[StanceLevel, bool] | None:
     """A seat's stance on the present first clause, and whether it is carried over."""
     target = (scene.clauses[0], None)
-    found = scene.state.stances.get(seat, {}).get(target)
+    found = scene.state.held(seat).get(target)
     return (found.level, scene.state.carried(target, found)) if found else None
 
 

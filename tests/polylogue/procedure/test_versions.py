@@ -207,7 +207,7 @@ def test_an_objection_to_one_version_blocks_that_version_alone():
     first, second = scene.clauses
     (raised,) = scene.give(objects_to(scene, first, ZH), "CHN")
     assert raised.version == ZH
-    assert (first, None) not in scene.state.stances.get(SeatCode("CHN"), {})  # nothing is said against the clause
+    assert (first, None) not in scene.state.held(SeatCode("CHN"))  # nothing is said against the clause
     scene.wait(minutes=30)
     closed, blocked = scene.give(c.CloseCall(item=scene.item))
     assert closed.outcome is CallOutcome.BLOCKED

@@ -9,7 +9,8 @@ from polylogue import commands as c
 from polylogue.drafting.backing import backers, objections
 from polylogue.drafting.paper import Paper
 from polylogue.drafting.rolling import backers as backing_seats
-from polylogue.state import State, Target
+from polylogue.stances import Target
+from polylogue.state import State
 from polylogue.vocabulary import ItemId, Seq, StanceLevel
 from schema.api.agenda import MOST_DOCUMENTS
 from schema.api.naming import load_names
