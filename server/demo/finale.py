@@ -128,7 +128,7 @@ def _print_parts(console: Console, parts: Sequence[Part]) -> None:
     _print(console, Text("What each member gained and gave, by the record", "bold"), NUMBER)
     _print(
         console,
-        Text("Nothing is weighed. Over the three scripts every member does both.", "dim"),
+        Text("Nothing is weighed. To give way: a wording was chosen of which it held less than of another.", "dim"),
         NUMBER,
     )
     widest = max((len(part.name) for part in parts), default=0)

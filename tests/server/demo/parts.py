@@ -7,8 +7,9 @@ from typing import Any
 
 from polylogue import events as e
 from polylogue.evolve import evolve
+from polylogue.stances import Target
 from polylogue.state import State
-from polylogue.vocabulary import StanceLevel, Standing
+from polylogue.vocabulary import SCALE, StanceLevel, Standing
 from server.demo.rehearsal import Rehearsal
 
 AGREEING = (StanceLevel.SUPPORT, StanceLevel.ACCEPT)
@@ -45,9 +46,47 @@ def gains(rehearsal: Rehearsal) -> set[str]:
     return {str(seat) for seat in (*seats, *(state.provisions[id].sponsor for id in adopted)) if seat}
 
 
+def chosen_among(state: State, event: object) -> list[tuple[Target, list[Target]]]:
+    """The wordings that an entry chooses for clauses, each with all that lay there before it."""
+    chosen: list[Target] = []
+    if isinstance(event, e.BracketClosed):
+        chosen = [(event.provision, event.alternative)]
+    if isinstance(event, e.CandidateTaken):
+        wordings = state.rounds[event.item][-1].proposed.wordings
+        chosen = [(clause.provision, wordings[clause.wording].alternative) for clause in event.clauses]
+    return [(one, [(one[0], a) for a in (None, *state.provisions[one[0]].alternatives)]) for one in chosen]
+
+
+def choices(rehearsal: Rehearsal) -> tuple[set[str], set[str]]:
+    """Who held most of the wording that a bracket was closed with, and who held more of another."""
+    state, had, missed = State(), set[str](), set[str]()
+    for entry in rehearsal.entries:
+        for one, wordings in chosen_among(state, entry.event):
+            for seat, mine in state.stances.items():
+                held = {target: -SCALE[mine[target].level] for target in wordings if target in mine}
+                if one in held and held[one] > min(held.values()):
+                    missed.add(str(seat))
+                elif one in held and held[one] < max(held.values()):
+                    had.add(str(seat))
+        evolve(state, entry)
+    return had, missed
+
+
+def passes(rehearsal: Rehearsal) -> set[str]:
+    """Who had a reservation about a clause when it was adopted."""
+    state, found = State(), set[str]()
+    for entry in rehearsal.entries:
+        for clause in entry.event.clauses if isinstance(entry.event, e.TextAdopted) else ():
+            on = (clause.id, None)
+            mine = ((seat, stances.get(on)) for seat, stances in state.stances.items())
+            found |= {str(seat) for seat, held in mine if held and held.level is StanceLevel.RESERVE}
+        evolve(state, entry)
+    return found
+
+
 def gives(rehearsal: Rehearsal) -> set[str]:
-    """Who came to agree to somebody else's wording that they had not agreed to before."""
-    state, before, found = State(), {}, set[str]()
+    """Who came to agree to somebody else's wording that they had not agreed to before, or let others have theirs."""
+    state, before, found = State(), {}, choices(rehearsal)[1] | passes(rehearsal)
     for entry in rehearsal.entries:
         evolve(state, entry)
         if isinstance(entry.event, e.ObjectionWithdrawn):

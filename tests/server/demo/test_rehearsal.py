@@ -24,7 +24,7 @@ from polylogue.vocabulary import (
 from server.demo.acts import SCRIPTS, ScriptInvalid, script, script_of, turns
 from server.demo.rehearsal import Rehearsal, rehearse
 from server.scenarios.loader import load
-from tests.server.demo.parts import gains, gives, members, of_kind, taken
+from tests.server.demo.parts import choices, gains, gives, members, of_kind, taken
 
 SEEDS = range(3)
 
@@ -177,10 +177,11 @@ def test_the_record_is_sealed_at_the_end(seed: int):
     assert played(seed).state.phase is SessionPhase.SEALED
 
 
-def test_across_the_scripts_every_member_gains_and_gives():
-    everybody = members(played(0).state)
-    assert set().union(*(gains(played(seed)) for seed in SEEDS)) == everybody
-    assert set().union(*(gives(played(seed)) for seed in SEEDS)) == everybody
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_every_script_every_member_gains_and_gives(seed: int):
+    everybody = members(played(seed).state)
+    assert gains(played(seed)) | choices(played(seed))[0] >= everybody - objectors(played(seed))
+    assert gives(played(seed)) >= everybody
 
 
 def test_no_member_is_the_obstacle_twice():
