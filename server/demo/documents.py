@@ -1,17 +1,20 @@
 """The documents with which the demo asks: what lies on the table, what the gallery follows, how it ended."""
 
-PAPERS = """
-query Papers($session: ID!) {
-  session(id: $session) {
-    delegations { code }
-    agenda {
-      id number
-      text { provisions { id number revision alternatives { id seat } amendments { id seat state kind } } }
-      round { candidates { id clauses { provision form alternative } } }
-    }
-  }
+ON_THE_TABLE = """
+fragment OnTheTable on AgendaItem {
+  id number
+  text { provisions { id number revision alternatives { id seat } amendments { id seat state kind } } }
+  round { candidates { id clauses { provision form alternative } } }
 }
 """
+
+PAPERS = f"""
+query Papers($session: ID!) {{ session(id: $session) {{ delegations {{ code }} agenda {{ ...OnTheTable }} }} }}
+{ON_THE_TABLE}"""
+
+PAPERS_OF = f"""
+query PapersOf($session: ID!, $item: ID!) {{ session(id: $session) {{ item(id: $item) {{ ...OnTheTable }} }} }}
+{ON_THE_TABLE}"""
 
 ENTRIES = """
 subscription Entries($session: ID!) {

@@ -6,7 +6,7 @@ delegations that only say what they hold say it at once, as in a room where each
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from polylogue.vocabulary import AmendmentState, ItemId, ProvisionId, Role, Seat
 from server.demo.acts import CHAIR, Act, Script, item_of, script_of, turns
 from server.demo.candidates import Candidate, way
 from server.demo.client import Answer, Client, Followed, PlayStopped
-from server.demo.documents import ENTRIES, FIGURES, PAPERS, UNBLOCKING
+from server.demo.documents import ENTRIES, FIGURES, PAPERS, PAPERS_OF, UNBLOCKING
 from server.demo.gains import Gains
 from server.demo.outcome import Outcome, outcome_of
 from server.demo.papers import Clause, Papers, command
@@ -48,7 +48,7 @@ LAID = (
     "ProposeProvision", "ProposeAlternative", "ProposeAmendment", "AcceptAmendment", "CloseBracket", "RequestDraft",
     "RankCandidates", "TakeCandidate",
 )  # fmt: skip
-"""Acts after which other papers lie on the table."""
+"""Acts after which other papers on their item lie on the table."""
 
 
 class Screen(Protocol):
@@ -82,6 +82,8 @@ class Cast:
     stage: Stage
     server_ahead: timedelta = timedelta()
     papers: Papers = field(default_factory=Papers)
+    outdated: set[int] = field(default_factory=set[int])
+    """Numbers of the items of which other papers lie on the table by now."""
     gains: Gains = field(default_factory=Gains)
     given: int = 0
     entries: dict[str, Seq] = field(default_factory=dict[str, Seq])
@@ -120,6 +122,7 @@ async def perform(url: str, organiser_token: str, script: Script, *, pace: float
         screen.begin(cast.session, script, cast.stage)
         async with _gallery(cast, scenario):
             for turn in ((act,) for act in script.acts) if pace else turns(script.acts):
+                await _look_at_papers(cast, {item_of(act) for act in turn})
                 await asyncio.gather(*(_act(cast, act) for act in turn))
                 await asyncio.sleep(turn[-1].pause * pace)
             for item in cast.stage.items.values():
@@ -168,7 +171,7 @@ async def _server_ahead(client: Client) -> timedelta:
 @asynccontextmanager
 async def _gallery(cast: Cast, scenario: Scenario) -> AsyncIterator[None]:
     """Follow the record, and the figures of each item, as the public gallery may, while the block lasts."""
-    cast.papers = await _papers(cast)
+    await _take_papers(cast)
     items = [Followed(id, FIGURES, {"session": cast.session, "item": id}) for id in cast.papers.items.values()]
     record = Followed("record", ENTRIES, {"session": cast.session})
 
@@ -220,7 +223,7 @@ async def _act(cast: Cast, act: Act) -> None:
     if item and act.do == "CloseCall" and item.text is TextState.BLOCKED:
         await _unblocking(cast, item)
     if act.do in LAID:
-        cast.papers = await _papers(cast)
+        cast.outdated.add(item_of(act))
 
 
 async def _before(cast: Cast, act: Act, item: OnStage) -> None:
@@ -251,17 +254,32 @@ async def _give(cast: Cast, act: Act, asked: Command) -> Answer:
     )
 
 
-async def _papers(cast: Cast) -> Papers:
-    """What lies on the table, asked of the server."""
+async def _take_papers(cast: Cast) -> None:
+    """What lies on the table at the beginning, asked of the server."""
     session = (await cast.client.ask(PAPERS, cast.tokens[CHAIR], session=cast.session))["session"]
-    clauses = {
-        f"{item['number']}.{clause['number']}": _clause(item["number"], clause)
-        for item in session["agenda"]
-        for clause in item["text"]["provisions"]
-    }
-    seats = tuple(SeatCode(delegation["code"]) for delegation in session["delegations"])
-    items = {item["number"]: ItemId(item["id"]) for item in session["agenda"]}
-    return Papers(seats, items, clauses, {item["number"]: _candidates(item) for item in session["agenda"]})
+    cast.papers = Papers(
+        tuple(SeatCode(delegation["code"]) for delegation in session["delegations"]),
+        {item["number"]: ItemId(item["id"]) for item in session["agenda"]},
+    )
+    for item in session["agenda"]:
+        _lay(cast, item)
+
+
+async def _look_at_papers(cast: Cast, numbers: Collection[int]) -> None:
+    """Ask for the papers of items where there are others by now."""
+    for number in cast.outdated.intersection(numbers):
+        asked = {"session": cast.session, "item": cast.papers.items[number]}
+        _lay(cast, (await cast.client.ask(PAPERS_OF, cast.tokens[CHAIR], **asked))["session"]["item"])
+        cast.outdated.remove(number)
+
+
+def _lay(cast: Cast, item: Mapping[str, Any]) -> None:
+    """Put an item's papers on the table, in place of those that lay there."""
+    number, papers = item["number"], cast.papers
+    clauses = {f"{number}.{clause['number']}": _clause(number, clause) for clause in item["text"]["provisions"]}
+    others = {name: clause for name, clause in papers.clauses.items() if clause.item != number}
+    candidates = {**papers.candidates, number: _candidates(item)}
+    cast.papers = replace(papers, clauses={**others, **clauses}, candidates=candidates)
 
 
 def _candidates(item: Mapping[str, Any]) -> tuple[Candidate, ...]:
