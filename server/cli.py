@@ -16,7 +16,11 @@ COMMANDS = {
         "server.commands.figures",
         "Show how close the delegations of SESSION are: the newest reports as tables.",
     ),
-    "demo": Told("server.commands.serving", "Play a whole simulated session through the public API."),
+    "demo": Told(
+        "server.commands.serving",
+        "Play a whole simulated session through the public API.",
+        "The demo is getting ready …",
+    ),
     "export-text": Told(
         "server.commands.documents",
         "Export the text of ITEM, an item's id or number, in the form of a resolution.",
@@ -58,6 +62,7 @@ COMMANDS = {
     "serve": Told(
         "server.commands.serving",
         "Serve sessions: GraphQL, pages, workers; state under POLYLOGUE_DATA_DIR unless a database is set.",
+        "Polylogue is getting ready …",
     ),
     "sessions": Told(
         "server.commands.upkeep",

@@ -6,6 +6,7 @@ Why: to import a server takes seconds, and neither `polylogue --help` nor an aud
 import gc
 import os
 import signal
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -17,10 +18,13 @@ INTERRUPTED = 130
 
 
 class Told(NamedTuple):
-    """What is known of a command before it is imported: the module that it is in, and its first line of help."""
+    """What is known of a command before it is imported: the module that it is in, its first line of help, and what a
+    person at a terminal is told at once where they wait for it.
+    """
 
     module: str
     help: str
+    meanwhile: str = ""
 
 
 class OnDemand(click.RichGroup):
@@ -52,13 +56,16 @@ class OnDemand(click.RichGroup):
         small matrices of a session they wait for one another a hundred times longer than they compute. Ctrl-C ends the
         process at once: there is nothing yet to be given back, and an exception may get lost in the midst of imports.
         """
+        told = self.told[name]
+        if told.meanwhile and sys.stderr.isatty():
+            click.echo(told.meanwhile, err=True)
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         gc.disable()
         before = signal.getsignal(signal.SIGINT)
         if before is signal.default_int_handler:  # else somebody ignores it for us
             signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
         try:
-            return getattr(import_module(self.told[name].module), name.replace("-", "_"))
+            return getattr(import_module(told.module), name.replace("-", "_"))
         finally:
             signal.signal(signal.SIGINT, before)
             gc.freeze()

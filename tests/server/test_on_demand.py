@@ -1,6 +1,8 @@
 """Commands are imported when they are asked for; what is said of them before is what they say of themselves."""
 
 import json
+import os
+import pty
 import subprocess
 import sys
 
@@ -41,6 +43,22 @@ def test_an_audit_imports_no_server():
     packages = loaded("audit", "--help")
     assert "ledger" in packages
     assert packages.isdisjoint(("litestar", "strawberry", "graphql", "uvicorn", "redis"))
+
+
+@pytest.mark.parametrize(("name", "told"), [("serve", "Polylogue is getting ready …"), ("scenario", "")])
+def test_a_person_is_told_at_once_where_they_wait(name: str, told: str):
+    """At a terminal, before the import; a program that reads what a command says is told nothing."""
+    terminal, its_end = pty.openpty()
+    argv = [sys.executable, "-m", "server.cli", name, "--help"]
+    subprocess.run(argv, stdout=subprocess.DEVNULL, stderr=its_end, check=True)
+    os.close(its_end)
+    try:
+        heard = os.read(terminal, 200)
+    except OSError:  # what Linux says where nothing was written
+        heard = b""
+    os.close(terminal)
+    assert heard.decode().strip() == told
+    assert subprocess.run(argv, capture_output=True, check=True).stderr == b""
 
 
 def test_an_unknown_command_is_refused():
