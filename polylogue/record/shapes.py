@@ -195,8 +195,8 @@ def _object_reader(kind: type, members: tuple[Member, ...]) -> Read:
 
 def _filled_source(m: Member) -> str:
     read = f"read_{m.attribute}(inner)"
-    if m.shape.read is _whole:  # most members that are no text: where they fit they need no call
-        read = f"inner if type(inner) is int and {-LARGEST} <= inner <= {LARGEST} else {read}"
+    if fits := _FITS.get(m.shape.read):  # most members are leaves: where they fit they need no call
+        read = f"inner if {fits} else {read}"
     absent = "None if inner is None else " if m.nullable else ""
     return f"(inner := given['{m.name}']), fill_{m.attribute}(made, {absent}{read})"
 
@@ -310,6 +310,12 @@ def _no_texts(pointer: str, _: Prose) -> object:
 _PROSE = frozenset((Said, Sealed))
 _UNFIT = (KeyError, TypeError, ValueError)
 _UNWRITABLE = (AttributeError, TypeError, ValueError)
+_FITS: Mapping[Read, str] = {
+    str.__str__: "type(inner) is str",
+    _whole: f"type(inner) is int and {-LARGEST} <= inner <= {LARGEST}",
+    _truth: "type(inner) is bool",
+}
+"""When a value read from JSON as `inner` is, as it stands, what the leaf's `read` would give."""
 _LEAVES: dict[Any, Shape] = {
     # str.__str__ takes only text, and makes plain text of an enumeration's member: in C, for most members are text
     str: _leaf("text", str.__str__, str.__str__),
