@@ -128,7 +128,11 @@ def _print_parts(console: Console, parts: Sequence[Part]) -> None:
     _print(console, Text("What each member gained and gave, by the record", "bold"), NUMBER)
     _print(
         console,
-        Text("Nothing is weighed. To give way: a wording was chosen of which it held less than of another.", "dim"),
+        Text(
+            "Nothing is weighed. It gave way where a wording was chosen of which it held less than of another, and let "
+            "pass what it had a reservation about.",
+            "dim",
+        ),
         NUMBER,
     )
     widest = max((len(part.name) for part in parts), default=0)
