@@ -34,7 +34,7 @@ SEARCHES = (
 SEARCHED = 3
 """How often is searched for texts of which every sentence has support; then those without are dropped."""
 
-SEARCH = 2
+SEARCH = 3
 """The version of the search, from brief to paragraphs: whatever makes other candidates of a brief raises it."""
 
 Text = tuple[ClauseChoice, ...]

@@ -146,7 +146,7 @@ def _whose(brief: Brief, number: int, keys: Iterable[str], called: Called) -> st
 def _objections(desk: _Desk, candidate: Candidate) -> Iterator[str]:
     brief, called = desk.brief, desk.called
     if not candidate.objections:
-        yield "No objection is left." if brief.seats else "There is nobody to object."
+        yield "No objection is stated or expected." if brief.seats else "There is nobody to object."
     said: dict[str, list[int]] = {}
     for number, own in _by_clause(brief, candidate):
         stated = [called[each.seat] for each in own if each.stated]

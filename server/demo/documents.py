@@ -9,7 +9,9 @@ fragment OnTheTable on AgendaItem {
 """
 
 PAPERS = f"""
-query Papers($session: ID!) {{ session(id: $session) {{ delegations {{ code }} agenda {{ ...OnTheTable }} }} }}
+query Papers($session: ID!) {{
+  session(id: $session) {{ delegations {{ code }} quorum {{ needed }} agenda {{ ...OnTheTable }} }}
+}}
 {ON_THE_TABLE}"""
 
 PAPERS_OF = f"""

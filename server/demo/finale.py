@@ -16,7 +16,7 @@ from server.demo.screen import BANNER, hanging
 
 QUERY = "examples/queries/objections.graphql"
 LANGUAGES = {"en": "English", "ru": "Russian", "zh-Hans": "Chinese"}
-HEADING, HEADED = ("entry", "closeness"), "what changed it most, and what changed words last"
+HEADING, HEADED = ("entry", "closeness"), "the acts that changed it most, and the last that changed words"
 NO_FIGURE = "–"
 NUMBER, LABEL = 2, 24
 """Columns by which an item's lines stand in, and of what a thing to do is for."""

@@ -261,6 +261,7 @@ async def _take_papers(cast: Cast) -> None:
         tuple(SeatCode(delegation["code"]) for delegation in session["delegations"]),
         {item["number"]: ItemId(item["id"]) for item in session["agenda"]},
     )
+    cast.stage.quorum = session["quorum"]["needed"]
     for item in session["agenda"]:
         _lay(cast, item)
 

@@ -107,6 +107,8 @@ class Stage:
     heard: int = 0
     sitting: bool = False
     present: tuple[str, ...] = ()
+    quorum: int = 0
+    """How many members it takes to decide; 0 while that is not known."""
     withheld: int = 0
     proposed: dict[str, str] = field(default_factory=dict[str, str])
     worded: dict[str, str] = field(default_factory=dict[str, str])
@@ -125,7 +127,7 @@ class Stage:
     def attendance(self) -> str:
         """How many are present: of the members, as the quorum counts them, and of the others."""
         there = self.members.intersection(self.present)
-        members = f"{len(there)} of {len(self.members)} members"
+        members = f"{len(there)} of {len(self.members)} members" + (f" (quorum: {self.quorum})" if self.quorum else "")
         others = len(self.names) - len(self.members)
         return (
             f"{members} and {len(self.present) - len(there)} of {others} others present"

@@ -252,7 +252,7 @@ def _answered(stage: Stage, item: OnStage | None, said: Said) -> tuple[str, str,
     stances = sorted(said["stances"], key=lambda stance: ORDER.index(stance["level"]))
     levels = [f"{HOLDS[stance['level']]} clause {stage.clause(stance['provision'])}" for stance in stances]
     grave = next((stance for stance in reversed(stances) if stance["reason"]), None)
-    did = f"answers a candidate for item {_number(item)}"
+    did = f"answers candidate {stage.number_of(said['item'], said['taken'])} for item {_number(item)}"
     return f"{did}: it {', '.join(levels)}" if levels else did, _words(grave["reason"]) if grave else "", "stance"
 
 

@@ -249,6 +249,7 @@ def _with(text: tuple[ClauseChoice, ...], ways: list[list[tuple[ClauseChoice, tu
 FOUND = {
     1: "12196350c02a58b9b402e72eea9cac7f25b9215ac2d6b57d3360490972c79037",
     2: "78d62e220a84678226978a9747abba537647455b2d28833a56e2ca4b097578ba",
+    3: "60271188bc804947622ef9334a93acbb1fd36598acddbcfad50169f7cbe56b9a",
 }
 """A digest of the candidates that each version of the search finds in the same briefs."""
 

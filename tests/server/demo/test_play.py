@@ -163,14 +163,14 @@ def test_the_end_names_the_moves_that_changed_the_figure_most_and_new_words(
             head = f"  {each.seq:>5}  {signed(each.change):>9}  {who} {each.line.did}"
             share = f" ({signed(each.by_moves)} of it by stances that were changed)"
             assert f"{head}{share if abs(each.by_moves) >= 0.005 else ''}\n" in printed
-    assert printed.count("  entry  closeness  what changed it most, ") == len([i for i in outcome.items if i.moved])
+    assert printed.count("  entry  closeness  the acts that changed it") == len([i for i in outcome.items if i.moved])
     every = [each for item in outcome.items for each in item.moved]
     new_words = ("closes the bracket", "accepts", "takes candidate")
     assert all(each.line.did.startswith(new_words) for each in every if not each.by_moves)
     assert any(each.change for each in every)
     assert not any("position" in each.line.did for each in every)
     assert "  (also in" not in printed
-    assert re.search(r"calls the roll – 9 of 10 members and \d of 4 others present; absent: ", printed)
+    assert re.search(r"calls the roll – 9 of 10 members \(quorum: 7\) and \d of 4 others present; absent: ", printed)
     assert f"polylogue convergence {outcome.session} --svg pictures\n" in printed
 
 

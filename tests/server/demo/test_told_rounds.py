@@ -35,7 +35,7 @@ def test_the_first_candidate_is_shown_in_its_words_with_its_paragraph():
     of_figures = (
         "It comes 1 of 2: no other candidate beats it. Of 4 stances on its clauses, 4 are stated on these words."
     )
-    said = f"{does} No objection is left. {of_figures}"
+    said = f"{does} No objection is stated or expected. {of_figures}"
     given = {
         "item": "i", "number": 1, "stop": None, "choice": {"order": [2, 1]},
         "wordings": [
@@ -58,7 +58,7 @@ def test_the_first_candidate_is_shown_in_its_words_with_its_paragraph():
     ]
     assert advice == "Candidates are advice: delegations speak, and the chair takes one or none."
     assert [first, second, third] == ["3.1  Meet in May. (IND)", "3.3  Meet twice.", "3.4  (left out)"]
-    assert paragraph == f"{does} No objection is left."
+    assert paragraph == f"{does} No objection is stated or expected."
 
 
 SINCE = "the chair goes by what delegations have said since."
