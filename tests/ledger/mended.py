@@ -1,14 +1,11 @@
 """Mistakes and how they are mended: a course of them all."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polylogue import commands as c
 from polylogue.vocabulary import (
     DecisionType,
     ItemId,
-    LanguageTag,
     PersonId,
     ProvisionId,
     SeatCode,
@@ -16,12 +13,7 @@ from polylogue.vocabulary import (
     StanceLevel,
     TextState,
 )
-
-if TYPE_CHECKING:
-    from tests.ledger.course import Course
-
-EN, RU = LanguageTag("en"), LanguageTag("ru")
-CHAIR = PersonId("chair")
+from tests.ledger.course import CHAIR, EN, RU, Course
 
 
 def mended(course: Course, item: ItemId, kaz: SeatCode, chn: SeatCode) -> None:

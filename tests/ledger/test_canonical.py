@@ -14,8 +14,8 @@ from polylogue.record.canonical import LARGEST
 from polylogue.record.canonical import canonical as of_the_core
 from polylogue.vocabulary import Audience, Role
 from tests.ledger.conftest import Place
-from tests.ledger.course import whole
 from tests.ledger.scene import record, saying, schedule
+from tests.ledger.whole import whole
 
 NAMES = st.text(st.characters(max_codepoint=127))
 VALUES = st.recursive(

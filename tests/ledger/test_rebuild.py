@@ -16,7 +16,9 @@ from migrations import steps
 from polylogue.vocabulary import SessionId
 from schema.tables import PROJECTIONS_VERSION, Event
 from tests.ledger.conftest import Place
-from tests.ledger.course import Course, keep, wander, whole
+from tests.ledger.course import Course, keep
+from tests.ledger.wander import wander
+from tests.ledger.whole import whole
 
 KEPT = Event.metadata.tables["kept"]
 OTHERS = [SessionId(f"01937e00-0000-7000-8000-00000000000{n}") for n in (1, 2)]

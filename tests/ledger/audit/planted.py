@@ -16,7 +16,8 @@ from polylogue.convergence.scope import matrix, of_item
 from polylogue.convergence.track import Tracker
 from polylogue.vocabulary import Instant, ItemId
 from schema.tables import Event
-from tests.ledger.course import Course, keep, whole
+from tests.ledger.course import Course, keep
+from tests.ledger.whole import whole
 
 TABLES = Event.metadata.tables
 COURSE = whole()

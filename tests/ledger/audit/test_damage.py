@@ -22,7 +22,7 @@ from migrations import steps
 from polylogue.vocabulary import SessionId
 from server.convergence.recomputed import recomputed
 from tests.ledger.audit.planted import COURSE, SESSION, TABLES, Plant, audited, computed, defenceless, keep_whole, sql
-from tests.ledger.course import wander
+from tests.ledger.wander import wander
 
 OTHER = wander(7, 24, session=SessionId("01937e00-0000-7000-8000-00000000ffff"))
 

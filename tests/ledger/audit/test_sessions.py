@@ -13,7 +13,8 @@ from ledger.database import open_database
 from migrations import steps
 from polylogue.vocabulary import SessionId
 from tests.ledger.audit.planted import COURSE, SESSION, audited, computed, keep_whole
-from tests.ledger.course import keep, wander
+from tests.ledger.course import keep
+from tests.ledger.wander import wander
 
 
 def test_a_session_as_it_was_kept_is_sound(kept: str):

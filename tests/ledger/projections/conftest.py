@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.ledger.course import Course, whole
+from tests.ledger.course import Course
+from tests.ledger.whole import whole
 
 
 @pytest.fixture(scope="module")

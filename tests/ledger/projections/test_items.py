@@ -9,8 +9,9 @@ from polylogue import commands as c
 from polylogue.occasion import Entry
 from polylogue.state import State
 from polylogue.vocabulary import SessionPhase
-from tests.ledger.course import MEMBERS, RU, Course, named, of, scheduled, stance, whole
+from tests.ledger.course import MEMBERS, RU, Course, named, of, scheduled, stance
 from tests.ledger.projections.portions import rows_of
+from tests.ledger.whole import whole
 
 
 def test_drafts_are_kept(course: Course):

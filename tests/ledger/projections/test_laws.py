@@ -27,8 +27,9 @@ from polylogue.evolve import evolve
 from polylogue.record import envelope
 from polylogue.state import State
 from polylogue.vocabulary import ItemId, ProvisionState
-from tests.ledger.course import Course, wander
+from tests.ledger.course import Course
 from tests.ledger.projections.portions import made
+from tests.ledger.wander import wander
 
 SEEDS = st.integers(0, 2**32)
 SITTINGS = settings(max_examples=30)  # each of a hundred commands

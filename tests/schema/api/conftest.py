@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ledger.course import Course, whole
+from tests.ledger.course import Course
+from tests.ledger.whole import whole
 from tests.schema.api.house import House, Table, house, on_sqlite
 from tests.schema.api.seen import Seen, in_file, seen, written
 from tests.servers import Postgres

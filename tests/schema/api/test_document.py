@@ -15,7 +15,9 @@ from polylogue.vocabulary import ItemId, Seq, StanceLevel
 from schema.api.agenda import MOST_DOCUMENTS
 from schema.api.naming import load_names
 from schema.api.papers import load_papers
-from tests.ledger.course import CHAIR, MEMBERS, Course, of, scheduled, stance, wander, whole
+from tests.ledger.course import CHAIR, MEMBERS, Course, of, scheduled, stance
+from tests.ledger.wander import wander
+from tests.ledger.whole import whole
 from tests.schema.api.seen import HOST, STRANGER, in_file, keep_in, person, seen, written
 
 DOCUMENTS = 'agenda { decision { clauses { versions { text } } } en: document ru: document(language: "ru") }'

@@ -16,7 +16,8 @@ from polylogue.state import State
 from polylogue.vocabulary import Role, StanceLevel
 from schema.api.context import Principal, Standpoint
 from schema.api.lag import FEEDS
-from tests.ledger.course import CHAIR, EN, MEMBERS, Course, of, scheduled, wander
+from tests.ledger.course import CHAIR, EN, MEMBERS, Course, of, scheduled
+from tests.ledger.wander import wander
 from tests.polylogue.procedure.guards import cleaning_a_bracket, house
 from tests.schema.api.seen import NOW, STRANGER, Seen, in_file, person, seen, table, written
 

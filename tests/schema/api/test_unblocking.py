@@ -13,7 +13,9 @@ from polylogue.vocabulary import Dimension, StanceLevel, TextState
 from schema.api.selection import Selection
 from schema.api.unblocking import load_standing, standing_of
 from tests.ledger import rounds
-from tests.ledger.course import EN, MEMBERS, Course, item, named, of, scheduled, stance, wander, whole
+from tests.ledger.course import EN, MEMBERS, Course, item, named, of, scheduled, stance
+from tests.ledger.wander import wander
+from tests.ledger.whole import whole
 from tests.schema.api.seen import keep_in
 
 
