@@ -48,7 +48,7 @@ class Stances(MutableMapping[Target, Held]):
         self._held: dict[Target, Held] = {}
         self._unread: list[tuple[Seq, Instant, tuple[Stance, ...]]] = []
 
-    def state(self, seq: Seq, at: Instant, stances: tuple[Stance, ...]) -> None:
+    def take_in(self, seq: Seq, at: Instant, stances: tuple[Stance, ...]) -> None:
         """Take in the stances of an entry."""
         self._unread.append((seq, at, stances))
 

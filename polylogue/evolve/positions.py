@@ -32,7 +32,7 @@ def stated(state: State, entry: Entry, event: e.StancesStated) -> None:
     seat = seat_of(entry)
     if seat not in state.stances:
         state.stances[seat] = Stances()
-    state.stances[seat].state(entry.seq, entry.at, event.stances)
+    state.stances[seat].take_in(entry.seq, entry.at, event.stances)
 
 
 def hold(stances: Stances, on: Target, held: Held, revision: int) -> None:

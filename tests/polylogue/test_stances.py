@@ -39,7 +39,7 @@ def test_what_is_held_is_what_was_stated_last_whenever_it_is_asked_for(
         for place, (target, level) in enumerate(said.items()):
             stated.setdefault(target, []).insert(0, (seq, place, level))
         for stances in (asked, unasked):
-            stances.state(Seq(seq), AT, tuple(stance(target, level) for target, level in said.items()))
+            stances.take_in(Seq(seq), AT, tuple(stance(target, level) for target, level in said.items()))
         if asked_of:
             held = asked.get(asked_of)
             assert (
@@ -55,9 +55,9 @@ def test_what_is_held_is_what_was_stated_last_whenever_it_is_asked_for(
 def test_a_copy_changes_by_itself(entries: list[tuple[dict[Target, StanceLevel], Target | None]]):
     first = Stances()
     for seq, (said, _) in enumerate(entries, 1):
-        first.state(Seq(seq), AT, tuple(stance(target, level) for target, level in said.items()))
+        first.take_in(Seq(seq), AT, tuple(stance(target, level) for target, level in said.items()))
     second, before = copy(first), dict(first)
-    second.state(Seq(1_000), AT, (stance(TARGETS[0], StanceLevel.OBJECT),))
+    second.take_in(Seq(1_000), AT, (stance(TARGETS[0], StanceLevel.OBJECT),))
     second.pop(TARGETS[1], None)
     assert dict(first) == before
     assert second[TARGETS[0]].before == first.get(TARGETS[0])

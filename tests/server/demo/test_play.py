@@ -189,7 +189,9 @@ def test_the_end_says_of_each_member_what_it_gained_and_gave(played: dict[int, t
     objectors = {outcome.names[act.by] for act in outcome.script.acts if act.do == "RaiseObjection"}
     assert objectors & {name for name, part in names.items() if "what it asked for in" in part.gained}
     for part in outcome.parts:
-        assert f"{part.name} gained {part.gained}; {part.gave}" in " ".join(printed.split())
+        line = f"  {part.name:<10}  gained {part.gained}; {part.gave}"
+        assert f"{line}\n" in printed
+        assert len(line) <= 80
 
 
 @pytest.mark.parametrize("seed", SEEDS)

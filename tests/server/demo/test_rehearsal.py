@@ -184,6 +184,10 @@ def test_in_every_script_every_member_gains_and_gives(seed: int):
     assert gives(played(seed)) >= everybody
 
 
+def test_across_the_scripts_every_member_has_words_of_its_own_taken_up():
+    assert set().union(*(gains(played(seed)) for seed in SEEDS)) == members(played(0).state)
+
+
 def test_no_member_is_the_obstacle_twice():
     obstacles = [seat for seed in SEEDS for seat in objectors(played(seed))]
     assert len(obstacles) == len(set(obstacles)) == 9

@@ -62,4 +62,5 @@ def test_what_feeds_figures_is_what_the_server_says_feeds_them():
 def test_those_present_are_counted_as_the_quorum_counts_them():
     there = Stage(names=dict.fromkeys(("BLR", "CHN", "MNG"), ""), members=frozenset(("BLR", "CHN")), present=("BLR",))
     assert there.attendance() == "1 of 2 members and 0 of 1 others present"
+    assert replace(there, quorum=2).attendance() == "1 of 2 members (quorum: 2) and 0 of 1 others present"
     assert replace(there, names=dict.fromkeys(("BLR", "CHN"), "")).attendance() == "1 of 2 members present"
